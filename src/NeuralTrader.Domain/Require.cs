@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NeuralTrader.Domain;
+
+/// <summary>Guards at the head of a formula: each returns its argument or throws <see cref="InvalidInputException"/> naming it.</summary>
+public static class Require
+{
+    /// <summary>A finite number within [<paramref name="min"/>, <paramref name="max"/>].</summary>
+    public static T Between<T>(T value, T min, T max, [CallerArgumentExpression(nameof(value))] string field = "")
+        where T : INumber<T> =>
+        T.IsFinite(value) && value >= min && value <= max
+            ? value
+            : throw Invalid(field, value, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}"));
+
+    /// <summary>A finite number above zero.</summary>
+    public static T Positive<T>(T value, [CallerArgumentExpression(nameof(value))] string field = "")
+        where T : INumber<T> =>
+        T.IsFinite(value) && value > T.Zero ? value : throw Invalid(field, value, "a finite number above 0");
+
+    /// <summary>A finite number, zero or above.</summary>
+    public static T NotNegative<T>(T value, [CallerArgumentExpression(nameof(value))] string field = "")
+        where T : INumber<T> =>
+        T.IsFinite(value) && value >= T.Zero ? value : throw Invalid(field, value, "a finite number of 0 or more");
+
+    /// <summary>A finite number.</summary>
+    public static double Finite(double value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        double.IsFinite(value) ? value : throw Invalid(field, value, "a finite number");
+
+    /// <summary>A number strictly between 0 and 1.</summary>
+    public static double OpenUnitInterval(double value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        value is > 0 and < 1 ? value : throw Invalid(field, value, "a number strictly between 0 and 1");
+
+    /// <summary>A sample of at least <paramref name="atLeast"/> finite values.</summary>
+    public static ReadOnlySpan<double> FiniteSample(
+        ReadOnlySpan<double> sample, int atLeast = 1, [CallerArgumentExpression(nameof(sample))] string field = "")
+    {
+        if (sample.Length < atLeast)
+            throw Invalid(field, sample.Length, string.Create(CultureInfo.InvariantCulture, $"at least {atLeast} values"));
+        for (int i = 0; i < sample.Length; i++)
+            if (!double.IsFinite(sample[i])) throw Invalid($"{field}[{i}]", sample[i], "a finite number");
+        return sample;
+    }
+
+    /// <summary>Two samples of one length.</summary>
+    public static void SameLength(int length, int expected, [CallerArgumentExpression(nameof(length))] string field = "")
+    {
+        if (length != expected) throw Invalid(field, length, string.Create(CultureInfo.InvariantCulture, $"a length of {expected}"));
+    }
+
+    /// <summary>The exception a guard throws, for rules that do not fit one of the guards.</summary>
+    public static InvalidInputException Invalid<T>(string field, T value, string allowed) =>
+        new(Member(field), Convert.ToString(value, CultureInfo.InvariantCulture), allowed);
+
+    // "request.LimitPrice" and "limitPrice" both name the member the caller wrote: limitPrice.
+    private static string Member(string expression)
+    {
+        string last = expression[(expression.LastIndexOf('.') + 1)..];
+        return last.Length == 0 ? expression : string.Concat(char.ToLowerInvariant(last[0]).ToString(), last.AsSpan(1));
+    }
+}
