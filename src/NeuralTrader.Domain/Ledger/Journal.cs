@@ -1,0 +1,42 @@
+namespace NeuralTrader.Domain.Ledger;
+
+/// <summary>One movement of money between two accounts of a book.</summary>
+/// <param name="Debit">Account that grows by the amount.</param>
+/// <param name="Credit">Account that shrinks by the amount.</param>
+/// <param name="Amount">In the book's currency, not negative.</param>
+[GenerateSerializer, Immutable, Alias("posting")]
+public readonly record struct Posting(string Debit, string Credit, decimal Amount);
+
+/// <summary>Everything that one command changed in a book, written as one unit.</summary>
+/// <param name="Book">The book, such as "portfolio/growth".</param>
+/// <param name="Seq">Position in the book, from 1, without gaps; the fence against two owners.</param>
+/// <param name="OperationId">The caller's idempotency key; unique in the book. Null for what the platform did by itself.</param>
+/// <param name="Fingerprint">Hash of the request; tells the same key with another body.</param>
+/// <param name="RecordedAt">When it was written, UTC.</param>
+/// <param name="Body">The events, as JSON.</param>
+/// <param name="Postings">The money the events moved.</param>
+public sealed record JournalEntry(
+    string Book, long Seq, string? OperationId, string? Fingerprint, DateTime RecordedAt, string Body, IReadOnlyList<Posting> Postings);
+
+/// <summary>An append-only journal of books. An entry is durable when <see cref="Append"/> has returned.</summary>
+public interface IJournal
+{
+    /// <summary>Writes one entry durably.</summary>
+    /// <exception cref="JournalConflictException">The sequence number or the operation id is taken; nothing was written.</exception>
+    /// <exception cref="JournalUnavailableException">The store failed; whether the entry was written is unknown until it is read again.</exception>
+    Task Append(JournalEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>The entries of a book after a sequence number, in order.</summary>
+    Task<IReadOnlyList<JournalEntry>> Read(string book, long afterSeq, CancellationToken cancellationToken);
+
+    /// <summary>The names of all books that start with a prefix, in order.</summary>
+    Task<IReadOnlyList<string>> Books(string prefix, CancellationToken cancellationToken);
+}
+
+/// <summary>Another owner wrote this place in the book, or the operation is already in it.</summary>
+[GenerateSerializer, Alias("journal-conflict")]
+public sealed class JournalConflictException(string message) : Exception(message);
+
+/// <summary>The journal's store failed.</summary>
+[GenerateSerializer, Alias("journal-unavailable")]
+public sealed class JournalUnavailableException(string message) : Exception(message);

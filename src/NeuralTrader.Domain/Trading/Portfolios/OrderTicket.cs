@@ -1,0 +1,64 @@
+using NeuralTrader.Domain.Markets;
+
+namespace NeuralTrader.Domain.Trading.Portfolios;
+
+/// <summary>What a trader wants done.</summary>
+public enum TradeAction
+{
+    /// <summary>Buy units.</summary>
+    Buy = 1,
+
+    /// <summary>Sell units.</summary>
+    Sell = 2,
+
+    /// <summary>Trade the whole position, or a part of it, towards zero.</summary>
+    Close = 3,
+}
+
+/// <summary>An order as it is asked for.</summary>
+/// <param name="Strategy">What it is placed for; a name of 1 to 64 characters.</param>
+/// <param name="Symbol">The instrument.</param>
+/// <param name="Action">Buy, sell or close.</param>
+/// <param name="Quantity">Units, positive, at most 8 decimals; null closes the whole position.</param>
+/// <param name="OrderType">When it may trade.</param>
+/// <param name="LimitPrice">Needed for limit and stop-limit orders, refused for others.</param>
+/// <param name="StopPrice">Needed for stop and stop-limit orders, refused for others.</param>
+/// <param name="TimeInForce">How long it works.</param>
+[GenerateSerializer, Immutable, Alias("order-ticket")]
+public sealed record OrderTicket(
+    string Strategy, string Symbol, TradeAction Action, decimal? Quantity, OrderType OrderType = OrderType.Market,
+    decimal? LimitPrice = null, decimal? StopPrice = null, TimeInForce TimeInForce = TimeInForce.Day)
+{
+    private const decimal Largest = 1_000_000_000m;
+    private const int MostDecimals = 8;
+
+    /// <summary>The ticket with its symbol in capitals.</summary>
+    /// <exception cref="InvalidInputException">A member is malformed, missing or out of place.</exception>
+    public OrderTicket Validated()
+    {
+        if (Strategy is not { Length: > 0 and <= 64 } || Strategy.Any(char.IsControl))
+            throw Require.Invalid(nameof(Strategy), Strategy, "a name of 1 to 64 characters");
+        if (!Enum.IsDefined(Action)) throw Require.Invalid(nameof(Action), Action, "buy, sell or close");
+        if (!Enum.IsDefined(OrderType)) throw Require.Invalid(nameof(OrderType), OrderType, "market, limit, stop or stop_limit");
+        if (!Enum.IsDefined(TimeInForce)) throw Require.Invalid(nameof(TimeInForce), TimeInForce, "day, gtc, ioc or fok");
+        if (Action != TradeAction.Close && Quantity is null) throw Require.Invalid<object?>(nameof(Quantity), null, "a number above 0; only close may leave it out");
+        Amount(Quantity, nameof(Quantity));
+        Price(LimitPrice, OrderType is OrderType.Limit or OrderType.StopLimit, nameof(LimitPrice));
+        Price(StopPrice, OrderType is OrderType.Stop or OrderType.StopLimit, nameof(StopPrice));
+        return this with { Symbol = Markets.Symbol.Parse(Symbol) };
+    }
+
+    private void Price(decimal? price, bool isNeeded, string field)
+    {
+        if (isNeeded && price is null) throw Require.Invalid<object?>(field, null, $"a price, because the order type is {OrderType}");
+        if (!isNeeded && price is not null) throw Require.Invalid(field, price, $"nothing, because the order type is {OrderType}");
+        Amount(price, field);
+    }
+
+    private static void Amount(decimal? amount, string field)
+    {
+        if (amount is not { } given) return;
+        if (given is <= 0 or > Largest || decimal.Round(given, MostDecimals) != given)
+            throw Require.Invalid(field, given, $"a number above 0 and at most {Largest:0}, with at most {MostDecimals} decimals");
+    }
+}
