@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace NeuralTrader.Domain.Markets;
+
+/// <summary>The gate every imported bar passes, whatever file it comes from: checks rows, orders them, makes the series.</summary>
+/// <remarks>Rows out of time order are put in order and warned about; of two rows for one time the first in the file is kept and the other is an error.</remarks>
+public sealed class BarIntake
+{
+    private readonly ImportOptions options;
+    private readonly string file;
+    private readonly string form;
+    private BarColumns rows;
+
+    /// <summary>An empty intake.</summary>
+    /// <param name="options">What the file does not say about itself.</param>
+    /// <param name="file">The file as the caller named it.</param>
+    /// <param name="form">The column form that was recognised.</param>
+    /// <param name="capacity">About how many rows will come.</param>
+    /// <exception cref="InvalidInputException">The symbol is malformed or the currency missing.</exception>
+    public BarIntake(ImportOptions options, string file, string form = "unknown", int capacity = 0)
+        : this(options, file, form, capacity, new IssueLog(file))
+    {
+    }
+
+    internal BarIntake(ImportOptions options, string file, string form, int capacity, IssueLog issues)
+    {
+        Symbol.Parse(options.Symbol);
+        if (options.Currency is not { Length: 3 }) throw Require.Invalid("currency", options.Currency, "three letters, as in ISO 4217; PTS for points");
+        (this.options, this.file, this.form, Issues) = (options, file, form, issues);
+        rows = new BarColumns(capacity);
+    }
+
+    /// <summary>Rows seen, good and bad.</summary>
+    public long Rows { get; private set; }
+
+    internal IssueLog Issues { get; }
+
+    /// <summary>Offers one row; a bad one is reported and left out.</summary>
+    /// <param name="line">Where it stands in the file, counted from 1.</param>
+    /// <param name="bar">Its values.</param>
+    /// <param name="adjustedClose">Close adjusted for splits and dividends; NaN where the file has no such column.</param>
+    /// <returns>Whether it was taken.</returns>
+    public bool Add(long line, in Bar bar, double adjustedClose = double.NaN)
+    {
+        Rows++;
+        if (!BarCheck.IsSound(bar))
+        {
+            (string field, double value, string problem) = BarCheck.Explain(bar);
+            Issues.Error(line, field, value, problem);
+            return false;
+        }
+        long ticks = options.Interval >= BarInterval.Day ? bar.Time.Ticks - (bar.Time.Ticks % TimeSpan.TicksPerDay) : bar.Time.Ticks;
+        rows.Add(line, ticks, bar, adjustedClose);
+        return true;
+    }
+
+    /// <summary>Reports a row that could not be read at all.</summary>
+    public void Reject(long line, string field, ReadOnlySpan<byte> value, string problem)
+    {
+        Rows++;
+        Issues.Error(line, field, value, problem);
+    }
+
+    /// <summary>Reports a fault of the whole file.</summary>
+    public void RejectFile(string field, string problem) => Issues.FileError(field, problem);
+
+    /// <summary>The series and the report. The intake is used up.</summary>
+    public BarImport Finish()
+    {
+        if (rows.Count == 0 && Issues.Errors == 0) Issues.FileError("file", "has no rows");
+        rows.Order(Issues);
+        if (rows.Count == 0 || (options.Strict && Issues.Errors > 0)) return new BarImport(Issues.Report(form, Rows, 0, refused: true), []);
+        BarInterval interval = options.Interval ?? rows.SmallestStep();
+        if (interval == BarInterval.Day) DailyGaps.Warn(rows.Ticks, rows.Lines, Issues);
+        return new BarImport(Issues.Report(form, Rows, rows.Count, refused: false), [.. Series(interval)]);
+    }
+
+    private IEnumerable<BarSeries> Series(BarInterval interval)
+    {
+        bool adjusted = rows.HasAdjustedClose;
+        PriceBasis basis = options.Basis ?? (adjusted ? PriceBasis.SplitAdjusted : PriceBasis.Raw);
+        BarSeries quoted = rows.ToSeries(new SeriesKey(options.Symbol.ToUpperInvariant(), interval, basis), options.Currency, options.Provenance(file));
+        yield return quoted;
+        if (adjusted && basis != PriceBasis.TotalReturn) yield return PriceAdjustment.ToAdjustedCloses(quoted, rows.AdjustedClose);
+    }
+}
