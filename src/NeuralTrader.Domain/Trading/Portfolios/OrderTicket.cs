@@ -2,19 +2,6 @@ using NeuralTrader.Domain.Markets;
 
 namespace NeuralTrader.Domain.Trading.Portfolios;
 
-/// <summary>What a trader wants done.</summary>
-public enum TradeAction
-{
-    /// <summary>Buy units.</summary>
-    Buy = 1,
-
-    /// <summary>Sell units.</summary>
-    Sell = 2,
-
-    /// <summary>Trade the whole position, or a part of it, towards zero.</summary>
-    Close = 3,
-}
-
 /// <summary>An order as it is asked for.</summary>
 /// <param name="Strategy">What it is placed for; a name of 1 to 64 characters.</param>
 /// <param name="Symbol">The instrument.</param>

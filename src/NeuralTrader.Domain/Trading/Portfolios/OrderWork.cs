@@ -26,13 +26,13 @@ public static class OrderWork
                 if (FirstChange(book, order, board, quote, now) is { } change && (earliest is null || change.Time < earliest.Value.time))
                     earliest = change;
             if (earliest is not { } step) continue;
-            IReadOnlyList<PortfolioEvent> before = CorporateActions(book, orders.Key, board, through: step.time);
+            List<PortfolioEvent> before = CorporateActions(book, orders.Key, board, through: step.time);
             return before.Count > 0 ? before : step.events;
         }
         foreach (Position position in book.Positions.Values)
         {
             if (position.Quantity == 0 || board.Find(position.Symbol) is not { } quote || quote.Time <= position.BookedThrough) continue;
-            IReadOnlyList<PortfolioEvent> events = CorporateActions(book, position.Symbol, board, through: quote.Time);
+            List<PortfolioEvent> events = CorporateActions(book, position.Symbol, board, through: quote.Time);
             if (events.Count > 0) return events;
         }
         return [];

@@ -1,0 +1,168 @@
+using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Abstractions.Markets;
+using NeuralTrader.Abstractions.Security;
+using NeuralTrader.Abstractions.Trading;
+using NeuralTrader.Domain.Backtesting;
+using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Trading.Portfolios;
+
+namespace NeuralTrader.Abstractions;
+
+/// <summary>One portfolio; its key is the portfolio's id. It owns the portfolio's book and is its only writer.</summary>
+[Alias("portfolio")]
+public interface IPortfolioGrain : IGrainWithStringKey
+{
+    /// <summary>Opens the portfolio.</summary>
+    [Alias("open")] Task<Answer<TradeReceipt>> Open(CreatePortfolioRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Pays cash in or takes it out.</summary>
+    [Alias("cash")] Task<Answer<TradeReceipt>> MoveCash(MoveCashRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Places an order.</summary>
+    [Alias("execute")] Task<Answer<TradeReceipt>> Execute(ExecuteTradeRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Takes an order back.</summary>
+    [Alias("cancel")] Task<Answer<TradeReceipt>> Cancel(CancelOrderRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Shows, and if told to places, the trades that lead to target weights.</summary>
+    [Alias("rebalance")] Task<Answer<RebalanceAnswer>> Rebalance(PortfolioRebalanceRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What the portfolio is, holds and earned.</summary>
+    [Alias("status")] Task<Answer<PortfolioStatus>> Status(GetPortfolioStatusRequest request, CancellationToken cancellationToken);
+
+    /// <summary>A page of orders.</summary>
+    [Alias("orders")] Task<Answer<OrderPage>> Orders(GetOrdersRequest request, CancellationToken cancellationToken);
+
+    /// <summary>A page of fills.</summary>
+    [Alias("executions")] Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>The list of portfolios; a stateless reader of the journal.</summary>
+[Alias("portfolio-index")]
+public interface IPortfolioIndexGrain : IGrainWithIntegerKey
+{
+    /// <summary>Ids of all portfolios.</summary>
+    [Alias("list")] Task<PortfolioList> List(CancellationToken cancellationToken);
+}
+
+/// <summary>Answers questions about markets that need no state of their own.</summary>
+[Alias("analysis")]
+public interface IAnalysisGrain : IGrainWithIntegerKey
+{
+    /// <summary>What a market looks like now.</summary>
+    [Alias("quick")] ValueTask<Answer<QuickAnalysisAnswer>> QuickAnalysis(QuickAnalysisRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What a trade would have done.</summary>
+    [Alias("simulate")] Task<Answer<SimulateTradeAnswer>> SimulateTrade(SimulateTradeRequest request, CancellationToken cancellationToken);
+
+    /// <summary>An indicator over stored bars.</summary>
+    [Alias("indicator")] Task<Answer<IndicatorAnswer>> Indicator(CalculateIndicatorRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Stored market data.</summary>
+    [Alias("data")] Task<Answer<MarketData>> MarketData(GetMarketDataRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What instruments and series are loaded.</summary>
+    [Alias("instruments")] Task<InstrumentList> Instruments(ListInstrumentsRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>Brings market data in; one writer for the whole platform, key 0.</summary>
+[Alias("market-import")]
+public interface IMarketImportGrain : IGrainWithIntegerKey
+{
+    /// <summary>Imports a file, a folder, a provider's bars or synthetic bars.</summary>
+    [Alias("import")] Task<Answer<ImportAnswer>> Import(ImportMarketDataRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>One back-test; its key is the back-test's id.</summary>
+[Alias("backtest-job")]
+public interface IBacktestGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the test; the same request twice is the same test.</summary>
+    [Alias("start")] Task<Answer<JobProgress>> Start(RunBacktestRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The test with its results so far.</summary>
+    [Alias("read")] Task<Answer<Backtest>> Read(CancellationToken cancellationToken);
+
+    /// <summary>Stops the test.</summary>
+    [Alias("cancel")] Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken);
+
+    /// <summary>Progress as it is made, until the test ends.</summary>
+    [Alias("watch")] IAsyncEnumerable<JobProgress> Watch(CancellationToken cancellationToken);
+}
+
+/// <summary>Runs one account of a back-test on whatever silo has room.</summary>
+[Alias("backtest-worker")]
+public interface IBacktestWorkerGrain : IGrainWithIntegerKey
+{
+    /// <summary>Runs one account.</summary>
+    [Alias("run")] Task<Answer<BacktestResult>> Run(RunBacktestRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>The list of back-tests, newest first; key 0.</summary>
+[Alias("backtest-index")]
+public interface IBacktestIndexGrain : IGrainWithIntegerKey
+{
+    /// <summary>Adds a test or replaces its line.</summary>
+    [Alias("note")] Task Note(BacktestSummary summary);
+
+    /// <summary>The newest tests.</summary>
+    [Alias("list")] Task<BacktestList> List(ListBacktestsRequest request);
+}
+
+/// <summary>One API key; its grain key is the key's visible head.</summary>
+[Alias("api-key")]
+public interface IApiKeyGrain : IGrainWithStringKey
+{
+    /// <summary>Keeps a new key's hash.</summary>
+    [Alias("create")] Task<ApiKeyInfo> Create(CreateApiKeyRequest request, byte[] hash, CancellationToken cancellationToken);
+
+    /// <summary>What is known of the key; null when it was never made.</summary>
+    [Alias("find")] Task<ApiKeyInfo?> Find(CancellationToken cancellationToken);
+
+    /// <summary>Whether a presented key's hash is this key's, and the key works.</summary>
+    [Alias("validate")] Task<ApiKeyValidity> Validate(byte[] hash, CancellationToken cancellationToken);
+
+    /// <summary>Stops the key from working.</summary>
+    [Alias("revoke")] Task<Answer<ApiKeyInfo>> Revoke(CancellationToken cancellationToken);
+}
+
+/// <summary>The list of API keys; key 0.</summary>
+[Alias("api-key-index")]
+public interface IApiKeyIndexGrain : IGrainWithIntegerKey
+{
+    /// <summary>Makes a key and notes it.</summary>
+    [Alias("create")] Task<CreatedApiKey> Create(CreateApiKeyRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Makes the first key of an empty platform; null when there are keys already.</summary>
+    [Alias("first")] Task<CreatedApiKey?> CreateFirst(CancellationToken cancellationToken);
+
+    /// <summary>Whether a presented key works.</summary>
+    [Alias("validate")] Task<ApiKeyValidity> Validate(ValidateApiKeyRequest request, CancellationToken cancellationToken);
+
+    /// <summary>All keys.</summary>
+    [Alias("list")] Task<ApiKeyList> List(CancellationToken cancellationToken);
+}
+
+/// <summary>The platform itself.</summary>
+[Alias("system")]
+public interface ISystemGrain : IGrainWithIntegerKey
+{
+    /// <summary>Whether anybody answers.</summary>
+    [Alias("ping")] ValueTask<Pong> Ping();
+
+    /// <summary>Which version runs.</summary>
+    [Alias("version")] ValueTask<VersionInfo> Version();
+
+    /// <summary>What the platform is made of and what works, functions left for the caller to count.</summary>
+    [Alias("info")] Task<SystemInfo> Info(CancellationToken cancellationToken);
+
+    /// <summary>Whether everything is well.</summary>
+    [Alias("health")] Task<HealthReport> Health(CancellationToken cancellationToken);
+
+    /// <summary>Brings the shipped data in and says what the platform is ready for.</summary>
+    [Alias("init")] Task<InitAnswer> Init(CancellationToken cancellationToken);
+
+    /// <summary>Stops the silo that this runs on.</summary>
+    [Alias("shutdown")] Task<ShutdownAnswer> Shutdown(CancellationToken cancellationToken);
+}
