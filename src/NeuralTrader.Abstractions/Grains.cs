@@ -6,6 +6,7 @@ using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading.Portfolios;
+using NeuralTrader.Domain.Trading.Strategies;
 
 namespace NeuralTrader.Abstractions;
 
@@ -50,6 +51,12 @@ public interface IPortfolioIndexGrain : IGrainWithIntegerKey
 [Alias("analysis")]
 public interface IAnalysisGrain : IGrainWithIntegerKey
 {
+    /// <summary>Every strategy.</summary>
+    [Alias("strategies")] ValueTask<StrategyList> Strategies();
+
+    /// <summary>One strategy.</summary>
+    [Alias("strategy")] ValueTask<StrategyInfo> Strategy(GetStrategyInfoRequest request);
+
     /// <summary>What a market looks like now.</summary>
     [Alias("quick")] ValueTask<Answer<QuickAnalysisAnswer>> QuickAnalysis(QuickAnalysisRequest request, CancellationToken cancellationToken);
 
@@ -97,6 +104,9 @@ public interface IBacktestWorkerGrain : IGrainWithIntegerKey
 {
     /// <summary>Runs one account.</summary>
     [Alias("run")] Task<Answer<BacktestResult>> Run(RunBacktestRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Sets finished tests side by side.</summary>
+    [Alias("compare")] Task<Answer<ComparisonResult>> Compare(CompareBacktestsRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>The list of back-tests, newest first; key 0.</summary>

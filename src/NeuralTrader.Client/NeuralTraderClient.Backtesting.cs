@@ -1,6 +1,5 @@
 using NeuralTrader.Abstractions;
 using NeuralTrader.Abstractions.Backtesting;
-using NeuralTrader.Domain;
 using NeuralTrader.Domain.Backtesting;
 
 namespace NeuralTrader.Client;
@@ -35,13 +34,6 @@ public sealed partial class NeuralTraderClient
         grains.GetGrain<IBacktestIndexGrain>(0).List(request);
 
     /// <summary>Back-tests side by side, with a test of whether they differ by more than chance.</summary>
-    public async Task<ComparisonResult> CompareBacktestsAsync(CompareBacktestsRequest request, CancellationToken cancellationToken = default)
-    {
-        if (request.BacktestIds is not { Count: >= 1 and <= 20 })
-            throw Require.Invalid("backtestIds", request.BacktestIds?.Count, "1 to 20 ids");
-        Backtest[] tests = await Task.WhenAll(request.BacktestIds.Select(id => Backtest(id).Read(cancellationToken).Value())).ConfigureAwait(false);
-        BacktestResult[] rows = [.. tests.SelectMany(test => test.Results)];
-        if (rows.Length < 2) throw Require.Invalid("backtestIds", rows.Length, "tests with at least two results between them, completed");
-        return await Task.Run(() => BacktestComparison.Compare(rows, request.Draws, request.MeanBlock, request.Seed), cancellationToken).ConfigureAwait(false);
-    }
+    public Task<ComparisonResult> CompareBacktestsAsync(CompareBacktestsRequest request, CancellationToken cancellationToken = default) =>
+        grains.GetGrain<IBacktestWorkerGrain>(Any).Compare(request, cancellationToken).Value();
 }

@@ -9,11 +9,11 @@ public sealed partial class NeuralTraderClient
 {
     /// <summary>Every strategy, with its parameters.</summary>
     public Task<StrategyList> ListStrategiesAsync(ListStrategiesRequest request, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new StrategyList(StrategyCatalog.All));
+        Analysis.Strategies().AsTask();
 
     /// <summary>One strategy; an unknown name is answered with the nearest ones.</summary>
     public Task<StrategyInfo> GetStrategyInfoAsync(GetStrategyInfoRequest request, CancellationToken cancellationToken = default) =>
-        Task.FromResult(StrategyCatalog.Find(request.Strategy));
+        Analysis.Strategy(request).AsTask();
 
     /// <summary>What a market looks like now: trend, indicators, levels and a recommendation with its reasons.</summary>
     public Task<QuickAnalysisAnswer> QuickAnalysisAsync(QuickAnalysisRequest request, CancellationToken cancellationToken = default) =>
