@@ -8,20 +8,44 @@ namespace NeuralTrader.Domain.Trading.Indicators;
 /// <param name="MinusDi">Directional indicator of the falls.</param>
 public readonly record struct AdxFigures(double Adx, double PlusDi, double MinusDi);
 
+/// <summary>Wilder's running sum: each value stays in it by 1 − 1 / period a bar. NaN until <c>period</c> values are in.</summary>
+/// <remarks>The first <c>period</c> − 1 values are added up plainly and the fading begins with the next, as TA-Lib and TTR do.</remarks>
+internal struct WilderSum(int period)
+{
+    private const double Faded = 1e-290; // below, too few bits are left for a ratio of two sums
+
+    private int seen;
+    private double sum;
+
+    public double Update(double value)
+    {
+        if (double.IsNaN(value)) return double.NaN;
+        if (seen < period && ++seen < period)
+        {
+            sum += value;
+            return double.NaN;
+        }
+        sum += value - (sum / period);
+        if (sum < Faded) sum = 0;
+        return sum;
+    }
+}
+
 /// <summary>Average directional index with its two directional indicators.</summary>
 /// <param name="period">Bars in every smoothing, 1 to 100,000.</param>
 /// <remarks>
-/// Wilder (1978), New Concepts in Technical Trading Systems; sums start with the first <c>period</c> movements, as in TTR (TA-Lib starts
-/// one movement earlier). A bar on which neither indicator is above zero has no directional index: the average passes over it.
+/// Wilder (1978), New Concepts in Technical Trading Systems, with the sums of TA-Lib and TTR (technicalindicators fills them one movement
+/// later, which fades out). Without movement of the price there is no DI. Where neither DI is above zero there is no directional index:
+/// the average passes over that bar and stays as it was.
 /// </remarks>
 /// <exception cref="InvalidInputException">The period is out of range.</exception>
 public sealed class Adx(int period = 14) : IIndicator
 {
     private readonly int period = Columns.Period(period);
     private TrueRange range = new();
-    private SeededAverage ranges = SeededAverage.Wilder(period);
-    private SeededAverage rises = SeededAverage.Wilder(period);
-    private SeededAverage falls = SeededAverage.Wilder(period);
+    private WilderSum ranges = new(period);
+    private WilderSum rises = new(period);
+    private WilderSum falls = new(period);
     private SeededAverage average = SeededAverage.Wilder(period);
     private double previousHigh = double.NaN;
     private double previousLow = double.NaN;
