@@ -22,7 +22,7 @@ public static class MarketServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IBarFileReader, CsvBarFile>();
         services.AddSingleton<IBarFileReader, ParquetBarFile>();
-        services.AddSingleton<BarImporter>();
+        services.AddSingleton<MarketImporter>();
         AddProvider<StooqProvider, StooqOptions>(services, configuration, StooqProvider.ProviderName);
         AddProvider<AlphaVantageProvider, AlphaVantageOptions>(services, configuration, AlphaVantageProvider.ProviderName);
         return services;
@@ -41,7 +41,8 @@ public static class MarketServices
                 client.DefaultRequestHeaders.UserAgent.ParseAdd("NeuralTrader.Orleans");
             })
             .RemoveAllLoggers() // the address holds the key
-            .AddResilienceHandler(name, (pipeline, context) => Configure(pipeline, context.ServiceProvider.GetRequiredService<IOptions<TOptions>>().Value));
+            .AddResilienceHandler(name, (pipeline, context) =>
+                context.OnPipelineDisposed(Configure(pipeline, context.ServiceProvider.GetRequiredService<IOptions<TOptions>>().Value).Dispose));
     }
 
     private static bool IsInRange(ProviderOptions options)
@@ -51,7 +52,7 @@ public static class MarketServices
     }
 
     // From the outside in: the whole answer's time, repetitions, our turn, one call's time.
-    private static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ProviderOptions options)
+    private static TokenBucketRateLimiter Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ProviderOptions options)
     {
         TokenBucketRateLimiter limiter = new(new TokenBucketRateLimiterOptions
         {
@@ -68,6 +69,7 @@ public static class MarketServices
             })
             .AddRateLimiter(new HttpRateLimiterStrategyOptions { RateLimiter = attempt => limiter.AcquireAsync(1, attempt.Context.CancellationToken) })
             .AddTimeout(options.CallTimeout);
+        return limiter;
     }
 
     private static TimeSpan? RetryAfter(HttpResponseMessage answer) =>

@@ -64,7 +64,6 @@ public sealed class ShippedData(IBarStore store)
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(file.TimeZone),
         });
         if (import.Report.Refused) throw new InvalidDataException($"Shipped data is damaged: {import.Report.Issues[0]}.");
-        List<BarSeries> series = [.. import.Series.Where(found => found.Key.Basis == file.Basis)];
         await store.SaveInstrument(
             new Instrument(file.Symbol, file.Name, file.AssetClass, file.Currency, file.Exchange, file.TimeZone), cancellationToken).ConfigureAwait(false);
         if (file.Actions is not null)
@@ -72,10 +71,9 @@ public sealed class ShippedData(IBarStore store)
             ActionImport actions = FactorFile.Read(factors, file.Actions, strict: true);
             if (actions.Report.Refused) throw new InvalidDataException($"Shipped data is damaged: {actions.Report.Issues[0]}.");
             await store.SaveActions(file.Symbol, actions.Actions, cancellationToken).ConfigureAwait(false);
-            series.Add(PriceAdjustment.SplitAdjusted(series[0], actions.Actions));
-            series.Add(PriceAdjustment.TotalReturn(series[0], actions.Actions));
         }
-        await store.Upsert(series, cancellationToken).ConfigureAwait(false);
+        await store.Upsert([.. import.Series.Where(series => series.Key.Basis == file.Basis)], cancellationToken).ConfigureAwait(false);
+        if (file.Actions is not null) await AdjustedSeries.Refresh(store, file.Symbol, cancellationToken).ConfigureAwait(false);
         return import.Report;
     }
 
