@@ -45,6 +45,14 @@ public sealed class PriceAdjustmentTests
         Assert.Equal(new DateTime(2014, 6, 9), import.Actions[0].ExDate); // the Monday after Friday the 6th
     }
 
+    [Theory, InlineData("2020-01-01,x,1,10"), InlineData("2020-01-01,0,1,10"), InlineData("2022-01-01,1,1,10"), InlineData("2020-01-01,1,1")]
+    public void One_bad_row_refuses_a_factor_file(string row)
+    {
+        ActionImport import = FactorFile.Read(System.Text.Encoding.UTF8.GetBytes($"last_date,price_factor,split_factor,reference_close\n{row}\n2021-01-01,1,1,10\n"), "f.csv");
+        Assert.True(import.Report.Refused);
+        Assert.Empty(import.Actions);
+    }
+
     [Theory]
     [InlineData("AAPL"), InlineData("IBM"), InlineData("SPY"), InlineData("BAC"), InlineData("QQQ"), InlineData("AIG"), InlineData("GOOGL")]
     public void Raw_prices_and_actions_give_the_vendors_adjusted_prices(string symbol)
