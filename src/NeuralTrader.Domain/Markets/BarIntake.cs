@@ -53,7 +53,9 @@ public sealed class BarIntake
             return false;
         }
         long ticks = options.Interval >= BarInterval.Day ? bar.Time.Ticks - (bar.Time.Ticks % TimeSpan.TicksPerDay) : bar.Time.Ticks;
-        rows.Add(line, ticks, bar, adjustedClose);
+        Bar widened = BarCheck.Widen(bar);
+        if (widened != bar) Issues.Warning(line, widened.High != bar.High ? "high" : "low", null, "missed the open or close by rounding; set to it");
+        rows.Add(line, ticks, widened, adjustedClose);
         return true;
     }
 

@@ -6,7 +6,7 @@ namespace NeuralTrader.Domain.Markets;
 /// <param name="damage">What does not fit.</param>
 [GenerateSerializer, Alias("corrupt-series")]
 public sealed class CorruptSeriesException(string series, string chunk, string damage)
-    : Exception($"{series}, chunk {chunk}: {damage}. Import the series again, or restore the file from a copy.")
+    : Exception($"{series}, chunk {chunk}: {damage}. Delete the series and import it again, or restore the file from a copy.")
 {
     /// <summary>Which series: symbol, interval or kind of tick, basis.</summary>
     [Id(0)] public string Series { get; private set; } = series;

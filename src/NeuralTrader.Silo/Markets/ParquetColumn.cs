@@ -27,7 +27,7 @@ internal static class ParquetColumn
     {
         Type type = field.ClrType;
         DateTimeKind kind = field is DateTimeDataField { IsAdjustedToUTC: false, DateTimeFormat: not DateTimeFormat.Date } ? DateTimeKind.Unspecified : DateTimeKind.Utc;
-        if (type == typeof(string))
+        if (type == typeof(string) || type == typeof(ReadOnlyMemory<char>))
         {
             string?[] text = new string?[group.RowCount];
             await group.ReadAsync(field, text.AsMemory()!, cancellationToken: cancellationToken).ConfigureAwait(false);

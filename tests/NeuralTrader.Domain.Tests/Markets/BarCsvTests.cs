@@ -110,6 +110,14 @@ public sealed class BarCsvTests
     }
 
     [Fact]
+    public void A_high_that_misses_the_close_by_rounding_is_set_to_it_with_a_warning()
+    {
+        BarImport import = BarCsv.Read("date,open,high,low,close\n2020-01-02,10.000001,10.5,10.000002,10.500001\n", "f.csv", Options);
+        Assert.Equal((10.500001, 10.000001), (import.Series[0].High[0], import.Series[0].Low[0]));
+        Assert.Equal(IssueSeverity.Warning, Assert.Single(import.Report.Issues).Severity);
+    }
+
+    [Fact]
     public void A_thousand_findings_are_kept_and_all_are_counted()
     {
         StringBuilder text = new("date,open,high,low,close\n2020-01-01,1,1,1,1\n");

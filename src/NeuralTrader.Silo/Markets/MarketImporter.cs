@@ -4,10 +4,10 @@ using NeuralTrader.Domain.Markets;
 
 namespace NeuralTrader.Silo.Markets;
 
-/// <summary>Brings files of bars into the store: an upload, a file, or a folder with one file an instrument.</summary>
-/// <param name="store">Where accepted bars go.</param>
+/// <summary>Brings files into the store: bars from an upload, a file, or a folder with one file an instrument; ticks; corporate actions.</summary>
+/// <param name="store">Where accepted rows go.</param>
 /// <param name="readers">The file kinds that are understood.</param>
-public sealed class BarImporter(IBarStore store, IEnumerable<IBarFileReader> readers)
+public sealed class MarketImporter(IBarStore store, IEnumerable<IBarFileReader> readers)
 {
     private readonly IBarFileReader[] readers = [.. readers];
 
@@ -18,7 +18,35 @@ public sealed class BarImporter(IBarStore store, IEnumerable<IBarFileReader> rea
         IBarFileReader reader = readers.FirstOrDefault(candidate => candidate.Takes(fileName))
             ?? throw Require.Invalid("fileName", fileName, "a name that ends in .csv, .txt, .tsv, .parquet or .pq");
         BarImport import = await reader.Read(content, fileName, options, cancellationToken).ConfigureAwait(false);
-        if (import.Series.Count > 0) await store.Upsert(import.Series, cancellationToken).ConfigureAwait(false);
+        if (import.Series.Count == 0) return import.Report;
+        await store.Upsert(import.Series, cancellationToken).ConfigureAwait(false);
+        if (import.Series[0].Key is { Interval: BarInterval.Day, Basis: PriceBasis.Raw }) await AdjustedSeries.Refresh(store, options.Symbol, cancellationToken).ConfigureAwait(false);
+        return import.Report;
+    }
+
+    /// <summary>Reads quotes and stores them in the place of those of the same span of time.</summary>
+    public async Task<ImportReport> ImportQuotes(Stream content, string fileName, ImportOptions options, CancellationToken cancellationToken = default)
+    {
+        TickImport<QuoteTick> import = TickCsv.ReadQuotes((await Whole(content, fileName, cancellationToken).ConfigureAwait(false)).Span, fileName, options);
+        if (import.Ticks is { } ticks) await store.SaveTicks(ticks, cancellationToken).ConfigureAwait(false);
+        return import.Report;
+    }
+
+    /// <summary>Reads trades and stores them in the place of those of the same span of time.</summary>
+    public async Task<ImportReport> ImportTrades(Stream content, string fileName, ImportOptions options, CancellationToken cancellationToken = default)
+    {
+        TickImport<TradeTick> import = TickCsv.ReadTrades((await Whole(content, fileName, cancellationToken).ConfigureAwait(false)).Span, fileName, options);
+        if (import.Ticks is { } ticks) await store.SaveTicks(ticks, cancellationToken).ConfigureAwait(false);
+        return import.Report;
+    }
+
+    /// <summary>Reads a Lean factor file, puts its actions in the place of the former ones, and makes the adjusted daily series anew.</summary>
+    public async Task<ImportReport> ImportActions(Stream content, string fileName, string symbol, bool strict = false, CancellationToken cancellationToken = default)
+    {
+        ActionImport import = FactorFile.Read((await Whole(content, fileName, cancellationToken).ConfigureAwait(false)).Span, fileName, strict);
+        if (import.Report.Refused) return import.Report;
+        await store.SaveActions(symbol, import.Actions, cancellationToken).ConfigureAwait(false);
+        await AdjustedSeries.Refresh(store, symbol, cancellationToken).ConfigureAwait(false);
         return import.Report;
     }
 
@@ -56,4 +84,7 @@ public sealed class BarImporter(IBarStore store, IEnumerable<IBarFileReader> rea
             yield return report;
         }
     }
+
+    private static async Task<ReadOnlyMemory<byte>> Whole(Stream content, string fileName, CancellationToken cancellationToken) =>
+        await FileBytes.Read(content, cancellationToken).ConfigureAwait(false) ?? throw Require.Invalid("fileName", fileName, "a file of at most 1 GiB");
 }
