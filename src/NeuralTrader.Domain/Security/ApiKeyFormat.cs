@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
@@ -22,6 +23,7 @@ public static class ApiKeyFormat
     private const int HeadLength = 12; // mark and name
     private const int SecretLength = 43; // 62^43 is just above 2^256
     private const int ChecksumLength = 6; // 62^6 is above 2^32
+    private static readonly SearchValues<char> DigitSet = SearchValues.Create(Digits);
 
     /// <summary>The key that random bytes spell.</summary>
     /// <param name="random">40 bytes from a cryptographic generator.</param>
@@ -36,14 +38,14 @@ public static class ApiKeyFormat
     public static string? KeyId(string? key)
     {
         if (key is not { Length: Length } || !key.StartsWith(Mark, StringComparison.Ordinal)) return null;
-        if (key.AsSpan(Mark.Length).ContainsAnyExcept(Digits)) return null;
+        if (key.AsSpan(Mark.Length).ContainsAnyExcept(DigitSet)) return null;
         string body = key[..^ChecksumLength];
         return key.EndsWith(Checksum(body), StringComparison.Ordinal) ? key[..HeadLength] : null;
     }
 
     /// <summary>Whether a text has the form of a key's visible head.</summary>
     public static bool IsKeyId(string? text) =>
-        text is { Length: HeadLength } && text.StartsWith(Mark, StringComparison.Ordinal) && !text.AsSpan(Mark.Length).ContainsAnyExcept(Digits);
+        text is { Length: HeadLength } && text.StartsWith(Mark, StringComparison.Ordinal) && !text.AsSpan(Mark.Length).ContainsAnyExcept(DigitSet);
 
     private static string Checksum(string body)
     {
