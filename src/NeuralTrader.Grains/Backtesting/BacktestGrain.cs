@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
 
