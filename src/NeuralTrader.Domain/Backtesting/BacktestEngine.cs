@@ -19,7 +19,8 @@ public static class BacktestEngine
     /// For each instrument its splits and dividends by date; null for none. Raw prices get both. Split-adjusted prices get the dividends,
     /// divided by the splits of the list from their date on, so the list must hold all of these. Total-return prices get none.
     /// </param>
-    /// <param name="benchmark">What to compare with, untraded and free of cost; null for buying and holding the same instruments at the same costs.</param>
+    /// <param name="benchmark">What to compare with, untraded and free of cost; null for buying the same instruments
+    /// with all the capital, equally, and holding them, at the same costs.</param>
     /// <param name="progress">Hears the part done, 0 to 1.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <exception cref="InvalidInputException">The spec or the data cannot be tested; the member at fault is named.</exception>
@@ -74,7 +75,10 @@ public static class BacktestEngine
         BarSeries? benchmark, double periods, CancellationToken cancellationToken)
     {
         if (benchmark is not null) return BacktestData.Scaled(benchmark, timeline.Ticks, spec.InitialCapital);
-        BacktestSpec hold = spec with { Strategy = "buy_and_hold", Parameters = null, Members = null, StopLoss = null, TakeProfit = null };
+        BacktestSpec hold = spec with
+        {
+            Strategy = "buy_and_hold", Parameters = null, Members = null, PositionFraction = 1, MaxLeverage = 1, StopLoss = null, TakeProfit = null,
+        };
         return Simulate(hold, timeline, series, actions, periods, null, cancellationToken).Equity;
     }
 

@@ -125,9 +125,10 @@ internal sealed class Simulation
         foreach (Lane lane in Lanes)
         {
             if (!lane.HasActions || !lane.TryBar(t, out PriceBar<double> bar)) continue;
+            bool wasWaiting = lane.Ordered != 0;
             while (lane.TryNextAction(ticks, out CorporateAction action)) Account.Apply(lane, action, bar.Open, t, ticks);
+            if (wasWaiting && lane.Ordered == 0) ordersWaiting--; // a split may round an order away
         }
-        ordersWaiting = Lanes.Count(lane => lane.Ordered != 0); // a split may round an order away
     }
 
     // What frees cash trades before what needs it.
