@@ -91,7 +91,8 @@ internal static class StrategyEntries
             "Holds instruments that lag the equal-weight basket against those that lead it, long and short values equal.",
             [
                 Bars("lookback", "Bars of the regression on the basket.", 60, 5, 1000, 10),
-                Number("entry", "Largest score that must be passed to hold anything.", 1, 0, 3, 0.25), Bars("rebalance", "Bars between rebalances.", 5, 1, 252, 1),
+                Number("entry", "Largest score that must be passed to hold anything.", 1, 0, 3, 0.25),
+                Bars("rebalance", "Bars between rebalances.", 5, 1, 252, 1),
             ],
             (a, s) => new StatisticalArbitrage(s.Instruments, a.Whole("lookback"), a["entry"], a.Whole("rebalance")),
             (a, _) => a.Whole("lookback"), needs: 3),
