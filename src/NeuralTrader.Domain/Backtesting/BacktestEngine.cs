@@ -6,7 +6,8 @@ namespace NeuralTrader.Domain.Backtesting;
 /// <summary>Tests a strategy on history, bar by bar. Pure: the same arguments give the same answer.</summary>
 /// <remarks>
 /// A signal is formed at a bar's close and trades by the spec's <see cref="FillRule"/>; the strategy is never shown a later bar.
-/// Intraday margin calls are not modelled: ruin is looked for at each close.
+/// There are no margin calls: leverage is limited when a position is opened, and losses may raise it afterwards. Ruin is looked for at
+/// each close.
 /// </remarks>
 public static class BacktestEngine
 {
