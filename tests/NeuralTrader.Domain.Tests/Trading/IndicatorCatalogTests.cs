@@ -47,7 +47,8 @@ public sealed class IndicatorCatalogTests
         { "period", () => _ = new RollingVwap(0) }, { "period", () => _ = new Donchian(0) }, { "period", () => _ = new SuperTrend(0) },
         { "period", () => _ = new Keltner(0) }, { "atrPeriod", () => _ = new Keltner(atrPeriod: 0) }, { "period", () => _ = new Stochastic(0) },
         { "smoothing", () => _ = new Stochastic(smoothing: 0) }, { "signal", () => _ = new Stochastic(signal: 0) },
-        { "fast", () => _ = new Macd(0) }, { "fast", () => _ = new Macd(9, 9) }, { "slow", () => _ = new Macd(slow: 0) }, { "signal", () => _ = new Macd(signal: 0) },
+        { "fast", () => _ = new Macd(0) }, { "fast", () => _ = new Macd(9, 9) },
+        { "slow", () => _ = new Macd(slow: 0) }, { "signal", () => _ = new Macd(signal: 0) },
         { "tenkan", () => _ = new Ichimoku(0) }, { "displacement", () => _ = new Ichimoku(displacement: 0) }, { "anchor", () => _ = new Vwap(0) },
         { "deviations", () => _ = new Bollinger(20, double.NaN) }, { "multiplier", () => _ = new SuperTrend(10, -1) },
     };

@@ -108,12 +108,27 @@ public sealed class IndicatorWorkedExampleTests
     [Fact]
     public void A_flat_stretch_keeps_the_strength_until_it_has_faded_and_a_move_brings_it_back()
     {
-        Rsi rsi = new(2);
-        foreach (double price in (double[])[10, 12, 11]) rsi.Update(price); // rises 2, falls 1
-        Assert.Equal(200.0 / 3, rsi.Update(11), 1e-9);
-        for (int i = 0; i < 5_000; i++) rsi.Update(11);
-        Assert.Equal(NaN, rsi.Update(11));
+        Rsi rsi = new(14);
+        for (int i = 0; i < 15; i++) rsi.Update(i % 2 == 0 ? 10 : 12); // seven rises, seven falls
+        Assert.Equal(50, rsi.Update(10), 1e-9);
+        for (int i = 0; i < 9_000; i++) Assert.Equal(50, rsi.Update(10), 1e-9);
+        for (int i = 0; i < 11_000; i++) rsi.Update(10); // what is left of the moves has too few bits for a ratio
+        Assert.Equal(NaN, rsi.Update(10));
         Assert.Equal(100, rsi.Update(12));
+    }
+
+    // Period 1, so the average is the true range itself; multiplier 0.05.
+    [Theory]
+    [InlineData(1, 19.5, -1)] // range 10, reach 0.5 about 19: the close is above the band, but the first trend falls
+    [InlineData(2, 19.55, -1)] // range 1, reach 0.05 about 19.5: the band rises, since the close before had crossed it
+    [InlineData(3, 20.426, 1)] // range 21 − 19.52, reach 0.074 about 20.5: the upper band stays at 19.55 and is crossed
+    [InlineData(4, 20.25, -1)] // range 1, reach 0.05 about 20.2: the lower band does not give way and is crossed
+    public void SuperTrend_follows_and_turns_as_by_hand(int bar, double line, double direction)
+    {
+        double[] lines = new double[5], directions = new double[5];
+        SuperTrend.Calculate([10, 20, 20, 21, 20.4], [10, 18, 19, 20, 20], [10, 20, 19.52, 21, 20.2], 1, 0.05, lines, directions);
+        Assert.Equal(line, lines[bar], Exact);
+        Assert.Equal(direction, directions[bar]);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace NeuralTrader.Domain.Trading.Indicators;
 
 /// <summary>Commodity channel index: the typical price's distance from its mean, in units of 0.015 mean absolute deviations.</summary>
 /// <remarks>
-/// Lambert (1980), Commodity Channel Index, Commodities 9(10). Without bounds; mostly within ±100. Equal prices have no deviation: NaN.
+/// Lambert (1980), Commodity Channel Index, Commodities, October. Without bounds; mostly within ±100. Equal prices have no deviation: NaN.
 /// The deviation is about a mean that moves with every bar, so the window is read anew: O(period) a bar, four prices at a time.
 /// </remarks>
 public sealed class Cci : IIndicator

@@ -48,7 +48,7 @@ internal static class IndicatorEntries
             a => new Stochastic(a.Whole("period"), a.Whole("smoothing"), a.Whole("signal")),
             (bars, a, o) => Stochastic.Calculate(
                 bars.High, bars.Low, bars.Close, a.Whole("period"), a.Whole("smoothing"), a.Whole("signal"), o[0], o[1])),
-        Entry("williams_r", "Williams %R (Williams 1979).", Prices, [Period(14)], [new("williamsR", "-100 to 0")],
+        Entry("williams_r", "Williams %R (Williams 1973).", Prices, [Period(14)], [new("williamsR", "-100 to 0")],
             a => new WilliamsR(a.Whole("period")),
             (bars, a, o) => WilliamsR.Calculate(bars.High, bars.Low, bars.Close, a.Whole("period"), o[0])),
         Entry("cci", "Commodity channel index (Lambert 1980).", Prices, [Whole("period", "bars looked at", 20, min: 2)],
@@ -82,7 +82,7 @@ internal static class IndicatorEntries
             [Price("upper"), Price("middle"), Price("lower")],
             a => new Donchian(a.Whole("period")),
             (bars, a, o) => Donchian.Calculate(bars.High, bars.Low, a.Whole("period"), o[0], o[1], o[2])),
-        Entry("supertrend", "SuperTrend: a trailing stop at a multiple of the average true range (Seban 2009).", Prices,
+        Entry("supertrend", "SuperTrend: a trailing stop at a multiple of the average true range (Seban).", Prices,
             [Period(10), Multiple("multiplier", "average true ranges to the stop", 3)], [Price("supertrend"), new("direction", "+1 or -1")],
             a => new SuperTrend(a.Whole("period"), a["multiplier"]),
             (bars, a, o) => SuperTrend.Calculate(bars.High, bars.Low, bars.Close, a.Whole("period"), a["multiplier"], o[0], o[1])),

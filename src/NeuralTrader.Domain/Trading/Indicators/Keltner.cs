@@ -7,7 +7,7 @@ namespace NeuralTrader.Domain.Trading.Indicators;
 /// <param name="atrPeriod">Period of the true range's smoothing, 1 to 100,000.</param>
 /// <param name="multiplier">Average true ranges from the middle to a band, 0 to 1,000.</param>
 /// <remarks>
-/// The form Raschke gave in the 1990s and most charts draw: EMA 20, twice Wilder's ATR of 10. Keltner's own (1960, How to Make Money in
+/// The form Raschke gave in the 1980s and most charts draw: EMA 20, twice Wilder's ATR of 10. Keltner's own (1960, How to Make Money in
 /// Commodities) took simple means over 10 days of typical prices and of high less low.
 /// </remarks>
 /// <exception cref="InvalidInputException">An argument is out of range.</exception>

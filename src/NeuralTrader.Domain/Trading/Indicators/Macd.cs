@@ -10,7 +10,7 @@ public readonly record struct MacdFigures(double Macd, double Signal, double His
 
 /// <summary>Moving average convergence/divergence.</summary>
 /// <remarks>
-/// Appel (1979), The Moving Average Convergence-Divergence Method. Every average is seeded by the mean of its own first values, as in TTR
+/// Appel (1979), The Moving Average Convergence-Divergence Trading Method. Every average is seeded by the mean of its own first values, as in TTR
 /// and technicalindicators; TA-Lib delays the fast average's seed to the slow one's bar, which fades out over later bars.
 /// </remarks>
 public sealed class Macd : IIndicator

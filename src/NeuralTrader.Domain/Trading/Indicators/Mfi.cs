@@ -23,8 +23,8 @@ public sealed class Mfi(int period = 14) : IIndicator
     {
         double typical = (high + low + close) / 3;
         double flow = double.IsNaN(previous) ? double.NaN : typical * volume; // the first bar neither rises nor falls: its windows are NaN
-        double up = risen.Update(typical < previous || typical == previous ? 0 : flow);
-        double down = fallen.Update(typical > previous || typical == previous ? 0 : flow);
+        double up = risen.Update(typical <= previous ? 0 : flow);
+        double down = fallen.Update(typical >= previous ? 0 : flow);
         previous = typical;
         return up + down == 0 ? double.NaN : 100 * up / (up + down);
     }

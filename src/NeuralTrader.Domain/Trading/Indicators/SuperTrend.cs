@@ -11,7 +11,7 @@ public readonly record struct SuperTrendFigures(double Line, double Direction);
 /// <param name="period">Period of the true range's smoothing, 1 to 100,000.</param>
 /// <param name="multiplier">Average true ranges from the middle of the bar to a band, 0 to 1,000.</param>
 /// <remarks>
-/// Seban (2009), Tout le monde mérite d'être riche. A band moves towards the price only, until a close has crossed it. The first trend is
+/// Seban, Tout le monde mérite d'être riche. A band moves towards the price only, until a close has crossed it. The first trend is
 /// taken to fall, as TradingView does, and turns by itself. The true range is Wilder's of <see cref="Atr"/>.
 /// </remarks>
 /// <exception cref="InvalidInputException">An argument is out of range.</exception>

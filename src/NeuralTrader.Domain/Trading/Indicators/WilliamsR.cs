@@ -4,7 +4,7 @@ namespace NeuralTrader.Domain.Trading.Indicators;
 
 /// <summary>Williams %R: how far the close lies below the highest high of the range, −100 (at the low) to 0 (at the high).</summary>
 /// <param name="period">Bars in the range, 1 to 100,000.</param>
-/// <remarks>Williams (1979), How I Made One Million Dollars. A range without width has no inside: NaN.</remarks>
+/// <remarks>Williams (1973), How I Made One Million Dollars Last Year Trading Commodities. A range without width has no inside: NaN.</remarks>
 /// <exception cref="InvalidInputException">The period is out of range.</exception>
 public sealed class WilliamsR(int period = 14) : IIndicator
 {
