@@ -64,7 +64,7 @@ internal sealed class Simulation
 
     private void Step(int t, long ticks, bool isLast)
     {
-        if (t > 0) Account.Carry(Lanes, (ticks - Timeline.Ticks[t - 1]) / (double)TimeSpan.TicksPerDay);
+        if (t > 0) Account.Carry(Lanes, ticks - Timeline.Ticks[t - 1]);
         if (anyActions) ApplyActions(t, ticks);
         if (desk.Waiting > 0 && spec.FillRule == FillRule.NextOpen) TradeSignals(t, ticks, atClose: false);
         (double value, double gross) = (0, 0);
