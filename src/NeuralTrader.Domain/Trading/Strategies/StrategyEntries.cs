@@ -124,7 +124,7 @@ internal static class StrategyEntries
         IReadOnlyList<string> names = setting.Members ?? DefaultMembers;
         if (names.Count is < 2 or > 20) throw Require.Invalid("members", names.Count, "2 to 20 strategies");
         foreach (string name in names)
-            if (name is "ensemble" or "adaptive") throw Require.Invalid("members", name, "strategies that are not made of others");
+            if (name?.ToLowerInvariant() is "ensemble" or "adaptive") throw Require.Invalid("members", name, "strategies that are not made of others");
         return names;
     }
 }
