@@ -73,6 +73,7 @@ public sealed partial class PortfolioGrain
         if (key is not null && journal.Find(key) is { } booked)
             return booked.Fingerprint == fingerprint && booked.Plan is { } planned ? new RebalanceAnswer(planned.Plan, booked.Orders) : KeyTaken(key);
         if (!Book.IsOpen) return NotFound();
+        if (key is not null && IsLive) return BrokerDesk.RebalanceIsPaper(Book);
 
         string[] targets = [.. request.Target.Keys.Where(name => name != Rebalancing.Cash).Select(name => Symbol.Parse(name, "target"))];
         await CatchUp(cancellationToken);

@@ -1,13 +1,14 @@
 using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Trading;
+using NeuralTrader.Domain.Trading.Brokers;
 using NeuralTrader.Domain.Trading.Portfolios;
 using NeuralTrader.Grains.Markets;
 
 namespace NeuralTrader.Grains.Trading;
 
 /// <inheritdoc cref="IPortfolioGrain"/>
-public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, MarketLibrary library, TimeProvider clock) : Grain, IPortfolioGrain
+public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, MarketLibrary library, BrokerDesk desk, TimeProvider clock) : Grain, IPortfolioGrain
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
@@ -40,7 +41,7 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
         string name = request.Name ?? Id;
         if (name.Length is 0 or > 200 || name.Any(char.IsControl)) throw Require.Invalid("name", name, "1 to 200 characters");
         if (!Enum.IsDefined(request.Broker)) throw Require.Invalid("broker", request.Broker, "paper or alpaca");
-        if (request.Broker != BrokerKind.Paper) return LiveTradingOff();
+        if (desk.AgainstOpening(request.Broker) is { } off) return off;
         if (Book.IsOpen) return new Refusal(RefusalKind.PortfolioExists, $"Portfolio {Id} is open already.", "portfolioId");
 
         RiskLimits limits = (request.Limits ?? new RiskLimits()).Validated();
@@ -74,10 +75,10 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
             request.Strategy, request.Symbol, request.Action, request.Quantity, request.OrderType, request.LimitPrice, request.StopPrice, request.TimeInForce).Validated();
         if (Repeat(key, fingerprint) is { } repeat) return repeat;
         if (!Book.IsOpen) return NotFound();
-        if (request.Live) return LiveTradingOff();
+        if (desk.AgainstOrder(Book, request.Live) is { } off) return off;
         await CatchUp(cancellationToken, ticket.Symbol);
         Answer<IReadOnlyList<PortfolioEvent>> placed = OrderPlacement.Place(Book, ticket, board, NextOrderId(), Now);
-        return placed.IsRefused ? placed.Refusal : await Settle(placed.Value, key, fingerprint);
+        return placed.IsRefused ? placed.Refusal : await Settle(request.Live ? BrokerWork.AsLive(placed.Value) : placed.Value, key, fingerprint);
     }
 
     /// <inheritdoc/>
@@ -90,12 +91,9 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
         if (request.OrderId is null || !Book.Orders.TryGetValue(request.OrderId, out Order? order))
             return new Refusal(RefusalKind.OrderNotFound, $"Portfolio {Id} has no order {request.OrderId}.", "orderId");
         if (!order.IsOpen) return new Refusal(RefusalKind.OrderClosed, $"Order {order.OrderId} is {order.Status} since {order.ClosedAt:O}.", "orderId");
-        return await Settle([new OrderClosed(order.OrderId, OrderStatus.Canceled, "Canceled by its owner.", Now)], key, fingerprint);
+        PortfolioEvent end = IsLive ? new CancelRequested(order.OrderId, Now) : new OrderClosed(order.OrderId, OrderStatus.Canceled, "Canceled by its owner.", Now);
+        return await Settle([end], key, fingerprint);
     }
-
-    private static Refusal LiveTradingOff() => new(
-        RefusalKind.LiveTradingOff,
-        "Live trading is off: this build carries orders out on paper only. No order was placed.", "live");
 
     private (string Key, string Fingerprint) Identify<TRequest>(TRequest request)
         where TRequest : IIdempotentRequest<TRequest>
@@ -115,7 +113,7 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
         new(RefusalKind.IdempotencyConflict, $"The key {key} was used for another request.", "idempotencyKey");
 
     private TradeReceipt Receipt(BookedCommand booked, bool isRepeat = false) =>
-        new(Id, booked.Version, booked.Orders.Count > 0 ? booked.Orders[0] : null, booked.Cash, isRepeat);
+        new(Id, booked.Version, booked.Orders.Count > 0 ? Latest(booked.Orders[0]) : null, booked.Cash, isRepeat);
 
     private Refusal NotFound() => new(RefusalKind.PortfolioNotFound, $"There is no portfolio {Id}; createPortfolio opens one.", "portfolioId");
 
@@ -129,6 +127,7 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
     private async Task<Answer<TradeReceipt>> Settle(IReadOnlyList<PortfolioEvent> events, string key, string fingerprint)
     {
         await Commit(events, key, fingerprint);
+        await TellBroker(events);
         WatchOpenOrders();
         return Receipt(journal.Find(key)!);
     }
@@ -151,6 +150,7 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
     private async Task CatchUp(CancellationToken cancellationToken, string? alsoNeeded = null)
     {
         journal.ThrowIfStale();
+        if (IsLive) await AskBroker(cancellationToken);
         if (alsoNeeded is not null) await board.Load([(alsoNeeded, DateTime.MaxValue)], cancellationToken);
         if (upToDate == (board.Version, journal.Version)) return;
         IEnumerable<(string, DateTime)> positions = Book.Positions.Values.Select(position => (position.Symbol, position.Quantity == 0 ? DateTime.MaxValue : position.BookedThrough));
@@ -164,7 +164,7 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
     private void WatchOpenOrders()
     {
         bool isNeeded = Book.OpenOrders.Any();
-        if (isNeeded) watch ??= this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(WatchInterval, WatchInterval));
+        if (isNeeded) watch ??= this.RegisterGrainTimer(Look, WatchOptions);
         else
         {
             watch?.Dispose();

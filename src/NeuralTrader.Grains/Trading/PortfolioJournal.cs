@@ -96,6 +96,7 @@ internal sealed class PortfolioJournal(IJournal journal, string id)
         {
             OrderAccepted accepted => accepted.OrderId,
             OrderClosed closed => closed.OrderId,
+            CancelRequested asked => asked.OrderId,
             _ => null,
         }).OfType<string>().Distinct();
         commands[key] = new BookedCommand(

@@ -11,6 +11,7 @@ using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Security;
 using NeuralTrader.Grains.Trading;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Silo.Trading;
 
 namespace NeuralTrader.Silo.Hosting;
 
@@ -22,7 +23,7 @@ public static class SiloHosting
 
     /// <summary>
     /// Takes the data directory, brings its files to this build's form, and registers journal, market data and grains. Reads
-    /// <c>NeuralTrader:DataDirectory</c>, <c>NeuralTrader:Security:Pepper</c>, <c>NeuralTrader:Markets:*</c> (with <c>ImportFolder</c>,
+    /// <c>NeuralTrader:DataDirectory</c>, <c>NeuralTrader:Security:Pepper</c>, <c>NeuralTrader:Trading:*</c>, <c>NeuralTrader:Markets:*</c> (with <c>ImportFolder</c>,
     /// the folder <c>import</c> of the data directory unless it says otherwise),
     /// <c>ConnectionStrings:neuraltrader</c> and Orleans' own section <c>Orleans</c>.
     /// </summary>
@@ -35,6 +36,7 @@ public static class SiloHosting
         AddStorage(builder.Services, builder.Configuration);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddMarkets(builder.Configuration);
+        builder.Services.AddTrading(builder.Configuration);
         builder.Services.AddSingleton<MarketLibrary>();
         builder.Services.AddSingleton<MarketBoard>();
         builder.Services.AddSingleton<AnalysisCache>();

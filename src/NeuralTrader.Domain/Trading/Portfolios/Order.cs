@@ -27,6 +27,12 @@ public sealed record Order(
     decimal Quantity, decimal? LimitPrice, decimal? StopPrice, OrderStatus Status, decimal FilledQuantity, decimal? AverageFillPrice,
     decimal Commission, decimal Slippage, bool IsTriggered, string? Reason, DateTime AcceptedAt, DateTime AcceptedFrom, DateTime WorkingFrom, DateTime? ClosedAt)
 {
+    /// <summary>True when it trades real money at the portfolio's broker.</summary>
+    [Id(0)] public bool IsLive { get; init; }
+
+    /// <summary>True once its owner wanted it back; it ends when the broker says so.</summary>
+    [Id(1)] public bool CancelRequested { get; init; }
+
     /// <summary>Units still to trade.</summary>
     public decimal Remaining => Quantity - FilledQuantity;
 

@@ -65,6 +65,7 @@ public sealed class PortfolioBook(string id)
             OrderTriggered triggered => Change(triggered.OrderId, order => order with { IsTriggered = true }),
             OrderFilled filled => Fill(filled),
             OrderClosed closed => Close(closed),
+            CancelRequested asked => Change(asked.OrderId, order => order with { CancelRequested = true }),
             SplitApplied split => Split(split),
             DividendPaid dividend => Book(dividend.Symbol, dividend.ExDate, dividend.Amount, Postings.OfDividend(dividend.Amount)),
             BorrowCharged fee => Book(fee.Symbol, fee.Through, -fee.Amount, Postings.OfBorrow(fee.Amount)),
@@ -95,7 +96,7 @@ public sealed class PortfolioBook(string id)
         orders.Add(accepted.OrderId, new Order(
             accepted.OrderId, accepted.Strategy, accepted.Symbol, accepted.Side, accepted.Type, accepted.TimeInForce,
             accepted.Quantity, accepted.LimitPrice, accepted.StopPrice, OrderStatus.New, FilledQuantity: 0, AverageFillPrice: null,
-            Commission: 0, Slippage: 0, IsTriggered: false, Reason: null, accepted.At, accepted.WorkingFrom, accepted.WorkingFrom, ClosedAt: null));
+            Commission: 0, Slippage: 0, IsTriggered: false, Reason: null, accepted.At, accepted.WorkingFrom, accepted.WorkingFrom, ClosedAt: null) { IsLive = accepted.Live });
         sequence.Add(accepted.OrderId);
         open.Add(accepted.OrderId);
         return [];

@@ -42,6 +42,7 @@ public sealed record RiskLimits(
 [JsonDerivedType(typeof(OrderTriggered), "order-triggered")]
 [JsonDerivedType(typeof(OrderFilled), "order-filled")]
 [JsonDerivedType(typeof(OrderClosed), "order-closed")]
+[JsonDerivedType(typeof(CancelRequested), "cancel-requested")]
 [JsonDerivedType(typeof(SplitApplied), "split-applied")]
 [JsonDerivedType(typeof(DividendPaid), "dividend-paid")]
 [JsonDerivedType(typeof(BorrowCharged), "borrow-charged")]
@@ -75,9 +76,10 @@ public sealed record CashMoved(decimal Amount, DateTime At) : PortfolioEvent;
 /// <param name="StopPrice">Trigger; null where the type has none.</param>
 /// <param name="WorkingFrom">Start of the newest bar at acceptance; later bars may fill the order.</param>
 /// <param name="At">UTC.</param>
+/// <param name="Live">True when it trades real money at the portfolio's broker.</param>
 public sealed record OrderAccepted(
     string OrderId, string Strategy, string Symbol, OrderSide Side, OrderType Type, TimeInForce TimeInForce,
-    decimal Quantity, decimal? LimitPrice, decimal? StopPrice, DateTime WorkingFrom, DateTime At) : PortfolioEvent;
+    decimal Quantity, decimal? LimitPrice, decimal? StopPrice, DateTime WorkingFrom, DateTime At, bool Live = false) : PortfolioEvent;
 
 /// <summary>An order's stop price traded.</summary>
 /// <param name="OrderId">The order.</param>
@@ -104,6 +106,11 @@ public sealed record OrderFilled(
 /// <param name="Reason">One sentence.</param>
 /// <param name="At">UTC.</param>
 public sealed record OrderClosed(string OrderId, OrderStatus Status, string Reason, DateTime At) : PortfolioEvent;
+
+/// <summary>The owner wants an order back that works at a broker; it ends when the broker says so.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="At">UTC.</param>
+public sealed record CancelRequested(string OrderId, DateTime At) : PortfolioEvent;
 
 /// <summary>A split changed the number of units held.</summary>
 /// <param name="Symbol">The instrument.</param>

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NeuralTrader.Abstractions;
+using NeuralTrader.Abstractions.Trading;
+using NeuralTrader.Domain;
+using NeuralTrader.Domain.Trading.Brokers;
+using NeuralTrader.Domain.Trading.Portfolios;
+
+namespace NeuralTrader.Silo.Trading;
+
+/// <summary>
+/// Wakes the portfolios that trade at a broker, at start and every minute: an order that was written down when its silo was killed is
+/// handed over, and its fills are booked, without anybody asking for the portfolio.
+/// </summary>
+internal sealed partial class LiveOrderWatch(
+    IGrainFactory grains, IEnumerable<IBroker> brokers, IHostApplicationLifetime host, TimeProvider clock, ILogger<LiveOrderWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private readonly HashSet<string> onPaper = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!brokers.Any(broker => broker.IsEnabled)) return;
+        TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration started = host.ApplicationStarted.Register(up.SetResult);
+        await up.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
+        using PeriodicTimer timer = new(Interval, clock);
+        do await WakeAll(stoppingToken).ConfigureAwait(false);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+
+    private async Task WakeAll(CancellationToken cancellationToken)
+    {
+        try
+        {
+            PortfolioList all = await grains.GetGrain<IPortfolioIndexGrain>(0).List(cancellationToken).ConfigureAwait(false);
+            foreach (string id in all.PortfolioIds.Where(id => !onPaper.Contains(id))) await Wake(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            NotListed(fault);
+        }
+    }
+
+    private async Task Wake(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Answer<PortfolioStatus> status = await grains.GetGrain<IPortfolioGrain>(id).Status(new GetPortfolioStatusRequest(id), cancellationToken).ConfigureAwait(false);
+            if (status is { IsRefused: false, Value.Broker: BrokerKind.Paper }) onPaper.Add(id);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            NotWoken(id, fault);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The portfolios could not be listed; their live orders are looked at in a minute.")]
+    private partial void NotListed(Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Portfolio {Id} could not be woken; its live orders are looked at in a minute.")]
+    private partial void NotWoken(string id, Exception fault);
+}
