@@ -143,7 +143,7 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_locked_file_is_unavailable_and_works_again_afterwards()
+    public async Task A_fault_of_the_store_fails_its_callers_and_ends_with_the_fault()
     {
         await journal.Append(Entry("book", 1, null), cancel);
         using (SqliteConnection thief = new($"Data Source={folder.File("journal.db")};Pooling=false"))
