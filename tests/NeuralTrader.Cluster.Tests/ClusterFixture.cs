@@ -30,6 +30,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         InProcessTestClusterBuilder builder = new(1);
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.Services.AddSingleton<Orleans.Storage.IGrainStorage>(Storage); // the default one
             silo.Services.AddKeyedSingleton<Orleans.Storage.IGrainStorage>("Default", (_, _) => Storage);
             silo.Services.AddSingleton<TimeProvider>(Clock);
             silo.Services.AddSingleton<IJournal>(_ => new SqliteJournal(Path.Combine(folder.FullName, "journal.db")));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using NeuralTrader.Abstractions;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Silo.Hosting;
@@ -34,6 +35,7 @@ public sealed class StandaloneTests : IDisposable
             await second.Ended(cancel);
         }
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(["--NeuralTrader:DataDirectory", Data]);
+        builder.Logging.ClearProviders();
         builder.AddNeuralTraderSilo();
         using IHost host = builder.Build();
         await host.StartAsync(cancel);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using NeuralTrader.Silo.Hosting;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -11,8 +12,8 @@ namespace NeuralTrader.Silo.Tests.Storage;
 public sealed class OrleansOnSqliteTests : IDisposable
 {
     private static readonly GrainId Text = GrainId.Create("test", "größe/1");
-    private static readonly GrainId Number = GrainId.Create("test", GrainIdKeyExtensions.CreateIntegerKey(42));
-    private static readonly GrainId Pair = GrainId.Create("test", GrainIdKeyExtensions.CreateGuidKey(new Guid("00112233-4455-6677-8899-aabbccddeeff"), "ext"));
+    private static readonly GrainId Number = GrainId.Create(GrainType.Create("test"), GrainIdKeyExtensions.CreateIntegerKey(42));
+    private static readonly GrainId Pair = GrainId.Create(GrainType.Create("test"), GrainIdKeyExtensions.CreateGuidKey(new Guid("00112233-4455-6677-8899-aabbccddeeff"), "ext"));
     private readonly TemporaryFolder folder = new();
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
 
@@ -28,7 +29,7 @@ public sealed class OrleansOnSqliteTests : IDisposable
             {
                 GrainState<List<string>> state = new([grain.ToString()]);
                 await Storage(host).WriteStateAsync("state", grain, state);
-                state.State.Add("twice");
+                state.State!.Add("twice");
                 await Storage(host).WriteStateAsync("state", grain, state);
                 Assert.Equal("2", state.ETag);
             }
@@ -85,22 +86,22 @@ public sealed class OrleansOnSqliteTests : IDisposable
         using (IHost host = await Start())
         {
             IReminderTable table = host.Services.GetRequiredService<IReminderTable>();
-            await table.UpsertRow(new ReminderEntry { GrainId = Text, ReminderName = "daily", StartAt = at, Period = TimeSpan.FromDays(40) });
+            await table.UpsertRow(new ReminderEntry { GrainId = Text, ReminderName = "daily", StartAt = at, Period = TimeSpan.FromDays(40) }, cancel);
             await host.StopAsync(cancel);
         }
         using IHost again = await Start();
         IReminderTable reminders = again.Services.GetRequiredService<IReminderTable>();
-        ReminderEntry entry = await reminders.ReadRow(Text, "daily");
+        ReminderEntry entry = (await reminders.ReadRow(Text, "daily", cancel))!;
         Assert.Equal((Text, "daily", at, TimeSpan.FromDays(40)), (entry.GrainId, entry.ReminderName, entry.StartAt, entry.Period));
         uint hash = Text.GetUniformHashCode();
-        Assert.Single((await reminders.ReadRows(hash - 1, hash)).Reminders); // (begin, end]
-        Assert.Empty((await reminders.ReadRows(hash, hash + 1)).Reminders);
-        Assert.Single((await reminders.ReadRows(0, 0)).Reminders); // the whole ring
-        Assert.Single((await reminders.ReadRows(Text)).Reminders);
-        string changed = await reminders.UpsertRow(entry);
-        Assert.False(await reminders.RemoveRow(Text, "daily", entry.ETag));
-        Assert.True(await reminders.RemoveRow(Text, "daily", changed));
-        Assert.Null(await reminders.ReadRow(Text, "daily"));
+        Assert.Single((await reminders.ReadRows(hash - 1, hash, cancel)).Reminders); // (begin, end]
+        Assert.Empty((await reminders.ReadRows(hash, hash + 1, cancel)).Reminders);
+        Assert.Single((await reminders.ReadRows(0, 0, cancel)).Reminders); // the whole ring
+        Assert.Single((await reminders.ReadRows(Text, cancel)).Reminders);
+        string changed = (await reminders.UpsertRow(entry, cancel))!;
+        Assert.False(await reminders.RemoveRow(Text, "daily", entry.ETag!, cancel));
+        Assert.True(await reminders.RemoveRow(Text, "daily", changed, cancel));
+        Assert.Null(await reminders.ReadRow(Text, "daily", cancel));
         await again.StopAsync(cancel);
     }
 
@@ -124,6 +125,7 @@ public sealed class OrleansOnSqliteTests : IDisposable
     private async Task<IHost> Start()
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(["--NeuralTrader:DataDirectory", folder.File("data")]);
+        builder.Logging.ClearProviders();
         builder.AddNeuralTraderSilo();
         IHost host = builder.Build();
         await host.StartAsync(cancel);
