@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using NeuralTrader.Api.Documents;
 using NeuralTrader.Api.Functions;
 using NeuralTrader.Api.Hosting;
 using NeuralTrader.Api.Json;
@@ -30,6 +31,7 @@ public static class ApiSetup
         services.Configure<JsonOptions>(json => WireJson.Apply(json.SerializerOptions));
         services.AddKestrelLimits();
         services.AddSchemes();
+        services.AddDocuments();
         IDataProtectionBuilder cookies = services.AddDataProtection().SetApplicationName("NeuralTrader");
         if (section[nameof(ApiOptions.CookieKeyDirectory)] is { Length: > 0 } directory) cookies.PersistKeysToFileSystem(new DirectoryInfo(directory));
         return builder;
@@ -46,6 +48,8 @@ public static class ApiSetup
         app.UseMiddleware<SameOrigin>();
         app.UseAuthorization();
         app.MapFunctions();
+        app.MapFunctionListing();
+        app.MapDocuments();
         app.MapProblems();
         app.MapSignIn();
         Health.Map(app, app.Services.GetRequiredService<Health>());
