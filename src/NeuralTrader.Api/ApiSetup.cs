@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NeuralTrader.Api.Documents;
+using NeuralTrader.Api.Files;
 using NeuralTrader.Api.Functions;
 using NeuralTrader.Api.Hosting;
 using NeuralTrader.Api.Json;
@@ -23,8 +27,7 @@ public static class ApiSetup
     public static IHostApplicationBuilder AddNeuralTraderApi(this IHostApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        IConfigurationSection section = builder.Configuration.GetSection(ApiOptions.Section);
-        services.AddOptions<ApiOptions>().Bind(section);
+        services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NeuralTraderClient>();
         services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>().AddSingleton<Health>();
@@ -32,8 +35,11 @@ public static class ApiSetup
         services.AddKestrelLimits();
         services.AddSchemes();
         services.AddDocuments();
-        IDataProtectionBuilder cookies = services.AddDataProtection().SetApplicationName("NeuralTrader");
-        if (section[nameof(ApiOptions.CookieKeyDirectory)] is { Length: > 0 } directory) cookies.PersistKeysToFileSystem(new DirectoryInfo(directory));
+        services.AddDataProtection().SetApplicationName("NeuralTrader");
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<ApiOptions>, ILoggerFactory>((keys, api, log) =>
+        {
+            if (api.Value.CookieKeyDirectory is { Length: > 0 } directory) keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(directory), log);
+        });
         return builder;
     }
 
@@ -49,6 +55,10 @@ public static class ApiSetup
         app.UseAuthorization();
         app.MapFunctions();
         app.MapFunctionListing();
+        app.MapMarketFiles();
+        app.MapPortfolioFiles();
+        app.MapBacktestFiles();
+        app.MapUpload();
         app.MapDocuments();
         app.MapProblems();
         app.MapSignIn();

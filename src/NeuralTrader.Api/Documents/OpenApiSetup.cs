@@ -129,7 +129,7 @@ internal sealed class FunctionOperations : IOpenApiOperationTransformer
             operation.Responses[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
                 Description = words,
-                Content = new Dictionary<string, IOpenApiMediaType>
+                Content = new Dictionary<string, OpenApiMediaType>
                 {
                     [Problems.Problem.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(Problem, context.Document) },
                 },
