@@ -7,7 +7,9 @@ using Microsoft.Extensions.Hosting;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Grains.Hosting;
+using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Security;
+using NeuralTrader.Grains.Trading;
 using NeuralTrader.Silo.Markets;
 
 namespace NeuralTrader.Silo.Hosting;
@@ -20,7 +22,8 @@ public static class SiloHosting
 
     /// <summary>
     /// Takes the data directory, brings its files to this build's form, and registers journal, market data and grains. Reads
-    /// <c>NeuralTrader:DataDirectory</c>, <c>NeuralTrader:Security:Pepper</c>, <c>NeuralTrader:Markets:*</c>,
+    /// <c>NeuralTrader:DataDirectory</c>, <c>NeuralTrader:Security:Pepper</c>, <c>NeuralTrader:Markets:*</c> (with <c>ImportFolder</c>,
+    /// the folder <c>import</c> of the data directory unless it says otherwise),
     /// <c>ConnectionStrings:neuraltrader</c> and Orleans' own section <c>Orleans</c>.
     /// </summary>
     /// <param name="builder">The host to be.</param>
@@ -32,6 +35,9 @@ public static class SiloHosting
         AddStorage(builder.Services, builder.Configuration);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddMarkets(builder.Configuration);
+        builder.Services.AddSingleton<MarketLibrary>();
+        builder.Services.AddSingleton<MarketBoard>();
+        builder.Services.AddSingleton<AnalysisCache>();
         builder.Services.AddSingleton<ShippedData>();
         builder.Services.AddSingleton<IShippedData, ShippedDataImport>();
         builder.Services.AddOrleansOnSqlite();
@@ -51,6 +57,7 @@ public static class SiloHosting
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().State);
         services.AddSingleton<IJournal>(all => all.GetRequiredService<PlatformStorage>().Journal);
         services.AddSingleton<IBarStore>(all => all.GetRequiredService<PlatformStorage>().Bars);
+        services.AddSingleton(new ImportFolder(configuration["NeuralTrader:Markets:ImportFolder"] ?? Path.Combine(storage.Directory.Path, "import")));
         services.AddSingleton(new ApiKeyHasher(pepper ?? storage.Directory.Pepper()));
         using Process self = Process.GetCurrentProcess();
         services.AddSingleton(new PlatformFacts($"SQLite in {storage.Directory.Path}", self.StartTime.ToUniversalTime(), OwnsPepper: pepper is null));

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Markets;
 using Polly;
 
 namespace NeuralTrader.Silo.Markets;

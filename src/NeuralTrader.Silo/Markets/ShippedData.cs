@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Markets;
 
 namespace NeuralTrader.Silo.Markets;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Markets;
 
-namespace NeuralTrader.Silo.Markets;
+namespace NeuralTrader.Grains.Markets;
 
 /// <summary>Brings files into the store: bars from an upload, a file, or a folder with one file an instrument; ticks; corporate actions.</summary>
 /// <param name="store">Where accepted rows go.</param>
