@@ -98,6 +98,17 @@ public interface IBacktestGrain : IGrainWithStringKey
     [Alias("watch")] IAsyncEnumerable<JobProgress> Watch(CancellationToken cancellationToken);
 }
 
+/// <summary>What one account of a back-test found; its key is the test's id, a colon and the account's place.</summary>
+[Alias("backtest-result")]
+public interface IBacktestResultGrain : IGrainWithStringKey
+{
+    /// <summary>Keeps the result.</summary>
+    [Alias("keep")] Task Keep([Immutable] BacktestResult result);
+
+    /// <summary>The result; null when there is none.</summary>
+    [Alias("read")] Task<BacktestResult?> Read();
+}
+
 /// <summary>Runs one account of a back-test on whatever silo has room.</summary>
 [Alias("backtest-worker")]
 public interface IBacktestWorkerGrain : IGrainWithIntegerKey

@@ -11,6 +11,12 @@ internal static class BarCheck
         && bar.Open <= bar.High * Slack && bar.Open * Slack >= bar.Low && bar.Close <= bar.High * Slack && bar.Close * Slack >= bar.Low
         && bar.Volume >= 0 && bar.Volume < double.PositiveInfinity;
 
+    /// <summary>A sound bar whose high and low take in its open and close: unchanged but for a vendor's rounding.</summary>
+    public static Bar Widen(in Bar bar) => bar with
+    {
+        High = Math.Max(bar.High, Math.Max(bar.Open, bar.Close)), Low = Math.Min(bar.Low, Math.Min(bar.Open, bar.Close)),
+    };
+
     public static (string Field, double Value, string Problem) Explain(in Bar bar)
     {
         (string Field, double Value)[] prices = [("open", bar.Open), ("high", bar.High), ("low", bar.Low), ("close", bar.Close)];

@@ -1,15 +1,17 @@
 using System.Globalization;
+using System.Text;
 
 namespace NeuralTrader.Domain.Markets;
 
 /// <summary>The gate every imported bar passes, whatever file it comes from: checks rows, orders them, makes the series.</summary>
-/// <remarks>Rows out of time order are put in order and warned about; of two rows for one time the first in the file is kept and the other is an error.</remarks>
+/// <remarks>Rows out of time order are put in order with a warning; of two rows for one time the first in the file is kept, the other is an error.</remarks>
 public sealed class BarIntake
 {
     private readonly ImportOptions options;
     private readonly string file;
     private readonly string form;
-    private BarColumns rows;
+    private readonly BarColumns rows;
+    private readonly ExchangeClock clock;
 
     /// <summary>An empty intake.</summary>
     /// <param name="options">What the file does not say about itself.</param>
@@ -28,6 +30,7 @@ public sealed class BarIntake
         if (options.Currency is not { Length: 3 }) throw Require.Invalid("currency", options.Currency, "three letters, as in ISO 4217; PTS for points");
         (this.options, this.file, this.form, Issues) = (options, file, form, issues);
         rows = new BarColumns(capacity);
+        clock = new ExchangeClock(options.Interval >= BarInterval.Day ? null : options.TimeZone);
     }
 
     /// <summary>Rows seen, good and bad.</summary>
@@ -50,8 +53,34 @@ public sealed class BarIntake
             return false;
         }
         long ticks = options.Interval >= BarInterval.Day ? bar.Time.Ticks - (bar.Time.Ticks % TimeSpan.TicksPerDay) : bar.Time.Ticks;
-        rows.Add(line, ticks, bar, adjustedClose);
+        Bar widened = BarCheck.Widen(bar);
+        if (widened != bar) Issues.Warning(line, widened.High != bar.High ? "high" : "low", null, "missed the open or close by rounding; set to it");
+        rows.Add(line, ticks, widened, adjustedClose);
         return true;
+    }
+
+    /// <summary>Reads a time as a text file would have it; a bad one is reported as a bad row.</summary>
+    public bool TryTime(long line, string text, out DateTime utc)
+    {
+        utc = default;
+        byte[] field = Encoding.UTF8.GetBytes(text);
+        if (CsvTime.TryParse(field, out long ticks, out bool zoned, out bool hasTime))
+        {
+            utc = new DateTime(ticks, DateTimeKind.Utc);
+            return zoned || !hasTime || TryLocal(line, utc, out utc);
+        }
+        Reject(line, "date", field, CsvTime.Allowed);
+        return false;
+    }
+
+    /// <summary>Turns a time on the exchange's wall clock into UTC; one that the clocks skip is reported as a bad row.</summary>
+    public bool TryLocal(long line, DateTime local, out DateTime utc)
+    {
+        bool exists = clock.TryUtc(local.Ticks, out long ticks);
+        utc = new DateTime(ticks, DateTimeKind.Utc);
+        byte[] text = exists ? [] : Encoding.UTF8.GetBytes(local.ToString("s", CultureInfo.InvariantCulture));
+        if (!exists) Reject(line, "date", text, "a time that the exchange's clocks skipped");
+        return exists;
     }
 
     /// <summary>Reports a row that could not be read at all.</summary>

@@ -32,6 +32,8 @@ internal static class CsvNumber
     private static bool TrySlow(ReadOnlySpan<byte> field, out double value)
     {
         const NumberStyles decimalNumber = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.TryParse(CsvText.Trim(field), decimalNumber, CultureInfo.InvariantCulture, out value);
+        value = 0;
+        return !field.Contains((byte)0) // .NET would overlook a NUL at the end
+            && double.TryParse(CsvText.Trim(field), decimalNumber, CultureInfo.InvariantCulture, out value);
     }
 }

@@ -5,15 +5,15 @@ namespace NeuralTrader.Domain.Markets;
 /// <summary>Finds days that a daily series should have and has not.</summary>
 internal static class DailyGaps
 {
-    private const double RoundTheClockShare = 0.1; // of bars on Saturdays and Sundays; markets with a Friday close have next to none
+    private const double RoundTheClockShare = 0.05; // of bars on Saturdays; currencies have bars on Sundays, but hardly one on a Saturday
 
     /// <summary>Warns where two or more weekdays in a row are missing; one alone is taken for a holiday. Round-the-clock markets miss no day at all.</summary>
     public static void Warn(ReadOnlySpan<long> ticks, ReadOnlySpan<int> lines, IssueLog issues)
     {
-        int weekends = 0;
+        int saturdays = 0;
         foreach (long time in ticks)
-            if (Weekday(Day(time)) >= 5) weekends++;
-        bool daily = weekends > RoundTheClockShare * ticks.Length;
+            if (Weekday(Day(time)) == 5) saturdays++;
+        bool daily = saturdays > RoundTheClockShare * ticks.Length;
         for (int i = 1; i < ticks.Length; i++)
         {
             long before = Day(ticks[i - 1]), after = Day(ticks[i]);

@@ -30,8 +30,8 @@ public static class PriceAdjustment
         {
             double close = quoted.Close[i], target = adjustedClose[i];
             open[i] = Scale(quoted.Open[i], close, target);
-            high[i] = Scale(quoted.High[i], close, target);
-            low[i] = Scale(quoted.Low[i], close, target);
+            high[i] = Math.Max(Scale(quoted.High[i], close, target), Math.Max(open[i], target)); // rounding must not push a price out of its range
+            low[i] = Math.Min(Scale(quoted.Low[i], close, target), Math.Min(open[i], target));
         }
         return new BarSeries(
             quoted.Key with { Basis = PriceBasis.TotalReturn }, quoted.Currency, quoted.Provenance, quoted.Version,
@@ -73,5 +73,6 @@ public static class PriceAdjustment
     private static double Retained(double close, CorporateAction action) =>
         action.CashDividend < close
             ? (close - action.CashDividend) / close
-            : throw Require.Invalid("cashDividend", action.CashDividend, FormattableString.Invariant($"less than the close before {action.ExDate:yyyy-MM-dd}, {close}"));
+            : throw Require.Invalid(
+                "cashDividend", action.CashDividend, FormattableString.Invariant($"less than the close before {action.ExDate:yyyy-MM-dd}, {close}"));
 }

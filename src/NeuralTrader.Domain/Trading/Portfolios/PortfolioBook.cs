@@ -68,6 +68,7 @@ public sealed class PortfolioBook(string id)
             SplitApplied split => Split(split),
             DividendPaid dividend => Book(dividend.Symbol, dividend.ExDate, dividend.Amount, Postings.OfDividend(dividend.Amount)),
             BorrowCharged fee => Book(fee.Symbol, fee.Through, -fee.Amount, Postings.OfBorrow(fee.Amount)),
+            RebalancePlanned => [],
             _ => throw new InvalidOperationException($"Portfolio {Id}: unknown event {happened.GetType().Name}."),
         };
         Posting[] made = [.. postings.Where(posting => posting.Amount != 0)];

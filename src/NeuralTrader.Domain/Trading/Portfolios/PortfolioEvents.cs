@@ -45,6 +45,7 @@ public sealed record RiskLimits(
 [JsonDerivedType(typeof(SplitApplied), "split-applied")]
 [JsonDerivedType(typeof(DividendPaid), "dividend-paid")]
 [JsonDerivedType(typeof(BorrowCharged), "borrow-charged")]
+[JsonDerivedType(typeof(RebalancePlanned), "rebalance-planned")]
 public abstract record PortfolioEvent;
 
 /// <summary>The portfolio was opened.</summary>
@@ -122,3 +123,8 @@ public sealed record DividendPaid(string Symbol, decimal PerUnit, decimal Amount
 /// <param name="Amount">Positive; rounded to the currency's smallest unit.</param>
 /// <param name="Through">Charged up to this market date.</param>
 public sealed record BorrowCharged(string Symbol, decimal Amount, DateTime Through) : PortfolioEvent;
+
+/// <summary>A rebalance was decided; the orders that follow carry it out.</summary>
+/// <param name="Plan">The trades and what they were to lead to.</param>
+/// <param name="At">UTC.</param>
+public sealed record RebalancePlanned(RebalanceResult Plan, DateTime At) : PortfolioEvent;

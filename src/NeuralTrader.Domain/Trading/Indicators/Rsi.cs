@@ -1,0 +1,49 @@
+using NeuralTrader.Domain.Markets;
+
+namespace NeuralTrader.Domain.Trading.Indicators;
+
+/// <summary>Relative strength index: the share of the rises in all movement, 0 (only falls) to 100 (only rises).</summary>
+/// <param name="period">Changes in the smoothing, 1 to 100,000.</param>
+/// <remarks>
+/// Wilder (1978), New Concepts in Technical Trading Systems: rises and falls are smoothed by 1 / period from the mean of the first
+/// <c>period</c> changes; Cutler's variant takes plain means instead. A price that has not moved since the start has no strength: NaN
+/// (as TTR; TA-Lib says 0). A flat stretch later on leaves the index where it was, until what moved before has faded below 1e-290.
+/// </remarks>
+/// <exception cref="InvalidInputException">The period is out of range.</exception>
+public sealed class Rsi(int period) : IIndicator
+{
+    private const double Faded = 1e-290; // below, too few bits are left for a ratio
+
+    private readonly int period = Columns.Period(period);
+    private SeededAverage rises = SeededAverage.Wilder(period);
+    private SeededAverage falls = SeededAverage.Wilder(period);
+    private double previous = double.NaN;
+
+    /// <inheritdoc/>
+    public int WarmUp => period;
+
+    /// <summary>Takes the next price and gives the index; NaN until warm.</summary>
+    public double Update(double price)
+    {
+        double change = price - previous;
+        previous = price;
+        double rise = rises.Update(Math.Max(change, 0));
+        double all = rise + falls.Update(Math.Max(-change, 0));
+        return all > Faded ? 100 * rise / all : double.NaN;
+    }
+
+    /// <summary>The same over a column.</summary>
+    /// <param name="prices">Shape [n], finite.</param>
+    /// <param name="period">Changes in the smoothing.</param>
+    /// <param name="values">Out, shape [n]; the first <c>period</c> are NaN.</param>
+    /// <exception cref="InvalidInputException">The period is out of range, a price is not finite, or the lengths differ.</exception>
+    public static void Calculate(ReadOnlySpan<double> prices, int period, Span<double> values)
+    {
+        Rsi rsi = new(period);
+        Require.FiniteSample(prices, 0);
+        Require.SameLength(values.Length, prices.Length, nameof(values));
+        for (int i = 0; i < prices.Length; i++) values[i] = rsi.Update(prices[i]);
+    }
+
+    void IIndicator.Update(in Bar bar, Span<double> figures) => figures[0] = Update(bar.Close);
+}

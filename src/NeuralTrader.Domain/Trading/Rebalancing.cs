@@ -1,0 +1,201 @@
+using System.Globalization;
+using NeuralTrader.Domain.Markets;
+
+namespace NeuralTrader.Domain.Trading;
+
+/// <summary>The trades that take a portfolio to its target weights.</summary>
+/// <remarks>
+/// Weights are of the value that is left after costs. Sells come before buys, and cash is never negative between two trades. Whole units
+/// are rounded towards 0 and what is left goes to the largest remainders (Hare's method) while cash lasts.
+/// </remarks>
+public static class Rebalancing
+{
+    /// <summary>The name that stands for uninvested money among the targets.</summary>
+    public const string Cash = "CASH";
+
+    /// <summary>The most that rounding to whole units may miss a weight by, while the target still counts as reached.</summary>
+    public const decimal LargestRounding = 0.05m;
+
+    private const decimal SumTolerance = 0.0001m;
+    private const int CostRounds = 12, ScaleRounds = 50, FractionDigits = 8;
+
+    /// <summary>Plans a rebalance; nothing is traded.</summary>
+    /// <param name="spec">The portfolio and its target.</param>
+    /// <exception cref="InvalidInputException">Weights do not sum to 1, a price is missing, or another member is wrong; it is named.</exception>
+    public static RebalanceResult Plan(RebalanceSpec spec)
+    {
+        List<Line> lines = Lines(spec);
+        decimal value = spec.Cash + lines.Sum(line => line.Held * line.Price);
+        if (value <= 0) throw Require.Invalid("holdings", value, "a portfolio worth more than 0");
+        CostRates<decimal> rates = (spec.Costs ?? TradingCosts.Free).In<decimal>();
+        var reasons = new List<string>();
+        foreach (Line line in lines) line.Stays = Stays(line, value, spec.DriftThreshold);
+
+        decimal investable = value;
+        for (int round = 0; round < CostRounds; round++) // costs make the value smaller, which makes the trades smaller
+        {
+            foreach (Line line in lines) line.Aim(investable, spec.WholeUnits);
+            investable = value - lines.Sum(line => line.Cost(rates));
+        }
+        if (CashAfter(lines, spec.Cash, rates) < 0) CutBuys(lines, spec, rates, reasons);
+        if (spec.WholeUnits) SpendRemainders(lines, spec.Cash, rates);
+        return Result(spec, lines, value, rates, reasons);
+    }
+
+    private static List<Line> Lines(RebalanceSpec spec)
+    {
+        Require.NotNegative(spec.Cash, "cash");
+        Require.Between(spec.DriftThreshold, 0m, 1m, "driftThreshold");
+        spec.Costs?.Validated();
+        if (spec.Targets.Count == 0) throw Require.Invalid("targets", 0, "at least one weight");
+        decimal sum = 0;
+        var targets = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        foreach ((string name, decimal weight) in spec.Targets)
+        {
+            decimal least = spec.AllowShort && !IsCash(name) ? -10 : 0;
+            Require.Between(weight, least, 10m, $"targets[{name}]");
+            if (!targets.TryAdd(Symbol.Parse(name, "targets"), weight)) throw Require.Invalid($"targets[{name}]", name, "each symbol once");
+            sum += weight;
+        }
+        if (Math.Abs(sum - 1) > SumTolerance) throw Require.Invalid("targets", sum, "weights that sum to 1, within 0.0001");
+
+        var lines = new SortedDictionary<string, Line>(StringComparer.Ordinal);
+        foreach (RebalanceHolding holding in spec.Holdings)
+        {
+            string symbol = Symbol.Parse(holding.Symbol, "holdings");
+            if (IsCash(symbol)) throw Require.Invalid("holdings", symbol, "instruments; money belongs in cash");
+            Require.Between(holding.Price, 0.00000001m, 1e12m, $"holdings[{symbol}].price");
+            Require.Between(holding.Quantity, -1e12m, 1e12m, $"holdings[{symbol}].quantity");
+            if (!lines.TryAdd(symbol, new Line(symbol, holding.Quantity, holding.Price, targets.GetValueOrDefault(symbol), targets.ContainsKey(symbol))))
+                throw Require.Invalid("holdings", symbol, "each symbol once");
+        }
+        foreach (string wanted in targets.Keys)
+            if (!IsCash(wanted) && !lines.ContainsKey(wanted)) throw Require.Invalid($"targets[{wanted}]", wanted, "symbols whose price is among the holdings");
+        return [.. lines.Values];
+    }
+
+    // What the target does not name is sold, however small.
+    private static bool Stays(Line line, decimal value, decimal threshold) =>
+        line.IsWanted && line.Target != 0 && Math.Abs((line.Held * line.Price / value) - line.Target) <= threshold;
+
+    private static decimal CashAfter(List<Line> lines, decimal cash, in CostRates<decimal> rates)
+    {
+        foreach (Line line in lines) cash -= (line.Trade * line.Price) + line.Cost(rates);
+        return cash;
+    }
+
+    // Instruments that stay above their weight, or least commissions, may leave too little money: all buys shrink by one factor.
+    private static void CutBuys(List<Line> lines, RebalanceSpec spec, in CostRates<decimal> rates, List<string> reasons)
+    {
+        Line[] buys = [.. lines.Where(line => line.Trade > 0)];
+        decimal[] wanted = [.. buys.Select(line => line.Trade)];
+        (decimal low, decimal high) = (0, 1);
+        for (int round = 0; round < ScaleRounds; round++)
+        {
+            decimal middle = (low + high) / 2;
+            Scale(middle);
+            if (CashAfter(lines, spec.Cash, rates) >= 0) low = middle;
+            else high = middle;
+        }
+        Scale(low);
+        if (buys.Length > 0) reasons.Add("Cash does not pay for all buys; they were cut by one factor.");
+
+        void Scale(decimal factor)
+        {
+            for (int i = 0; i < buys.Length; i++) buys[i].Final = buys[i].Held + Lot(wanted[i] * factor, spec.WholeUnits);
+        }
+    }
+
+    private static void SpendRemainders(List<Line> lines, decimal cash, in CostRates<decimal> rates)
+    {
+        IEnumerable<Line> byRemainder = lines.Where(line => !line.Stays && line.Ideal > line.Final)
+            .OrderByDescending(line => line.Ideal - line.Final).ThenBy(line => line.Symbol, StringComparer.Ordinal);
+        foreach (Line line in byRemainder.ToArray())
+        {
+            line.Final += 1;
+            if (CashAfter(lines, cash, rates) < 0) line.Final -= 1;
+        }
+    }
+
+    private static RebalanceResult Result(RebalanceSpec spec, List<Line> lines, decimal value, in CostRates<decimal> rates, List<string> reasons)
+    {
+        var trades = new List<RebalanceTrade>();
+        (decimal cash, decimal costs) = (spec.Cash, 0);
+        IEnumerable<Line> sells = lines.Where(line => line.Trade < 0).OrderBy(line => line.Trade * line.Price);
+        foreach (Line line in sells.Concat(lines.Where(line => line.Trade > 0)).ToArray())
+        {
+            decimal cost = line.Cost(rates), after = cash - (line.Trade * line.Price) - cost;
+            if (after < 0)
+            {
+                reasons.Add($"{line.Symbol}: the trade costs more than it brings, and there is no cash for it.");
+                line.Final = line.Held;
+                continue;
+            }
+            (cash, costs) = (after, costs + cost);
+            decimal quantity = Math.Abs(line.Trade);
+            trades.Add(new RebalanceTrade(
+                line.Symbol, line.Trade > 0 ? OrderSide.Buy : OrderSide.Sell, quantity, line.Price, quantity * line.Price, cost, cash));
+        }
+        decimal left = value - costs, cashTarget = spec.Targets.FirstOrDefault(target => IsCash(target.Key)).Value;
+        var weights = new List<RebalanceWeight>();
+        bool missed = false;
+        foreach (Line line in lines)
+        {
+            var weight = new RebalanceWeight(line.Symbol, Weight(line.Held * line.Price, value), line.Target, Weight(line.Final * line.Price, left));
+            weights.Add(weight);
+            decimal unit = spec.WholeUnits ? Math.Min(Weight(line.Price, left), LargestRounding) : 0;
+            decimal allowed = Math.Max(SumTolerance, Math.Max(line.Stays ? spec.DriftThreshold : 0, unit));
+            decimal off = Math.Abs(weight.After - weight.Target);
+            if (off <= allowed) continue;
+            missed = true;
+            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{line.Symbol}: {off:0.######} from its target weight."));
+        }
+        weights.Add(new RebalanceWeight(Cash, Weight(spec.Cash, value), cashTarget, Weight(cash, left)));
+        return new RebalanceResult(
+            [.. trades], [.. weights], value, left, costs, cash, !missed,
+            weights.Sum(weight => Math.Abs(weight.After - weight.Target)) / 2, missed ? [.. reasons] : []);
+    }
+
+    private static decimal Weight(decimal part, decimal whole) => whole > 0 ? part / whole : 0;
+
+    private static bool IsCash(string name) => string.Equals(name, Cash, StringComparison.OrdinalIgnoreCase);
+
+    private static decimal Lot(decimal quantity, bool wholeUnits) =>
+        wholeUnits ? decimal.Truncate(quantity) : Math.Round(quantity, FractionDigits, MidpointRounding.ToZero);
+
+    /// <summary>One instrument on its way to its weight.</summary>
+    private sealed class Line(string symbol, decimal held, decimal price, decimal target, bool isWanted)
+    {
+        public string Symbol { get; } = symbol;
+
+        public decimal Held { get; } = held;
+
+        public decimal Price { get; } = price;
+
+        public decimal Target { get; } = target;
+
+        public bool IsWanted { get; } = isWanted;
+
+        public bool Stays { get; set; }
+
+        public decimal Ideal { get; private set; }
+
+        public decimal Final { get; set; } = held;
+
+        public decimal Trade => Final - Held;
+
+        public void Aim(decimal value, bool wholeUnits)
+        {
+            Ideal = Stays ? Held : Target * value / Price;
+            Final = Stays ? Held : Lot(Ideal, wholeUnits);
+        }
+
+        public decimal Cost(in CostRates<decimal> rates)
+        {
+            decimal quantity = Math.Abs(Trade);
+            if (quantity == 0) return 0;
+            decimal move = rates.PriceMove(Price, quantity, 0);
+            return (quantity * move) + rates.Commission(quantity, Trade > 0 ? Price + move : Math.Max(0, Price - move), isFirstFill: true);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+using System.Threading.Channels;
+using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Domain.Backtesting;
+using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Hosting;
+using NeuralTrader.Grains.Markets;
+using NeuralTrader.Grains.Trading;
+
+namespace NeuralTrader.Grains.Backtesting;
+
+/// <summary>What is kept of a back-test; the results of its accounts are kept apart.</summary>
+[GenerateSerializer, Alias("backtest-state")]
+public sealed record BacktestState
+{
+    /// <summary>What was asked; null before the test was started.</summary>
+    [Id(0)] public RunBacktestRequest? Request { get; init; }
+
+    /// <summary>Hash of what was asked, as the caller gave it.</summary>
+    [Id(1)] public string Fingerprint { get; init; } = "";
+
+    /// <summary>Where it stands.</summary>
+    [Id(2)] public JobState State { get; init; }
+
+    /// <summary>When it was started, UTC.</summary>
+    [Id(3)] public DateTime StartedAt { get; init; }
+
+    /// <summary>When it ended, UTC; null while it runs.</summary>
+    [Id(4)] public DateTime? EndedAt { get; init; }
+
+    /// <summary>Accounts that could not be tested.</summary>
+    [Id(5)] public IReadOnlyList<BacktestFailure> Failures { get; init; } = [];
+}
+
+/// <inheritdoc cref="IBacktestGrain"/>
+public sealed class BacktestGrain(
+    [PersistentState("backtest")] IPersistentState<BacktestState> stored, MarketLibrary library, TimeProvider clock) : Grain, IBacktestGrain, IDisposable
+{
+    private static readonly TimeSpan Alive = TimeSpan.FromHours(12);
+    private static readonly int AtOnce = Environment.ProcessorCount;
+
+    private readonly List<Channel<JobProgress>> watchers = [];
+    private readonly CancellationTokenSource stop = new();
+    private int done;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private BacktestState State => stored.State;
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (State is { State: JobState.Running, Request: { } request }) Begin(request); // the silo that ran it died: what is missing is done again
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        stop.Cancel();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stop.Dispose();
+
+    /// <inheritdoc/>
+    public async Task<Answer<JobProgress>> Start(RunBacktestRequest request, CancellationToken cancellationToken)
+    {
+        string fingerprint = PortfolioJournal.Fingerprint(request with { Wait = true });
+        if (State.Request is not null)
+            return State.Fingerprint == fingerprint ? Progress() : new Refusal(RefusalKind.BacktestExists, $"Back-test {Id} was started for another request.", "backtestId");
+        Answer<RunBacktestRequest> accepted = BacktestAccounts.Checked(request);
+        if (accepted.IsRefused) return accepted.Refusal;
+        if (await Missing(accepted.Value, cancellationToken) is { } missing) return missing;
+
+        await stored.Commit(new BacktestState { Request = accepted.Value, Fingerprint = fingerprint, State = JobState.Running, StartedAt = Now });
+        Begin(accepted.Value);
+        return Progress();
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<Backtest>> Read(CancellationToken cancellationToken)
+    {
+        if (State.Request is not { } request) return NotFound();
+        BacktestResult?[] results = State.State == JobState.Running
+            ? []
+            : await Task.WhenAll(Enumerable.Range(0, BacktestAccounts.Of(request).Count).Select(place => Result(place).Read()));
+        return new Backtest(
+            Id, Progress(), request, State.StartedAt, (State.EndedAt - State.StartedAt)?.TotalMilliseconds, [.. results.OfType<BacktestResult>()], State.Failures);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken)
+    {
+        if (State.Request is null) return NotFound();
+        if (State.State == JobState.Running)
+        {
+            await stop.CancelAsync();
+            await End(JobState.Canceled, State.Failures);
+        }
+        return Progress();
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JobProgress> Watch([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (State.Request is null) yield break;
+        Channel<JobProgress> channel = Channel.CreateBounded<JobProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        if (State.State == JobState.Running) watchers.Add(channel);
+        else channel.Writer.Complete();
+        try
+        {
+            yield return Progress();
+            await foreach (JobProgress progress in channel.Reader.ReadAllAsync(cancellationToken)) yield return progress;
+        }
+        finally
+        {
+            watchers.Remove(channel);
+        }
+    }
+
+    private void Begin(RunBacktestRequest request)
+    {
+        DelayDeactivation(Alive);
+        RunAll(request, stop.Token).Ignore(); // the grain goes on answering; the end is told to watchers and kept
+    }
+
+    private async Task RunAll(RunBacktestRequest request, CancellationToken stopping)
+    {
+        IReadOnlyList<RunBacktestRequest> accounts = BacktestAccounts.Of(request);
+        List<BacktestFailure> failures = [];
+        try
+        {
+            await Note();
+            using SemaphoreSlim room = new(AtOnce);
+            await Task.WhenAll(accounts.Select(RunOne));
+
+            async Task RunOne(RunBacktestRequest account, int place)
+            {
+                await room.WaitAsync(stopping);
+                try
+                {
+                    if (await Result(place).Read() is null) await Test(account, place, failures, stopping);
+                }
+                finally
+                {
+                    room.Release();
+                }
+                done++;
+                Tell(Progress());
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception fault) // a store or a worker that fails must not leave a test that runs for ever
+        {
+            failures.Add(new BacktestFailure(string.Join('+', request.Symbols), fault.Message));
+            await End(JobState.Failed, failures);
+            return;
+        }
+        if (State.State == JobState.Running) await End(failures.Count == accounts.Count ? JobState.Failed : JobState.Completed, failures);
+    }
+
+    private async Task Test(RunBacktestRequest account, int place, List<BacktestFailure> failures, CancellationToken stopping)
+    {
+        string symbols = string.Join('+', account.Symbols);
+        try
+        {
+            Answer<BacktestResult> answer = await GrainFactory.GetGrain<IBacktestWorkerGrain>(0).Run(account, stopping);
+            if (answer.IsRefused) failures.Add(new BacktestFailure(symbols, answer.Refusal.Detail));
+            else await Result(place).Keep(answer.Value);
+        }
+        catch (InvalidInputException refused)
+        {
+            failures.Add(new BacktestFailure(symbols, refused.Message));
+        }
+    }
+
+    private async Task End(JobState state, IReadOnlyList<BacktestFailure> failures)
+    {
+        await stored.Commit(State with { State = state, Failures = failures, EndedAt = Now });
+        Tell(Progress());
+        foreach (Channel<JobProgress> watcher in watchers) watcher.Writer.TryComplete();
+        DelayDeactivation(TimeSpan.Zero);
+        await Note();
+    }
+
+    private void Tell(JobProgress progress)
+    {
+        foreach (Channel<JobProgress> watcher in watchers) watcher.Writer.TryWrite(progress);
+    }
+
+    private JobProgress Progress()
+    {
+        RunBacktestRequest request = State.Request!;
+        int of = BacktestAccounts.Of(request).Count;
+        int ready = State.State is JobState.Completed or JobState.Failed ? of : Math.Min(done, of);
+        string message = State.State switch
+        {
+            JobState.Running => $"{request.Spec.Strategy}: {ready} of {of} accounts tested",
+            JobState.Completed => State.Failures.Count == 0 ? $"{of} accounts tested" : $"{of - State.Failures.Count} of {of} accounts tested",
+            JobState.Failed => State.Failures.Count > 0 ? State.Failures[0].Reason : "no account could be tested",
+            JobState.Canceled => "stopped by a caller",
+        };
+        return new JobProgress(Id, State.State, ready, of, (double)ready / of, message);
+    }
+
+    private async Task Note()
+    {
+        BacktestResult? first = State.State == JobState.Running ? null : await Result(0).Read();
+        await GrainFactory.GetGrain<IBacktestIndexGrain>(0).Note(new BacktestSummary(
+            Id, State.Request!.Spec.Strategy, State.Request.Symbols, State.State, State.StartedAt,
+            first?.Statistics.TotalReturn ?? double.NaN, first?.Statistics.Sharpe ?? double.NaN, first?.Statistics.MaxDrawdown ?? double.NaN));
+    }
+
+    // Instruments without prices are refused before anything starts; with many of them only those are left out.
+    private async Task<Refusal?> Missing(RunBacktestRequest request, CancellationToken cancellationToken)
+    {
+        bool isOneAccount = request.Together || request.Symbols.Count == 1;
+        foreach (string symbol in isOneAccount ? request.Symbols : [])
+            if (await library.Find(symbol, request.Interval, request.Basis, cancellationToken) is not { } bars)
+                return new Refusal(RefusalKind.NoMarketData, $"There are no {request.Interval} bars of {symbol}; listInstruments says what is loaded.", "symbols");
+            else if (bars.Between(request.From, request.To).Count < 2)
+                return new Refusal(RefusalKind.InsufficientData, $"{symbol} has bars from {bars.TimeAt(0):yyyy-MM-dd} to {bars.TimeAt(bars.Count - 1):yyyy-MM-dd}, too few in the period asked for.", "from");
+        return request.Benchmark is { } benchmark && await library.Find(benchmark, request.Interval, request.Basis, cancellationToken) is null
+            ? new Refusal(RefusalKind.NoMarketData, $"There are no {request.Interval} bars of {benchmark}.", "benchmark")
+            : null;
+    }
+
+    private IBacktestResultGrain Result(int place) => GrainFactory.GetGrain<IBacktestResultGrain>($"{Id}:{place}");
+
+    private Refusal NotFound() => new(RefusalKind.BacktestNotFound, $"There is no back-test {Id}.", "backtestId");
+}

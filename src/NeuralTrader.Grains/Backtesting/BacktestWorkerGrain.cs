@@ -1,0 +1,63 @@
+using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Domain.Backtesting;
+using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Markets;
+using Orleans.Concurrency;
+
+namespace NeuralTrader.Grains.Backtesting;
+
+/// <inheritdoc cref="IBacktestWorkerGrain"/>
+[StatelessWorker]
+public sealed class BacktestWorkerGrain(MarketLibrary library) : Grain, IBacktestWorkerGrain
+{
+    private const int MostTests = 20, LeastBars = 2;
+
+    /// <inheritdoc/>
+    public async Task<Answer<BacktestResult>> Run(RunBacktestRequest request, CancellationToken cancellationToken)
+    {
+        List<BarSeries> series = [];
+        List<IReadOnlyList<CorporateAction>> actions = [];
+        foreach (string symbol in request.Symbols)
+        {
+            Answer<BarSeries> bars = await Bars(symbol, request, "symbols", cancellationToken);
+            if (bars.IsRefused) return bars.Refusal;
+            series.Add(bars.Value);
+            actions.Add(bars.Value.Key.Basis == PriceBasis.TotalReturn ? [] : await library.Actions(symbol, cancellationToken));
+        }
+        Answer<BarSeries> benchmark = default;
+        if (request.Benchmark is { } name)
+        {
+            benchmark = await Bars(name, request, "benchmark", cancellationToken);
+            if (benchmark.IsRefused) return benchmark.Refusal;
+        }
+        return await Task.Run(
+            () => BacktestEngine.Run(request.Spec, series, [.. actions], benchmark.Value, progress: null, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<ComparisonResult>> Compare(CompareBacktestsRequest request, CancellationToken cancellationToken)
+    {
+        if (request.BacktestIds is not { Count: >= 1 and <= MostTests }) throw Require.Invalid("backtestIds", request.BacktestIds?.Count, $"1 to {MostTests} ids");
+        List<BacktestResult> rows = [];
+        foreach (string id in request.BacktestIds)
+        {
+            Answer<Backtest> test = await GrainFactory.GetGrain<IBacktestGrain>(Ids.Parse(id, "backtestIds")).Read(cancellationToken);
+            if (test.IsRefused) return test.Refusal;
+            if (test.Value.Progress.State == JobState.Running)
+                return new Refusal(RefusalKind.InsufficientData, $"Back-test {id} is still running.", "backtestIds");
+            rows.AddRange(test.Value.Results);
+        }
+        if (rows.Count < 2) throw Require.Invalid("backtestIds", rows.Count, "tests with at least two results between them");
+        return await Task.Run(() => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Answer<BarSeries>> Bars(string symbol, RunBacktestRequest request, string field, CancellationToken cancellationToken)
+    {
+        if (await library.Find(symbol, request.Interval, request.Basis, cancellationToken) is not { } bars)
+            return new Refusal(RefusalKind.NoMarketData, $"There are no {request.Interval} bars of {symbol}; listInstruments says what is loaded.", field);
+        BarSeries range = bars.Between(request.From, request.To);
+        return range.Count >= LeastBars
+            ? range
+            : new Refusal(RefusalKind.InsufficientData, $"{symbol} has {range.Count} bars in the period; its bars run from {bars.TimeAt(0):yyyy-MM-dd} to {bars.TimeAt(bars.Count - 1):yyyy-MM-dd}.", field);
+    }
+}

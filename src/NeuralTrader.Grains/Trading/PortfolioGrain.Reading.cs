@@ -1,0 +1,125 @@
+using NeuralTrader.Abstractions.Trading;
+using NeuralTrader.Domain.Ledger;
+using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Trading;
+using NeuralTrader.Domain.Trading.Portfolios;
+
+namespace NeuralTrader.Grains.Trading;
+
+public sealed partial class PortfolioGrain
+{
+    private const int MostRows = 1_000;
+
+    /// <inheritdoc/>
+    public async Task<Answer<PortfolioStatus>> Status(GetPortfolioStatusRequest request, CancellationToken cancellationToken)
+    {
+        if (!Book.IsOpen) return NotFound();
+        await CatchUp(cancellationToken);
+        PortfolioStatus status = PortfolioStatus.Of(Book, board, journal.Version);
+        if (!request.IncludeAnalytics) return status;
+
+        Dictionary<string, BarSeries> series = [];
+        foreach (PositionStatus position in status.Positions)
+            if (await library.Find(position.Symbol, BarInterval.Day, basis: null, cancellationToken) is { } bars) series.Add(position.Symbol, bars);
+        BarSeries? benchmark = null;
+        if (request.Benchmark is { } name)
+        {
+            benchmark = await library.Find(Symbol.Parse(name, "benchmark"), BarInterval.Day, basis: null, cancellationToken);
+            if (benchmark is null) return new Refusal(RefusalKind.NoMarketData, $"There are no daily bars of {name}.", "benchmark");
+        }
+        return status with { Analytics = PortfolioRisk.Of(status, series, benchmark) };
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<OrderPage>> Orders(GetOrdersRequest request, CancellationToken cancellationToken)
+    {
+        int limit = Require.Between(request.Limit, 1, MostRows);
+        string? symbol = request.Symbol is { } given ? Symbol.Parse(given) : null;
+        if (!Book.IsOpen) return NotFound();
+        await CatchUp(cancellationToken);
+        if (request.Before is { } last && !Book.Orders.ContainsKey(last))
+            return new Refusal(RefusalKind.OrderNotFound, $"Portfolio {Id} has no order {last}.", "before");
+        Order[] page =
+        [
+            .. Older(Book.OrderSequence.Select(order => Book.Orders[order]).Reverse(), request.Before, order => order.OrderId)
+                .Where(order => (request.Status is not { } status || order.Status == status) && (symbol is null || order.Symbol == symbol))
+                .Take(limit + 1),
+        ];
+        return page.Length > limit ? new OrderPage(page[..limit], page[limit - 1].OrderId) : new OrderPage(page, null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken)
+    {
+        int limit = Require.Between(request.Limit, 1, MostRows);
+        string? symbol = request.Symbol is { } given ? Symbol.Parse(given) : null;
+        if (!Book.IsOpen) return NotFound();
+        await CatchUp(cancellationToken);
+        Execution[] page =
+        [
+            .. Older(Book.Executions.Reverse(), request.Before, execution => execution.ExecutionId)
+                .Where(execution => (request.OrderId is not { } order || execution.OrderId == order) && (symbol is null || execution.Symbol == symbol))
+                .Take(limit + 1),
+        ];
+        return page.Length > limit ? new ExecutionPage(page[..limit], page[limit - 1].ExecutionId) : new ExecutionPage(page, null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<RebalanceAnswer>> Rebalance(PortfolioRebalanceRequest request, CancellationToken cancellationToken)
+    {
+        journal.ThrowIfStale();
+        string? key = request.Execute ? Ids.Key(request.IdempotencyKey) : null;
+        string fingerprint = PortfolioJournal.Fingerprint(request);
+        if (key is not null && journal.Find(key) is { } booked)
+            return booked.Fingerprint == fingerprint && booked.Plan is { } planned ? new RebalanceAnswer(planned.Plan, booked.Orders) : KeyTaken(key);
+        if (!Book.IsOpen) return NotFound();
+
+        string[] targets = [.. request.Target.Keys.Where(name => name != Rebalancing.Cash).Select(name => Symbol.Parse(name, "target"))];
+        await CatchUp(cancellationToken);
+        await board.Load(targets.Select(symbol => (symbol, DateTime.MaxValue)), cancellationToken);
+        List<RebalanceHolding> holdings = [];
+        foreach (string symbol in targets.Union(Book.Positions.Values.Where(position => position.Quantity != 0).Select(position => position.Symbol)))
+        {
+            if (board.Find(symbol) is not { } quote) return new Refusal(RefusalKind.NoMarketData, $"There are no prices of {symbol}.", "target");
+            holdings.Add(new RebalanceHolding(symbol, Book.Positions.TryGetValue(symbol, out Position? held) ? held.Quantity : 0, quote.Price));
+        }
+        PortfolioOpened opened = Book.Opened!;
+        RebalanceResult plan = Rebalancing.Plan(new RebalanceSpec(
+            request.Target, holdings, OrderPlacement.AvailableCash(Book), opened.Costs, request.WholeUnits, request.DriftThreshold, opened.Limits.AllowShort));
+        return key is null ? new RebalanceAnswer(plan, []) : await Carry(plan, key, fingerprint, cancellationToken);
+    }
+
+    // All trades of a rebalance are one journal entry: each is checked with those before it done; when one is refused, none happened.
+    private async Task<Answer<RebalanceAnswer>> Carry(RebalanceResult plan, string key, string fingerprint, CancellationToken cancellationToken)
+    {
+        List<PortfolioEvent> events = [new RebalancePlanned(plan, Now)];
+        List<Posting> postings = [.. Book.Apply(events[0])];
+        foreach (RebalanceTrade trade in plan.Trades)
+        {
+            TradeAction action = trade.Side == OrderSide.Buy ? TradeAction.Buy : TradeAction.Sell;
+            OrderTicket ticket = new("rebalance", trade.Symbol, action, trade.Quantity);
+            Answer<IReadOnlyList<PortfolioEvent>> placed = OrderPlacement.Place(Book, ticket, board, NextOrderId(), Now);
+            if (placed.IsRefused)
+            {
+                await journal.Reload(cancellationToken);
+                return placed.Refusal;
+            }
+            events.AddRange(placed.Value);
+            postings.AddRange(placed.Value.SelectMany(Book.Apply));
+        }
+        try
+        {
+            await journal.Write(events, postings, Now, key, fingerprint);
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+        WatchOpenOrders();
+        return new RebalanceAnswer(plan, journal.Find(key)!.Orders);
+    }
+
+    private static IEnumerable<T> Older<T>(IEnumerable<T> newestFirst, string? before, Func<T, string> id) =>
+        before is null ? newestFirst : newestFirst.SkipWhile(row => id(row) != before).Skip(1);
+}

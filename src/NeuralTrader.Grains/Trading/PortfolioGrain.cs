@@ -1,0 +1,180 @@
+using NeuralTrader.Abstractions.Trading;
+using NeuralTrader.Domain.Ledger;
+using NeuralTrader.Domain.Trading;
+using NeuralTrader.Domain.Trading.Portfolios;
+using NeuralTrader.Grains.Markets;
+
+namespace NeuralTrader.Grains.Trading;
+
+/// <inheritdoc cref="IPortfolioGrain"/>
+public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, MarketLibrary library, TimeProvider clock) : Grain, IPortfolioGrain
+{
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+
+    private PortfolioJournal journal = null!; // set when the grain is activated, before any call
+    private IGrainTimer? watch;
+    private (long Board, long Book) upToDate = (-1, -1);
+
+    private PortfolioBook Book => journal.Book;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        journal = new PortfolioJournal(store, Ids.Parse(Id, "portfolioId"));
+        await journal.Reload(cancellationToken);
+        WatchOpenOrders();
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<TradeReceipt>> Open(CreatePortfolioRequest request, CancellationToken cancellationToken)
+    {
+        (string key, string fingerprint) = Identify(request);
+        if (Repeat(key, fingerprint) is { } repeat) return repeat;
+        string currency = Currency.Parse(request.Currency);
+        Require.Between(request.InitialCash, 0m, 1_000_000_000_000m);
+        Precise(request.InitialCash, currency, "initialCash");
+        string name = request.Name ?? Id;
+        if (name.Length is 0 or > 200 || name.Any(char.IsControl)) throw Require.Invalid("name", name, "1 to 200 characters");
+        if (!Enum.IsDefined(request.Broker)) throw Require.Invalid("broker", request.Broker, "paper or alpaca");
+        if (request.Broker != BrokerKind.Paper) return LiveTradingOff();
+        if (Book.IsOpen) return new Refusal(RefusalKind.PortfolioExists, $"Portfolio {Id} is open already.", "portfolioId");
+
+        RiskLimits limits = (request.Limits ?? new RiskLimits()).Validated();
+        TradingCosts costs = (request.Costs ?? new TradingCosts(Slippage: new Slippage(CostModel.Percentage, Fraction: 0.001m))).Validated();
+        List<PortfolioEvent> events = [new PortfolioOpened(name, currency, request.Broker, limits, costs, Now)];
+        if (request.InitialCash > 0) events.Add(new CashMoved(request.InitialCash, Now));
+        return await Settle(events, key, fingerprint);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<TradeReceipt>> MoveCash(MoveCashRequest request, CancellationToken cancellationToken)
+    {
+        (string key, string fingerprint) = Identify(request);
+        if (Repeat(key, fingerprint) is { } repeat) return repeat;
+        if (!Book.IsOpen) return NotFound();
+        Require.Between(request.Amount, -1_000_000_000_000m, 1_000_000_000_000m);
+        Precise(request.Amount, Book.CurrencyCode, "amount");
+        if (request.Amount == 0) throw Require.Invalid("amount", request.Amount, "an amount other than 0");
+        await CatchUp(cancellationToken);
+        decimal available = OrderPlacement.AvailableCash(Book);
+        if (-request.Amount > available)
+            return new Refusal(RefusalKind.InsufficientCash, FormattableString.Invariant($"{-request.Amount} {Book.CurrencyCode} were asked for, {available} are available."), "amount");
+        return await Settle([new CashMoved(request.Amount, Now)], key, fingerprint);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<TradeReceipt>> Execute(ExecuteTradeRequest request, CancellationToken cancellationToken)
+    {
+        (string key, string fingerprint) = Identify(request);
+        OrderTicket ticket = new OrderTicket(
+            request.Strategy, request.Symbol, request.Action, request.Quantity, request.OrderType, request.LimitPrice, request.StopPrice, request.TimeInForce).Validated();
+        if (Repeat(key, fingerprint) is { } repeat) return repeat;
+        if (!Book.IsOpen) return NotFound();
+        if (request.Live) return LiveTradingOff();
+        await CatchUp(cancellationToken, ticket.Symbol);
+        Answer<IReadOnlyList<PortfolioEvent>> placed = OrderPlacement.Place(Book, ticket, board, NextOrderId(), Now);
+        return placed.IsRefused ? placed.Refusal : await Settle(placed.Value, key, fingerprint);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<TradeReceipt>> Cancel(CancelOrderRequest request, CancellationToken cancellationToken)
+    {
+        (string key, string fingerprint) = Identify(request);
+        if (Repeat(key, fingerprint) is { } repeat) return repeat;
+        if (!Book.IsOpen) return NotFound();
+        await CatchUp(cancellationToken);
+        if (request.OrderId is null || !Book.Orders.TryGetValue(request.OrderId, out Order? order))
+            return new Refusal(RefusalKind.OrderNotFound, $"Portfolio {Id} has no order {request.OrderId}.", "orderId");
+        if (!order.IsOpen) return new Refusal(RefusalKind.OrderClosed, $"Order {order.OrderId} is {order.Status} since {order.ClosedAt:O}.", "orderId");
+        return await Settle([new OrderClosed(order.OrderId, OrderStatus.Canceled, "Canceled by its owner.", Now)], key, fingerprint);
+    }
+
+    private static Refusal LiveTradingOff() => new(
+        RefusalKind.LiveTradingOff,
+        "Live trading is off: this build carries orders out on paper only. No order was placed.", "live");
+
+    private (string Key, string Fingerprint) Identify<TRequest>(TRequest request)
+        where TRequest : IIdempotentRequest<TRequest>
+    {
+        journal.ThrowIfStale();
+        return (Ids.Key(request.IdempotencyKey), PortfolioJournal.Fingerprint(request));
+    }
+
+    private Answer<TradeReceipt>? Repeat(string key, string fingerprint) => journal.Find(key) switch
+    {
+        null => null,
+        { } booked when booked.Fingerprint == fingerprint => Receipt(booked, isRepeat: true),
+        _ => KeyTaken(key),
+    };
+
+    private static Refusal KeyTaken(string key) =>
+        new(RefusalKind.IdempotencyConflict, $"The key {key} was used for another request.", "idempotencyKey");
+
+    private TradeReceipt Receipt(BookedCommand booked, bool isRepeat = false) =>
+        new(Id, booked.Version, booked.Orders.Count > 0 ? booked.Orders[0] : null, booked.Cash, isRepeat);
+
+    private Refusal NotFound() => new(RefusalKind.PortfolioNotFound, $"There is no portfolio {Id}; createPortfolio opens one.", "portfolioId");
+
+    private string NextOrderId() => $"{Id}-{Book.OrderSequence.Count + 1}";
+
+    private static void Precise(decimal amount, string currency, string field)
+    {
+        if (Currency.Round(amount, currency) != amount) throw Require.Invalid(field, amount, $"at most {Currency.Decimals(currency)} decimals, the smallest unit of {currency}");
+    }
+
+    private async Task<Answer<TradeReceipt>> Settle(IReadOnlyList<PortfolioEvent> events, string key, string fingerprint)
+    {
+        await Commit(events, key, fingerprint);
+        WatchOpenOrders();
+        return Receipt(journal.Find(key)!);
+    }
+
+    // Money that may not be in the journal is never served: after a failed write the grain starts anew from the journal.
+    private async Task Commit(IReadOnlyList<PortfolioEvent> events, string? key = null, string? fingerprint = null)
+    {
+        try
+        {
+            await journal.Commit(events, Now, key, fingerprint);
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    // Brings the book up to the newest bars. The watch does it every second while orders are open; every call does it first.
+    private async Task CatchUp(CancellationToken cancellationToken, string? alsoNeeded = null)
+    {
+        journal.ThrowIfStale();
+        if (alsoNeeded is not null) await board.Load([(alsoNeeded, DateTime.MaxValue)], cancellationToken);
+        if (upToDate == (board.Version, journal.Version)) return;
+        IEnumerable<(string, DateTime)> positions = Book.Positions.Values.Select(position => (position.Symbol, position.Quantity == 0 ? DateTime.MaxValue : position.BookedThrough));
+        IEnumerable<(string, DateTime)> orders = Book.OpenOrders.Select(order => (order.Symbol, order.AcceptedFrom));
+        await board.Load(positions.Concat(orders), cancellationToken);
+        long version = board.Version;
+        while (OrderWork.NextStep(Book, board, Now) is { Count: > 0 } step) await Commit(step);
+        upToDate = (version, journal.Version);
+    }
+
+    private void WatchOpenOrders()
+    {
+        bool isNeeded = Book.OpenOrders.Any();
+        if (isNeeded) watch ??= this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(WatchInterval, WatchInterval));
+        else
+        {
+            watch?.Dispose();
+            watch = null;
+        }
+
+        async Task Look(CancellationToken cancellationToken)
+        {
+            await CatchUp(cancellationToken);
+            WatchOpenOrders();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+global using NeuralTrader.Abstractions;
+global using NeuralTrader.Domain;
