@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NeuralTrader.Api;
 using NeuralTrader.Client;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Silo.Hosting;
@@ -19,8 +20,10 @@ internal static class Platform
         long start = Stopwatch.GetTimestamp();
         WebApplicationBuilder builder = Builder(args);
         builder.AddNeuralTraderSilo(silo => silo.AddDashboard());
+        builder.AddNeuralTraderApi();
         await using WebApplication app = builder.Build();
-        app.MapGet("/alive", () => "alive");
+        app.MapNeuralTraderApi();
+        app.MapOrleansDashboard("/dashboard").RequireAuthorization("Admin").ExcludeFromDescription();
         await app.StartAsync();
         await app.Services.GetRequiredService<IShippedData>().Import(app.Lifetime.ApplicationStopping);
         string? firstKey = await FirstKey.Make(app.Services);

@@ -43,7 +43,7 @@ internal static class Schemas
         ["orderId"] = "\"o-1\"", ["name"] = "\"rsi\"", ["confirm"] = "\"shutdown\"", ["username"] = "\"ada\"", ["key"] = "\"ntk_…\"", ["keyId"] = "\"ntk_…\"",
     };
 
-    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
+    private static JsonObject Describe(JsonSchemaExporterContext context, JsonNode node)
     {
         JsonObject schema = node as JsonObject ?? [];
         Type type = context.TypeInfo.Type;
