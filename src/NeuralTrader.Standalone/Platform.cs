@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NeuralTrader.Api;
+using NeuralTrader.Api.Console;
 using NeuralTrader.Client;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Silo.Hosting;
@@ -20,9 +21,9 @@ internal static class Platform
         long start = Stopwatch.GetTimestamp();
         WebApplicationBuilder builder = Builder(args);
         builder.AddNeuralTraderSilo(silo => silo.AddDashboard());
-        builder.AddNeuralTraderApi();
+        builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         await using WebApplication app = builder.Build();
-        app.MapNeuralTraderApi();
+        app.MapNeuralTraderApi().MapNeuralTraderConsole();
         app.MapOrleansDashboard("/dashboard").RequireAuthorization("Admin").ExcludeFromDescription();
         await app.StartAsync();
         await app.Services.GetRequiredService<IShippedData>().Import(app.Lifetime.ApplicationStopping);

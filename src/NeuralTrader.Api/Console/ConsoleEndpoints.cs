@@ -20,13 +20,14 @@ public static class ConsoleEndpoints
         return builder;
     }
 
-    /// <summary>Maps pages, their files and their data. Call it after authentication, authorization and antiforgery are in the pipeline.</summary>
+    /// <summary>Maps pages, their files and their data. Call it after the interface, whose authorization it relies on.</summary>
     public static WebApplication MapNeuralTraderConsole(this WebApplication app)
     {
+        app.UseAntiforgery();
         app.UseWhen( // over everything it would send the compressed static files in a worse compression
             context => context.Request.Path.StartsWithSegments("/console/data"),
             data => data.UseResponseCompression());
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapConsoleData();
         app.MapRazorComponents<App>();
         return app;

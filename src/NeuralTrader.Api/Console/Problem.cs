@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using NeuralTrader.Client;
 using NeuralTrader.Domain;
 using Orleans.Runtime;
@@ -12,6 +13,13 @@ namespace NeuralTrader.Api.Console;
 /// <param name="Status">What HTTP answers.</param>
 public sealed record Problem(string Title, string Detail, string? Field, bool IsCertain, int Status)
 {
+    /// <summary>Gives the page the problem's status, once it is rendered: a page that is "not found" before that is not rendered at all.</summary>
+    public void SetStatus(HttpContext context) => context.Response.OnStarting(() =>
+    {
+        context.Response.StatusCode = Status;
+        return Task.CompletedTask;
+    });
+
     /// <summary>Does something that may be refused.</summary>
     /// <returns>The refusal; null when it was done.</returns>
     public static async Task<Problem?> Of(Func<Task> action)
