@@ -37,7 +37,7 @@ internal static class SignIn
         IFormCollection? form = await Form(http);
         string key = form?["key"].ToString().Trim() ?? "";
         KeyCache keys = http.RequestServices.GetRequiredService<KeyCache>();
-        ApiKeyInfo? info = ApiKeyText.LooksLikeOne(key) ? await keys.Validate(key) : null;
+        ApiKeyInfo? info = await keys.Validate(key);
         if (info is null)
         {
             await Page(http, StatusCodes.Status401Unauthorized, "This key does not work. Check that it is whole.");
