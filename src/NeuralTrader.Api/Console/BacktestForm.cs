@@ -19,11 +19,17 @@ public static class BacktestForm
     {
         string[] symbols = (form.Text("symbols") ?? "").Split([',', ' ', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (symbols.Length == 0) throw new InvalidInputException("symbols", null, "one symbol or more, with commas between them");
-        BacktestSpec spec = new BacktestSpec(
+        return new RunBacktestRequest(
             strategy.Name,
-            strategy.Parameters.ToDictionary(one => one.Name, one => form.Number(Field(one)) ?? one.Default),
-            InitialCapital: form.Number("initialCapital") ?? 100_000,
+            Symbols: [.. symbols.Select(one => Symbol.Parse(one, "symbols")).Distinct()],
+            From: form.Date("from"),
+            To: form.Date("to"),
+            Parameters: strategy.Parameters.ToDictionary(one => one.Name, one => form.Number(Field(one)) ?? one.Default),
             Costs: Costs(form),
+            Interval: form.Choice("interval", BarInterval.Day),
+            Benchmark: form.Text("benchmark") is { } benchmark ? Symbol.Parse(benchmark, "benchmark") : null,
+            Together: form.IsTicked("together"),
+            InitialCapital: form.Number("initialCapital") ?? 100_000,
             FillRule: form.Choice("fillRule", FillRule.NextOpen),
             PositionFraction: form.Fraction("positionFraction") ?? 1,
             MaxLeverage: form.Number("maxLeverage") ?? 1,
@@ -31,11 +37,9 @@ public static class BacktestForm
             WholeUnits: form.IsTicked("wholeUnits"),
             StopLoss: form.Fraction("stopLoss"),
             TakeProfit: form.Fraction("takeProfit"),
-            RiskFreeRateAnnual: form.Fraction("riskFreeRateAnnual") ?? 0).Validated();
-        return new RunBacktestRequest(
-            spec, [.. symbols.Select(one => Symbol.Parse(one, "symbols")).Distinct()], form.Date("from"), form.Date("to"), form.Choice("interval", BarInterval.Day),
-            Benchmark: form.Text("benchmark") is { } benchmark ? Symbol.Parse(benchmark, "benchmark") : null, Together: form.IsTicked("together"),
-            BacktestId: form.Text("backtestId"), Wait: false);
+            RiskFreeRateAnnual: form.Fraction("riskFreeRateAnnual") ?? 0,
+            BacktestId: form.Text("backtestId"),
+            Wait: false);
     }
 
     private static TradingCosts Costs(FormFields form)

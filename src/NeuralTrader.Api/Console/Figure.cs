@@ -42,13 +42,13 @@ public static class Figure
     public static MarkupString Units(decimal? value, string why = Undefined) =>
         Plain(value?.ToString("#,##0.########", CultureInfo.InvariantCulture), why);
 
-    /// <summary>A price: two decimals at least, four at most.</summary>
+    /// <summary>A price: two decimals, and up to four below 1,000.</summary>
     public static MarkupString Price(decimal? value, string why = "The order type has none.") =>
-        Plain(value?.ToString("#,##0.00##", CultureInfo.InvariantCulture), why);
+        Plain(value is { } price ? PriceText(price) : null, why);
 
     /// <summary>A price of a statistic.</summary>
     public static MarkupString Price(double value, string why = Undefined) =>
-        Plain(double.IsFinite(value) ? value.ToString("#,##0.00##", CultureInfo.InvariantCulture) : null, why);
+        Plain(double.IsFinite(value) ? PriceText((decimal)value) : null, why);
 
     /// <summary>A UTC date.</summary>
     public static MarkupString Date(DateTime? time, string why = "There is none.") =>
@@ -65,6 +65,8 @@ public static class Figure
     /// <summary>The start of a bar as text.</summary>
     public static string BarLabel(DateTime time) =>
         time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string PriceText(decimal price) => price.ToString(Math.Abs(price) < 1000 ? "#,##0.00##" : "N2", CultureInfo.InvariantCulture);
 
     private static readonly NumberFormatInfo Percents = new() { PercentPositivePattern = 1, PercentNegativePattern = 1, NegativeSign = "−" };
 
