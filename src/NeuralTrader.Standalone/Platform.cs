@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NeuralTrader.Api;
+using NeuralTrader.Api.Console;
 using NeuralTrader.Client;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Silo.Hosting;
@@ -21,9 +22,9 @@ internal static class Platform
         WebApplicationBuilder builder = Builder(args);
         builder.AddNeuralTraderSilo(silo => silo.AddDashboard());
         builder.Configuration["NeuralTrader:Api:CookieKeyDirectory"] ??= Path.Combine(builder.Configuration["NeuralTrader:DataDirectory"]!, "cookie-keys");
-        builder.AddNeuralTraderApi();
+        builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         await using WebApplication app = builder.Build();
-        app.MapNeuralTraderApi();
+        app.MapNeuralTraderApi().MapNeuralTraderConsole();
         app.MapOrleansDashboard("/dashboard").RequireAuthorization("Admin").ExcludeFromDescription();
         await Start(app);
         await app.Services.GetRequiredService<IShippedData>().Import(app.Lifetime.ApplicationStopping);
