@@ -60,21 +60,20 @@ internal sealed class HttpLoad(int port, string key)
         try
         {
             await socket.SendAsync(request);
-            int length = 0, whole = -1, status = 0;
+            int length = 0, body = -1, status = 0;
             bool saysWhen = false;
-            while (whole < 0 || length < whole)
+            string head = "";
+            while (body < 0 || !IsWhole(head, buffer.AsSpan(body, length - body)))
             {
                 if (length == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
                 int read = await socket.ReceiveAsync(buffer.AsMemory(length));
                 if (read == 0) return (0, false);
                 length += read;
-                if (whole < 0 && buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) is var end and >= 0)
-                {
-                    string head = Encoding.ASCII.GetString(buffer, 0, end);
-                    status = int.Parse(head.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture);
-                    saysWhen = head.Contains("Retry-After:", StringComparison.OrdinalIgnoreCase);
-                    whole = end + 4 + BodyLength(head);
-                }
+                if (body >= 0 || buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) is var end && end < 0) continue;
+                head = Encoding.ASCII.GetString(buffer, 0, end);
+                status = int.Parse(head.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture);
+                saysWhen = head.Contains("Retry-After:", StringComparison.OrdinalIgnoreCase);
+                body = end + 4;
             }
             return (status, saysWhen);
         }
@@ -84,12 +83,14 @@ internal sealed class HttpLoad(int port, string key)
         }
     }
 
-    private static int BodyLength(string head)
+    // Either the head says how long the body is, or the body ends with an empty chunk.
+    private static bool IsWhole(string head, ReadOnlySpan<byte> body)
     {
         const string Name = "Content-Length:";
         int at = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
+        if (at < 0) return body.EndsWith("\r\n0\r\n\r\n"u8);
         ReadOnlySpan<char> rest = head.AsSpan(at + Name.Length);
         int end = rest.IndexOf('\r');
-        return int.Parse(end < 0 ? rest : rest[..end], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+        return body.Length >= int.Parse(end < 0 ? rest : rest[..end], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
     }
 }

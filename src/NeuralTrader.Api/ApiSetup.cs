@@ -1,10 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NeuralTrader.Api.Documents;
+using NeuralTrader.Api.Files;
 using NeuralTrader.Api.Functions;
 using NeuralTrader.Api.Hosting;
 using NeuralTrader.Api.Json;
@@ -22,16 +27,19 @@ public static class ApiSetup
     public static IHostApplicationBuilder AddNeuralTraderApi(this IHostApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        IConfigurationSection section = builder.Configuration.GetSection(ApiOptions.Section);
-        services.AddOptions<ApiOptions>().Bind(section);
+        services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NeuralTraderClient>();
         services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>().AddSingleton<Health>();
         services.Configure<JsonOptions>(json => WireJson.Apply(json.SerializerOptions));
         services.AddKestrelLimits();
         services.AddSchemes();
-        IDataProtectionBuilder cookies = services.AddDataProtection().SetApplicationName("NeuralTrader");
-        if (section[nameof(ApiOptions.CookieKeyDirectory)] is { Length: > 0 } directory) cookies.PersistKeysToFileSystem(new DirectoryInfo(directory));
+        services.AddDocuments();
+        services.AddDataProtection().SetApplicationName("NeuralTrader");
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<ApiOptions>, ILoggerFactory>((keys, api, log) =>
+        {
+            if (api.Value.CookieKeyDirectory is { Length: > 0 } directory) keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(directory), log);
+        });
         return builder;
     }
 
@@ -46,6 +54,12 @@ public static class ApiSetup
         app.UseMiddleware<SameOrigin>();
         app.UseAuthorization();
         app.MapFunctions();
+        app.MapFunctionListing();
+        app.MapMarketFiles();
+        app.MapPortfolioFiles();
+        app.MapBacktestFiles();
+        app.MapUpload();
+        app.MapDocuments();
         app.MapProblems();
         app.MapSignIn();
         Health.Map(app, app.Services.GetRequiredService<Health>());

@@ -30,4 +30,8 @@ internal static class WireWords
     /// <summary>The words of an enum, as they are written.</summary>
     public static IEnumerable<string> EnumNames(Type type) =>
         Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToElement(value, type, WireJson.Options).GetString()!);
+
+    /// <summary>An enum's word, as it is written.</summary>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => JsonSerializer.SerializeToElement(value, WireJson.TypeOf<T>()).GetString()!;
 }

@@ -27,13 +27,6 @@ internal static class ApiKeyText
             if (!bearer.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return null;
             plain = bearer[Bearer.Length..].Trim();
         }
-        return plain is not null && LooksLikeOne(plain) ? plain : null;
+        return plain is { Length: > 0 and <= LongestKey } ? plain : null;
     }
-
-    /// <summary>Whether a text has a key's form.</summary>
-    public static bool LooksLikeOne(string text) =>
-        text.Length is > 4 and <= LongestKey && text.StartsWith("ntk_", StringComparison.Ordinal) && text.AsSpan(4).IndexOfAnyExcept(Letters) < 0;
-
-    private static readonly System.Buffers.SearchValues<char> Letters =
-        System.Buffers.SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-");
 }

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Client;
+using NeuralTrader.Domain.Security;
 
 namespace NeuralTrader.Api.Security;
 
@@ -32,6 +33,7 @@ internal sealed class KeyCache(NeuralTraderClient client, TimeProvider clock)
         long now = clock.GetTimestamp();
         if (entries.TryGetValue(digest, out Entry? known) && !known.IsStale(clock, now))
             return known.Asked.IsCompletedSuccessfully ? new(known.Asked.Result) : new(known.Asked);
+        if (ApiKeyFormat.KeyId(key) is null) return default; // a typing error or a guess: nobody need be asked
         if (entries.Count >= MostKeys) Shrink(now);
         Entry entry = new(Ask(key), now);
         entries[digest] = entry;
@@ -41,6 +43,7 @@ internal sealed class KeyCache(NeuralTraderClient client, TimeProvider clock)
     /// <summary>What is known of a key that works; null when it does not.</summary>
     public async Task<ApiKeyInfo?> Validate(string key)
     {
+        if (ApiKeyFormat.KeyId(key) is null) return null;
         ApiKeyValidity validity = await client.ValidateApiKeyAsync(new ValidateApiKeyRequest(key));
         return validity.IsValid ? validity.Info : null;
     }

@@ -37,7 +37,7 @@ internal static class SignIn
         IFormCollection? form = await Form(http);
         string key = form?["key"].ToString().Trim() ?? "";
         KeyCache keys = http.RequestServices.GetRequiredService<KeyCache>();
-        ApiKeyInfo? info = ApiKeyText.LooksLikeOne(key) ? await keys.Validate(key) : null;
+        ApiKeyInfo? info = await keys.Validate(key);
         if (info is null)
         {
             await Page(http, StatusCodes.Status401Unauthorized, "This key does not work. Check that it is whole.");
@@ -93,16 +93,17 @@ internal static class SignIn
         http.Response.Headers.CacheControl = "no-store";
         http.Response.ContentType = "text/html; charset=utf-8";
         string returnUrl = WebUtility.HtmlEncode($"/signin?returnUrl={Uri.EscapeDataString(Local(http.Request.Query["returnUrl"]))}");
-        string said = message is null ? "" : $"<p role=\"alert\" id=\"fault\">{WebUtility.HtmlEncode(message)}</p>";
+        string said = message is null ? "" : $"<p class=\"down\" role=\"alert\" id=\"fault\">{WebUtility.HtmlEncode(message)}</p>";
         return http.Response.WriteAsync($$"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Sign in · NeuralTrader</title><link rel="icon" href="data:,"></head>
-            <body><main><h1>Sign in</h1>{{said}}
-            <form method="post" action="{{returnUrl}}">
-            <p><label for="key">API key</label><br>
-            <input id="key" name="key" type="password" autocomplete="current-password" required size="60" autofocus{{(message is null ? "" : " aria-describedby=\"fault\"")}}></p>
-            <p><button type="submit">Sign in</button></p></form></main></body></html>
+            <title>Sign in – NeuralTrader</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/_content/NeuralTrader.Api/console.css"></head>
+            <body><main><section class="card signin"><h1>Sign in to NeuralTrader</h1>{{said}}
+            <form class="stack" method="post" action="{{returnUrl}}">
+            <label for="key">API key
+            <input id="key" name="key" type="password" autocomplete="current-password" required size="60" autofocus{{(message is null ? "" : " aria-describedby=\"fault\" aria-invalid=\"true\"")}}></label>
+            <button type="submit">Sign in</button></form>
+            <p class="hint">The first start prints a key and keeps it in the data directory. An administrator makes further ones.</p></section></main></body></html>
             """, http.RequestAborted);
     }
 }

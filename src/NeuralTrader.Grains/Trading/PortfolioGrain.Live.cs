@@ -45,5 +45,10 @@ public sealed partial class PortfolioGrain
         }
     }
 
-    private Task Learn(BrokerNews? news) => news is null ? Task.CompletedTask : Commit(news.Events, news.OperationId);
+    private async Task Learn(BrokerNews? news)
+    {
+        if (news is null) return;
+        journal.Draft(news.Events);
+        await Save(news.OperationId);
+    }
 }

@@ -1,0 +1,72 @@
+// What pages do in the browser beside charts. Every page works without it; it saves clicks and shows progress.
+
+const root = document.documentElement;
+const systemIsLight = matchMedia("(prefers-color-scheme: light)");
+const theme = () => root.dataset.theme ?? (systemIsLight.matches ? "light" : "dark");
+const announceTheme = () => document.dispatchEvent(new Event("nt-theme"));
+systemIsLight.addEventListener("change", announceTheme);
+
+document.addEventListener("click", event => {
+  if (!event.target.closest("[data-theme-toggle]")) return;
+  root.dataset.theme = theme() === "light" ? "dark" : "light";
+  document.cookie = `nt-theme=${root.dataset.theme};path=/;max-age=31536000;samesite=lax`; // the server writes it into the next page
+  announceTheme();
+});
+
+document.addEventListener("change", event => {
+  const form = event.target.closest("form");
+  if (form?.hasAttribute("data-autosubmit")) form.requestSubmit();
+  if (form?.hasAttribute("data-ticket")) showPrices(form);
+});
+
+// An order that was changed after its preview must be previewed again.
+document.addEventListener("input", event => {
+  const form = event.target.closest("form[data-ticket]");
+  form?.querySelectorAll("[data-confirm]").forEach(part => { part.hidden = true; });
+});
+
+// The first click sends; a second one before the answer would only ask the same again.
+document.addEventListener("submit", event => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 4000);
+});
+
+function showPrices(form) {
+  const type = form.elements["orderType"]?.value;
+  const show = (name, wanted) => { const part = form.querySelector(`[data-price="${name}"]`); if (part) part.hidden = !wanted; };
+  show("limit", type === "Limit" || type === "StopLimit");
+  show("stop", type === "Stop" || type === "StopLimit");
+}
+
+// A running job: server-sent events move the bar; when it ends the page is read again.
+let stream;
+function followJob() {
+  const job = document.querySelector("[data-job]");
+  if (stream && stream.job !== job?.dataset.job) { stream.close(); stream = undefined; }
+  if (!job || stream) return;
+  stream = new EventSource(job.dataset.job);
+  stream.job = job.dataset.job;
+  const show = event => {
+    const progress = JSON.parse(event.data);
+    const bar = job.querySelector("progress");
+    if (bar) bar.value = progress.fraction;
+    const text = job.querySelector("[data-message]");
+    if (text) text.textContent = `${progress.done} of ${progress.of}: ${progress.message}`;
+    if (!/running/i.test(progress.state)) finish();
+  };
+  const finish = () => { stream?.close(); stream = undefined; location.reload(); };
+  for (const name of ["message", "progress"]) stream.addEventListener(name, show);
+  for (const name of ["completed", "failed", "canceled", "done", "end"]) stream.addEventListener(name, finish);
+  stream.onerror = () => { if (stream?.readyState === EventSource.CLOSED) finish(); };
+}
+
+function ready() {
+  document.querySelectorAll("form[data-ticket]").forEach(showPrices);
+  document.querySelectorAll("form[data-autosubmit] [data-apply]").forEach(button => { button.hidden = true; });
+  followJob();
+}
+ready();
+window.Blazor?.addEventListener("enhancedload", ready);

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace NeuralTrader.Browser.Tests;
+
+/// <summary>The console as a reader uses it, on the real platform.</summary>
+public sealed partial class ConsoleTests(Platform platform) : IClassFixture<Platform>
+{
+    [Fact]
+    public async Task A_newcomer_looks_at_a_market_tests_a_strategy_places_an_order_and_finds_every_cent_after_a_kill()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+
+        await page.GotoAsync("/markets");
+        await page.GetByRole(AriaRole.Link, new() { Name = "SPY", Exact = true }).ClickAsync();
+        await Browser.Charts(page);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Quick analysis" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "SMA 50" })).ToBeVisibleAsync();
+
+        await page.GotoAsync("/backtests/new?strategy=momentum&symbols=SPY");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run back-test" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Monthly returns, percent" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Browser.Charts(page);
+        await Expect(page.GetByText("Sharpe ratio").First).ToBeVisibleAsync();
+
+        await page.GotoAsync("/portfolios");
+        await page.GetByLabel("Id:").FillAsync("first");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open portfolio" }).ClickAsync();
+        await page.WaitForURLAsync("**/portfolios/first");
+        await page.GetByLabel("Symbol", new() { Exact = true }).FillAsync("SPY");
+        await page.GetByLabel("Quantity, units").FillAsync("0");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview order" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("quantity is '0'");
+        await Expect(page.GetByLabel("Symbol", new() { Exact = true })).ToHaveValueAsync("SPY"); // the form stays filled in
+        await page.GetByLabel("Quantity, units").FillAsync("25");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview order" }).ClickAsync();
+        await Expect(page.GetByText("Cash would change by")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Place buy order" }).DblClickAsync(); // twice is once
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Order filled" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Executions" }).Locator("tbody tr")).ToHaveCountAsync(1);
+        string cash = await Cash(page);
+        Assert.NotEqual("100,000.00", cash);
+
+        await platform.KillAndRestart();
+        page = await browser.SignIn(platform);
+        await page.GotoAsync("/portfolios/first");
+        Assert.Equal(cash, await Cash(page));
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Positions" })).ToContainTextAsync("25");
+        Assert.Empty(browser.Faults);
+    }
+
+    [Theory, InlineData(ColorScheme.Dark), InlineData(ColorScheme.Light)]
+    public async Task Pages_have_no_serious_barrier_and_fit_a_narrow_screen(ColorScheme theme)
+    {
+        await using Browser browser = await Browser.Open();
+        IPage wide = await browser.SignIn(platform, theme), narrow = await browser.SignIn(platform, theme, width: 360);
+        foreach (string path in (string[])["/", "/markets", "/markets/SPX", "/portfolios", "/backtests", "/backtests/new?strategy=momentum", "/backtests/compare", "/system"])
+        {
+            await wide.GotoAsync(path);
+            await Browser.Charts(wide);
+            Assert.Equal("", await Browser.Barriers(wide));
+            await narrow.GotoAsync(path);
+            Assert.True(await Browser.Overhang(narrow) <= 0, $"{path} scrolls sideways by {await Browser.Overhang(narrow)} px");
+        }
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task A_bad_file_is_reported_by_line_and_field()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/markets");
+        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload
+        {
+            Name = "ABC.csv",
+            MimeType = "text/csv",
+            Buffer = "Date,Open,High,Low,Close,Volume\n2024-01-02,10,11,9,10,100\n2024-01-03,10,9,11,10,100\n"u8.ToArray(),
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
+        ILocator findings = page.GetByRole(AriaRole.Region, new() { Name = "Findings" });
+        await Expect(findings).ToContainTextAsync("ABC.csv");
+        await Expect(findings.Locator("tbody tr").First).ToContainTextAsync("3"); // the line
+        Assert.Empty(browser.Faults);
+    }
+
+    private static async Task<string> Cash(IPage page)
+    {
+        string text = await page.Locator(".kpi", new() { HasTextRegex = CashTile() }).Locator("dd").First.InnerTextAsync();
+        Assert.True(decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out _), text);
+        return text;
+    }
+
+    [GeneratedRegex("^Cash")]
+    private static partial Regex CashTile();
+}
