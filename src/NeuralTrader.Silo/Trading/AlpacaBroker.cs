@@ -19,6 +19,7 @@ public sealed class AlpacaBroker(IHttpClientFactory clients, IOptions<AlpacaOpti
     internal const string BrokerName = "Alpaca";
     private const string Orders = "v2/orders";
     private const int LongestSentence = 300;
+    private static readonly TimeSpan BodyTime = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public BrokerKind Kind => BrokerKind.Alpaca;
@@ -70,6 +71,7 @@ public sealed class AlpacaBroker(IHttpClientFactory clients, IOptions<AlpacaOpti
         try
         {
             using HttpClient client = clients.CreateClient(BrokerName);
+            client.Timeout = options.Value.TotalTimeout + BodyTime; // the pipeline's time-outs end with the headers
             using HttpRequestMessage request = new(method, new Uri(options.Value.BaseUrl!, path));
             request.Headers.TryAddWithoutValidation("APCA-API-KEY-ID", options.Value.KeyId);
             request.Headers.TryAddWithoutValidation("APCA-API-SECRET-KEY", options.Value.SecretKey);
@@ -78,7 +80,7 @@ public sealed class AlpacaBroker(IHttpClientFactory clients, IOptions<AlpacaOpti
             if (answer.StatusCode == HttpStatusCode.TooManyRequests) throw Fault(BrokerFault.RateLimited, "too many calls", Wait(answer));
             return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
         }
-        catch (TimeoutRejectedException)
+        catch (Exception late) when (late is TimeoutRejectedException or TaskCanceledException { InnerException: TimeoutException })
         {
             throw Fault(BrokerFault.TimedOut, "did not answer in time");
         }

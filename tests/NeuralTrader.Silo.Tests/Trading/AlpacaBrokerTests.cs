@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using NeuralTrader.Domain.Trading;
 using NeuralTrader.Domain.Trading.Brokers;
 using static NeuralTrader.Silo.Tests.Trading.AlpacaServer;
@@ -130,6 +131,19 @@ public sealed class AlpacaBrokerTests
         Assert.Equal(BrokerFault.TimedOut, (await Assert.ThrowsAsync<BrokerException>(() => broker.Submit(Ticket, Stop))).Fault);
         IBroker nowhere = server.Broker(("BaseUrl", "http://127.0.0.1:1"));
         Assert.Equal(BrokerFault.Unavailable, (await Assert.ThrowsAsync<BrokerException>(() => nowhere.Submit(Ticket, Stop))).Fault);
+    }
+
+    [Fact]
+    public async Task An_answer_that_stops_in_the_middle_is_timed_out()
+    {
+        await using AlpacaServer server = new(async context =>
+        {
+            await context.Response.WriteAsync("{\"id\":");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
+        IBroker broker = server.Broker(("CallTimeout", "00:00:00.5"), ("TotalTimeout", "00:00:01"));
+        Assert.Equal(BrokerFault.TimedOut, (await Assert.ThrowsAsync<BrokerException>(() => broker.Submit(Ticket, Stop))).Fault);
     }
 
     [Theory, InlineData(401), InlineData(422), InlineData(500), InlineData(429), InlineData(200)]

@@ -31,10 +31,10 @@ public sealed class BrokerWorkTests
                 foreach (PortfolioEvent happened in BrokerWork.Learn(book, "growth-1", said, Now)!.Events) book.Apply(happened);
                 Assert.Null(BrokerWork.Learn(book, "growth-1", said, Now)); // the same answer again
             }
-            Assert.Equal(-Math.Round(paid, 2), book.Cash, 0.011m);
+            Assert.InRange(book.Cash + Math.Round(paid, 2), -0.01m, 0.01m);
             Assert.Equal(0, book.Accounts.Values.Sum());
             Assert.Equal(units, book.Orders["growth-1"].FilledQuantity);
-            if (units > 0) Assert.Equal(paid / units, book.Orders["growth-1"].AverageFillPrice!.Value, 0.000001m);
+            if (units > 0) Assert.InRange(book.Orders["growth-1"].AverageFillPrice!.Value - (paid / units), -0.000001m, 0.000001m);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
