@@ -27,7 +27,10 @@ public sealed class ApiOptions
     /// <summary>Back-tests, imports and event streams.</summary>
     public LaneOptions Jobs { get; set; } = new() { Concurrent = 128, Waiting = 1024 };
 
-    /// <summary>Where the keys that protect sign-in cookies are kept; null keeps them in memory until the process ends.</summary>
+    /// <summary>
+    /// Where the keys that protect sign-in cookies are kept; null is the folder cookie-keys in <c>NeuralTrader:DataDirectory</c> where that is set, else
+    /// wherever ASP.NET Core keeps them.
+    /// </summary>
     public string? CookieKeyDirectory { get; set; }
 }
 

@@ -52,7 +52,7 @@ public sealed class DocumentTests(Server server)
             Assert.False(string.IsNullOrEmpty(request.GetProperty("description").GetString()));
             if (!request.TryGetProperty("properties", out JsonElement members)) continue;
             foreach (JsonProperty member in members.EnumerateObject())
-                Assert.True(member.Value.TryGetProperty("description", out _), $"{function.GetProperty("name")}.{member.Name}");
+                Assert.True(member.Value.TryGetProperty("description", out _), $"{function.GetProperty("name")}.{member.Name}: {member.Value.GetRawText()}");
         }
     }
 
