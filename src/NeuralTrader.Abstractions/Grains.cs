@@ -11,7 +11,7 @@ using NeuralTrader.Domain.Trading.Strategies;
 namespace NeuralTrader.Abstractions;
 
 /// <summary>One portfolio; its key is the portfolio's id. It owns the portfolio's book and is its only writer.</summary>
-[Alias("portfolio")]
+[Alias("grain.portfolio")]
 public interface IPortfolioGrain : IGrainWithStringKey
 {
     /// <summary>Opens the portfolio.</summary>
@@ -40,7 +40,7 @@ public interface IPortfolioGrain : IGrainWithStringKey
 }
 
 /// <summary>The list of portfolios; a stateless reader of the journal.</summary>
-[Alias("portfolio-index")]
+[Alias("grain.portfolio-index")]
 public interface IPortfolioIndexGrain : IGrainWithIntegerKey
 {
     /// <summary>Ids of all portfolios.</summary>
@@ -48,7 +48,7 @@ public interface IPortfolioIndexGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Answers questions about markets that need no state of their own.</summary>
-[Alias("analysis")]
+[Alias("grain.analysis")]
 public interface IAnalysisGrain : IGrainWithIntegerKey
 {
     /// <summary>Every strategy.</summary>
@@ -74,7 +74,7 @@ public interface IAnalysisGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Brings market data in; one writer for the whole platform, key 0.</summary>
-[Alias("market-import")]
+[Alias("grain.market-import")]
 public interface IMarketImportGrain : IGrainWithIntegerKey
 {
     /// <summary>Imports a file, a folder, a provider's bars or synthetic bars.</summary>
@@ -82,7 +82,7 @@ public interface IMarketImportGrain : IGrainWithIntegerKey
 }
 
 /// <summary>One back-test; its key is the back-test's id.</summary>
-[Alias("backtest-job")]
+[Alias("grain.backtest-job")]
 public interface IBacktestGrain : IGrainWithStringKey
 {
     /// <summary>Starts the test; the same request twice is the same test.</summary>
@@ -99,7 +99,7 @@ public interface IBacktestGrain : IGrainWithStringKey
 }
 
 /// <summary>What one account of a back-test found; its key is the test's id, a colon and the account's place.</summary>
-[Alias("backtest-result")]
+[Alias("grain.backtest-result")]
 public interface IBacktestResultGrain : IGrainWithStringKey
 {
     /// <summary>Keeps the result.</summary>
@@ -110,7 +110,7 @@ public interface IBacktestResultGrain : IGrainWithStringKey
 }
 
 /// <summary>Runs one account of a back-test on whatever silo has room.</summary>
-[Alias("backtest-worker")]
+[Alias("grain.backtest-worker")]
 public interface IBacktestWorkerGrain : IGrainWithIntegerKey
 {
     /// <summary>Runs one account.</summary>
@@ -121,7 +121,7 @@ public interface IBacktestWorkerGrain : IGrainWithIntegerKey
 }
 
 /// <summary>The list of back-tests, newest first; key 0.</summary>
-[Alias("backtest-index")]
+[Alias("grain.backtest-index")]
 public interface IBacktestIndexGrain : IGrainWithIntegerKey
 {
     /// <summary>Adds a test or replaces its line.</summary>
@@ -132,7 +132,7 @@ public interface IBacktestIndexGrain : IGrainWithIntegerKey
 }
 
 /// <summary>One API key; its grain key is the key's visible head.</summary>
-[Alias("api-key")]
+[Alias("grain.api-key")]
 public interface IApiKeyGrain : IGrainWithStringKey
 {
     /// <summary>Keeps a new key's hash.</summary>
@@ -149,7 +149,7 @@ public interface IApiKeyGrain : IGrainWithStringKey
 }
 
 /// <summary>The list of API keys; key 0.</summary>
-[Alias("api-key-index")]
+[Alias("grain.api-key-index")]
 public interface IApiKeyIndexGrain : IGrainWithIntegerKey
 {
     /// <summary>Makes a key and notes it.</summary>
@@ -166,7 +166,7 @@ public interface IApiKeyIndexGrain : IGrainWithIntegerKey
 }
 
 /// <summary>The platform itself.</summary>
-[Alias("system")]
+[Alias("grain.system")]
 public interface ISystemGrain : IGrainWithIntegerKey
 {
     /// <summary>Whether anybody answers.</summary>

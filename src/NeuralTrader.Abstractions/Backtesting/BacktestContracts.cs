@@ -1,23 +1,44 @@
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Trading;
 
 namespace NeuralTrader.Abstractions.Backtesting;
 
 /// <summary>Runs a strategy over history.</summary>
-/// <param name="Spec">The strategy and the rules.</param>
-/// <param name="Symbols">The instruments. Each is tested by itself unless the strategy reads several together or `together` is set.</param>
+/// <param name="Strategy">Name in listStrategies.</param>
+/// <param name="Symbol">The instrument, where it is one.</param>
+/// <param name="Symbols">The instruments, where they are many. Each is tested by itself unless the strategy reads several together or `together` is set.</param>
 /// <param name="From">First bar, UTC; null for the oldest.</param>
 /// <param name="To">Last bar, UTC; null for the newest.</param>
+/// <param name="Parameters">Of the strategy, by name; what is not named takes its default.</param>
+/// <param name="Costs">What trading costs; null for nothing.</param>
 /// <param name="Interval">Which bars to read.</param>
 /// <param name="Basis">Which corporate actions are in the prices; null for the best there is.</param>
 /// <param name="Benchmark">Symbol to compare with; null for buying and holding the same instruments.</param>
 /// <param name="Together">True runs all instruments in one account; false gives each its own.</param>
+/// <param name="InitialCapital">Of each account, in the instruments' currency.</param>
+/// <param name="FillRule">When orders trade; a signal is always formed at the close of its bar.</param>
+/// <param name="PositionFraction">Part of equity that a full signal uses.</param>
+/// <param name="MaxLeverage">Largest gross position value as a multiple of equity when a position is opened.</param>
+/// <param name="AllowShort">False turns signals to sell short into none.</param>
+/// <param name="WholeUnits">True trades whole units only.</param>
+/// <param name="RebalanceBand">A new target of the same sign is followed only when it differs by more than this part of the larger of both.</param>
+/// <param name="StopLoss">Closes a position by a stop order this fraction beyond its entry; null for none.</param>
+/// <param name="TakeProfit">Closes a position by a limit order this fraction in its favour; null for none.</param>
+/// <param name="RiskFreeRateAnnual">For Sharpe, Sortino and alpha, a fraction per year.</param>
+/// <param name="CashRateAnnual">Interest on cash, a fraction per year.</param>
+/// <param name="PeriodsPerYear">Bars per year used to annualise; null infers it from the bars.</param>
+/// <param name="Members">Strategies that `ensemble` and `adaptive` combine; null for their defaults.</param>
 /// <param name="BacktestId">1 to 100 characters of A–Z a–z 0–9 _ -; null lets the platform choose. The same id with the same request is the same test.</param>
 /// <param name="Wait">True answers when it is done; false answers at once, and progress is followed by its id.</param>
 [GenerateSerializer, Immutable, Alias("trading.runBacktest")]
 public sealed record RunBacktestRequest(
-    BacktestSpec Spec, IReadOnlyList<string> Symbols, DateTime? From = null, DateTime? To = null, BarInterval Interval = BarInterval.Day,
-    PriceBasis? Basis = null, string? Benchmark = null, bool Together = false, string? BacktestId = null, bool Wait = true);
+    string Strategy, string? Symbol = null, IReadOnlyList<string>? Symbols = null, DateTime? From = null, DateTime? To = null,
+    IReadOnlyDictionary<string, double>? Parameters = null, TradingCosts? Costs = null, BarInterval Interval = BarInterval.Day, PriceBasis? Basis = null,
+    string? Benchmark = null, bool Together = false, double InitialCapital = 100_000, FillRule FillRule = FillRule.NextOpen,
+    double PositionFraction = 1, double MaxLeverage = 1, bool AllowShort = true, bool WholeUnits = false, double RebalanceBand = 0.1,
+    double? StopLoss = null, double? TakeProfit = null, double RiskFreeRateAnnual = 0, double CashRateAnnual = 0, double? PeriodsPerYear = null,
+    string[]? Members = null, string? BacktestId = null, bool Wait = true);
 
 /// <summary>Where a job stands.</summary>
 public enum JobState

@@ -24,7 +24,7 @@ public enum FillRule
 /// <param name="InitialCapital">In the instruments' currency, positive.</param>
 /// <param name="Costs">What trading costs; null for nothing.</param>
 /// <param name="FillRule">When orders trade.</param>
-/// <param name="PositionFraction">Part of equity that a target of 1 uses, shared equally by the instruments of a one-instrument strategy.</param>
+/// <param name="PositionFraction">Part of equity that a target of 1 uses, up to the leverage; a one-instrument strategy shares it equally among its instruments.</param>
 /// <param name="MaxLeverage">Largest gross position value as a multiple of equity when a position is opened, from 0.01 to 20.</param>
 /// <param name="AllowShort">False turns negative targets into 0.</param>
 /// <param name="WholeUnits">True trades whole units only, rounded towards no position.</param>
@@ -60,8 +60,8 @@ public sealed record BacktestSpec(
     public BacktestSpec Validated()
     {
         Require.Between(InitialCapital, 0.01, 1e15);
-        Require.Between(PositionFraction, 0, 20);
         Require.Between(MaxLeverage, 0.01, 20);
+        Require.Between(PositionFraction, 0, MaxLeverage);
         Require.Between(RebalanceBand, 0, 1);
         if (StopLoss is { } stop) Require.Between(stop, 1e-6, 10, "stopLoss");
         if (TakeProfit is { } profit) Require.Between(profit, 1e-6, 1000, "takeProfit");

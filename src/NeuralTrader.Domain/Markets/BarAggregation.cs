@@ -7,7 +7,7 @@ public static class BarAggregation
     /// <param name="bars">Bars of an interval shorter than <paramref name="target"/>.</param>
     /// <param name="target">Weeks begin on Monday and months on the 1st; a week cannot be cut into months.</param>
     /// <param name="zone">Zone whose midnight parts intraday bars into days; null for UTC.</param>
-    /// <returns>Bars stamped with the start of their interval, daily and longer with its date. An interval without bars has none; the last may be unfinished.</returns>
+    /// <returns>Bars stamped with the start of their interval, from days up its date; empty intervals have none; the last may be unfinished.</returns>
     /// <exception cref="InvalidInputException">The target is not longer, or weeks are asked to become months.</exception>
     public static BarSeries To(BarSeries bars, BarInterval target, TimeZoneInfo? zone = null)
     {

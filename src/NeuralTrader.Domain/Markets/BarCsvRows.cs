@@ -99,9 +99,13 @@ internal sealed class BarCsvRows(CsvLayout layout, ImportOptions options, double
 
     private bool TryMiddle(int line, ReadOnlySpan<byte> row, BarIntake intake, ref Bar bid)
     {
-        if (!TryNumber(CsvColumn.AskOpen, "ask_open", line, row, intake, out double open) || !TryNumber(CsvColumn.AskHigh, "ask_high", line, row, intake, out double high)
-            || !TryNumber(CsvColumn.AskLow, "ask_low", line, row, intake, out double low) || !TryNumber(CsvColumn.AskClose, "ask_close", line, row, intake, out double close))
-            return false;
+        if (!TryNumber(CsvColumn.AskOpen, "ask_open", line, row, intake, out double open)
+            || !TryNumber(CsvColumn.AskHigh, "ask_high", line, row, intake, out double high)
+            || !TryNumber(CsvColumn.AskLow, "ask_low", line, row, intake, out double low)
+            || !TryNumber(CsvColumn.AskClose, "ask_close", line, row, intake, out double close)) return false;
+        Bar ask = new(bid.Time, open, high, low, close, bid.Volume);
+        foreach (Bar side in (ReadOnlySpan<Bar>)[bid, ask])
+            if (!BarCheck.IsSound(side)) return intake.Add(line, side); // which reports it
         bid = new Bar(bid.Time, (bid.Open + open) / 2, (bid.High + high) / 2, (bid.Low + low) / 2, (bid.Close + close) / 2, bid.Volume);
         return true;
     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace NeuralTrader.Domain.Markets;
 
 /// <summary>The gate every imported bar passes, whatever file it comes from: checks rows, orders them, makes the series.</summary>
-/// <remarks>Rows out of time order are put in order and warned about; of two rows for one time the first in the file is kept and the other is an error.</remarks>
+/// <remarks>Rows out of time order are put in order with a warning; of two rows for one time the first in the file is kept, the other is an error.</remarks>
 public sealed class BarIntake
 {
     private readonly ImportOptions options;
@@ -78,7 +78,8 @@ public sealed class BarIntake
     {
         bool exists = clock.TryUtc(local.Ticks, out long ticks);
         utc = new DateTime(ticks, DateTimeKind.Utc);
-        if (!exists) Reject(line, "date", Encoding.UTF8.GetBytes(local.ToString("s", CultureInfo.InvariantCulture)), "a time that the exchange's clocks skipped");
+        byte[] text = exists ? [] : Encoding.UTF8.GetBytes(local.ToString("s", CultureInfo.InvariantCulture));
+        if (!exists) Reject(line, "date", text, "a time that the exchange's clocks skipped");
         return exists;
     }
 

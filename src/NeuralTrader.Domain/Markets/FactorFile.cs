@@ -8,11 +8,10 @@ public static class FactorFile
 {
     private const double FactorDigits = 1e-7; // the factors carry seven
 
-    /// <summary>The splits and dividends behind the steps of the factors.</summary>
+    /// <summary>The splits and dividends behind the steps of the factors; one bad row refuses the file.</summary>
     /// <param name="utf8">The whole file.</param>
     /// <param name="file">Its name, for the report.</param>
-    /// <param name="strict">Refuse the file when a row is bad.</param>
-    public static ActionImport Read(ReadOnlySpan<byte> utf8, string file, bool strict = false)
+    public static ActionImport Read(ReadOnlySpan<byte> utf8, string file)
     {
         IssueLog issues = new(file);
         List<Factor> factors = [];
@@ -26,7 +25,7 @@ public static class FactorFile
         }
         for (int i = 1; i < factors.Count; i++)
             if (factors[i].LastDate <= factors[i - 1].LastDate) issues.Error(factors[i].Line, "last_date", [], "does not come after the row above it");
-        bool refused = factors.Count == 0 || (issues.Errors > 0 && (strict || factors.Zip(factors.Skip(1)).Any(pair => pair.Second.LastDate <= pair.First.LastDate)));
+        bool refused = factors.Count == 0 || issues.Errors > 0; // an action is the step between two rows: without one, its neighbours mean something else
         return new ActionImport(issues.Report("Lean factors", rows, factors.Count, refused), refused ? [] : [.. Actions(factors)]);
     }
 

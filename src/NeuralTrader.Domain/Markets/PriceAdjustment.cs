@@ -73,5 +73,6 @@ public static class PriceAdjustment
     private static double Retained(double close, CorporateAction action) =>
         action.CashDividend < close
             ? (close - action.CashDividend) / close
-            : throw Require.Invalid("cashDividend", action.CashDividend, FormattableString.Invariant($"less than the close before {action.ExDate:yyyy-MM-dd}, {close}"));
+            : throw Require.Invalid(
+                "cashDividend", action.CashDividend, FormattableString.Invariant($"less than the close before {action.ExDate:yyyy-MM-dd}, {close}"));
 }

@@ -18,7 +18,9 @@ public static class TickCsv
     /// <inheritdoc cref="ReadQuotes"/>
     public static TickImport<TradeTick> ReadTrades(ReadOnlySpan<byte> utf8, string file, ImportOptions options) =>
         Read<TradeTick>(utf8, file, options, "trades", [CsvColumn.Date, CsvColumn.Price], static (DateTime time, ref readonly TickRow row) =>
-            row.Price(CsvColumn.Price, "price", out double price) && row.Size(CsvColumn.Size, "size", out double size) ? new TradeTick(time, price, size) : null);
+            row.Price(CsvColumn.Price, "price", out double price) && row.Size(CsvColumn.Size, "size", out double size)
+                ? new TradeTick(time, price, size)
+                : null);
 
     private delegate T? Make<T>(DateTime time, ref readonly TickRow row)
         where T : struct;

@@ -47,7 +47,10 @@ public sealed record RebalanceWeight(string Symbol, decimal Current, decimal Tar
 /// <param name="ValueAfter">Value before less the estimated cost.</param>
 /// <param name="EstimatedCost">Of all trades.</param>
 /// <param name="CashAfter">Uninvested money at the end, never negative.</param>
-/// <param name="TargetReached">True when no weight is further from its target than one unit of it, or than the drift threshold, and 0.0001.</param>
+/// <param name="TargetReached">
+/// True when no weight is further from its target than 0.0001; or, for what was left alone, than the drift threshold; or, in whole units, than
+/// one unit that is at most <see cref="Rebalancing.LargestRounding"/> of the portfolio.
+/// </param>
 /// <param name="ResidualDrift">Half the sum of |after − target| over instruments and cash: the part that is in the wrong place.</param>
 /// <param name="Reasons">Why the target is not reached, by instrument; empty where it is.</param>
 [GenerateSerializer, Immutable, Alias("rebalance-result")]

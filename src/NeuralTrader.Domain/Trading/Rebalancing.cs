@@ -13,6 +13,9 @@ public static class Rebalancing
     /// <summary>The name that stands for uninvested money among the targets.</summary>
     public const string Cash = "CASH";
 
+    /// <summary>The most that rounding to whole units may miss a weight by, while the target still counts as reached.</summary>
+    public const decimal LargestRounding = 0.05m;
+
     private const decimal SumTolerance = 0.0001m;
     private const int CostRounds = 12, ScaleRounds = 50, FractionDigits = 8;
 
@@ -140,7 +143,8 @@ public static class Rebalancing
         {
             var weight = new RebalanceWeight(line.Symbol, Weight(line.Held * line.Price, value), line.Target, Weight(line.Final * line.Price, left));
             weights.Add(weight);
-            decimal allowed = Math.Max(SumTolerance, Math.Max(line.Stays ? spec.DriftThreshold : 0, spec.WholeUnits && left > 0 ? line.Price / left : 0));
+            decimal unit = spec.WholeUnits ? Math.Min(Weight(line.Price, left), LargestRounding) : 0;
+            decimal allowed = Math.Max(SumTolerance, Math.Max(line.Stays ? spec.DriftThreshold : 0, unit));
             decimal off = Math.Abs(weight.After - weight.Target);
             if (off <= allowed) continue;
             missed = true;

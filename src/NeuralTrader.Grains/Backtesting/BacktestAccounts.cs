@@ -1,4 +1,5 @@
 using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading.Strategies;
 
@@ -13,18 +14,24 @@ internal static class BacktestAccounts
     /// <exception cref="InvalidInputException">A member is malformed or out of range.</exception>
     public static Answer<RunBacktestRequest> Checked(RunBacktestRequest request)
     {
-        StrategyInfo strategy = StrategyCatalog.Find(request.Spec.Strategy);
+        StrategyInfo strategy = StrategyCatalog.Find(request.Strategy);
         if (!strategy.IsAvailable) return new Refusal(RefusalKind.StrategyUnavailable, $"{strategy.Name}: {strategy.Reason}", "strategy");
-        if (request.Symbols is not { Count: >= 1 and <= MostSymbols }) throw Require.Invalid("symbols", request.Symbols?.Count, $"1 to {MostSymbols} symbols");
-        string[] symbols = [.. request.Symbols.Select(symbol => Symbol.Parse(symbol, "symbols"))];
+        if (request.Symbol is not null == request.Symbols is not null)
+            throw Require.Invalid("symbols", request.Symbol is null ? null : "symbol and symbols", "one of symbol and symbols");
+        IReadOnlyList<string> given = request.Symbols ?? [request.Symbol!];
+        if (given.Count is 0 or > MostSymbols) throw Require.Invalid("symbols", given.Count, $"1 to {MostSymbols} symbols");
+        string[] symbols = [.. given.Select(symbol => Symbol.Parse(symbol, request.Symbols is null ? "symbol" : "symbols"))];
         if (symbols.Distinct().Count() != symbols.Length) throw Require.Invalid("symbols", string.Join(' ', symbols), "each symbol once");
         if (symbols.Length < strategy.InstrumentsNeeded)
             throw Require.Invalid("symbols", symbols.Length, $"at least {strategy.InstrumentsNeeded} symbols, which {strategy.Name} reads together");
         if (!Enum.IsDefined(request.Interval)) throw Require.Invalid("interval", request.Interval, string.Join(", ", Enum.GetNames<BarInterval>()));
         if (request.From > request.To) throw Require.Invalid("from", request.From, $"a time at or before to, which is {request.To:O}");
+        Spec(request).Validated();
         return request with
         {
-            Spec = request.Spec.Validated() with { Strategy = strategy.Name, Parameters = StrategyCatalog.Complete(strategy, request.Spec.Parameters) },
+            Strategy = strategy.Name,
+            Parameters = StrategyCatalog.Complete(strategy, request.Parameters),
+            Symbol = null,
             Symbols = symbols,
             Benchmark = request.Benchmark is { } benchmark ? Symbol.Parse(benchmark, "benchmark") : null,
             Together = request.Together || strategy.InstrumentsNeeded > 1,
@@ -33,5 +40,11 @@ internal static class BacktestAccounts
 
     /// <summary>The accounts of a checked request, each as a request of its own.</summary>
     public static IReadOnlyList<RunBacktestRequest> Of(RunBacktestRequest request) =>
-        request.Together ? [request] : [.. request.Symbols.Select(symbol => request with { Symbols = [symbol] })];
+        request.Together ? [request] : [.. request.Symbols!.Select(symbol => request with { Symbols = [symbol] })];
+
+    /// <summary>What of a request the engine reads.</summary>
+    public static BacktestSpec Spec(RunBacktestRequest request) => new(
+        request.Strategy, request.Parameters, request.Members, request.InitialCapital, request.Costs, request.FillRule, request.PositionFraction,
+        request.MaxLeverage, request.AllowShort, request.WholeUnits, request.RebalanceBand, request.StopLoss, request.TakeProfit,
+        request.RiskFreeRateAnnual, request.CashRateAnnual, request.PeriodsPerYear);
 }

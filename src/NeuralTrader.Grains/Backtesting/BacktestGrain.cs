@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
 
@@ -157,7 +158,7 @@ public sealed class BacktestGrain(
         }
         catch (Exception fault) // a store or a worker that fails must not leave a test that runs for ever
         {
-            failures.Add(new BacktestFailure(string.Join('+', request.Symbols), fault.Message));
+            failures.Add(new BacktestFailure(string.Join('+', request.Symbols!), fault.Message));
             await End(JobState.Failed, failures);
             return;
         }
@@ -166,7 +167,7 @@ public sealed class BacktestGrain(
 
     private async Task Test(RunBacktestRequest account, int place, List<BacktestFailure> failures, CancellationToken stopping)
     {
-        string symbols = string.Join('+', account.Symbols);
+        string symbols = string.Join('+', account.Symbols!);
         try
         {
             Answer<BacktestResult> answer = await GrainFactory.GetGrain<IBacktestWorkerGrain>(0).Run(account, stopping);
@@ -200,7 +201,7 @@ public sealed class BacktestGrain(
         int ready = State.State is JobState.Completed or JobState.Failed ? of : Math.Min(done, of);
         string message = State.State switch
         {
-            JobState.Running => $"{request.Spec.Strategy}: {ready} of {of} accounts tested",
+            JobState.Running => $"{request.Strategy}: {ready} of {of} accounts tested",
             JobState.Completed => State.Failures.Count == 0 ? $"{of} accounts tested" : $"{of - State.Failures.Count} of {of} accounts tested",
             JobState.Failed => State.Failures.Count > 0 ? State.Failures[0].Reason : "no account could be tested",
             JobState.Canceled => "stopped by a caller",
@@ -212,14 +213,14 @@ public sealed class BacktestGrain(
     {
         BacktestResult? first = State.State == JobState.Running ? null : await Result(0).Read();
         await GrainFactory.GetGrain<IBacktestIndexGrain>(0).Note(new BacktestSummary(
-            Id, State.Request!.Spec.Strategy, State.Request.Symbols, State.State, State.StartedAt,
+            Id, State.Request!.Strategy, State.Request.Symbols!, State.State, State.StartedAt,
             first?.Statistics.TotalReturn ?? double.NaN, first?.Statistics.Sharpe ?? double.NaN, first?.Statistics.MaxDrawdown ?? double.NaN));
     }
 
     // Instruments without prices are refused before anything starts; with many of them only those are left out.
     private async Task<Refusal?> Missing(RunBacktestRequest request, CancellationToken cancellationToken)
     {
-        bool isOneAccount = request.Together || request.Symbols.Count == 1;
+        bool isOneAccount = request.Together || request.Symbols!.Count == 1;
         foreach (string symbol in isOneAccount ? request.Symbols : [])
             if (await library.Find(symbol, request.Interval, request.Basis, cancellationToken) is not { } bars)
                 return new Refusal(RefusalKind.NoMarketData, $"There are no {request.Interval} bars of {symbol}; listInstruments says what is loaded.", "symbols");

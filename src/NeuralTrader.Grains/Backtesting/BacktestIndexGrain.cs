@@ -1,4 +1,5 @@
 using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Grains.Hosting;
 
 namespace NeuralTrader.Grains.Backtesting;
 

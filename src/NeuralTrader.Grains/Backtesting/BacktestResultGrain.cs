@@ -1,4 +1,5 @@
 using NeuralTrader.Domain.Backtesting;
+using NeuralTrader.Grains.Hosting;
 
 namespace NeuralTrader.Grains.Backtesting;
 

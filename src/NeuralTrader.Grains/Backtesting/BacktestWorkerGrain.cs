@@ -17,7 +17,7 @@ public sealed class BacktestWorkerGrain(MarketLibrary library) : Grain, IBacktes
     {
         List<BarSeries> series = [];
         List<IReadOnlyList<CorporateAction>> actions = [];
-        foreach (string symbol in request.Symbols)
+        foreach (string symbol in request.Symbols!)
         {
             Answer<BarSeries> bars = await Bars(symbol, request, "symbols", cancellationToken);
             if (bars.IsRefused) return bars.Refusal;
@@ -31,7 +31,7 @@ public sealed class BacktestWorkerGrain(MarketLibrary library) : Grain, IBacktes
             if (benchmark.IsRefused) return benchmark.Refusal;
         }
         return await Task.Run(
-            () => BacktestEngine.Run(request.Spec, series, [.. actions], benchmark.Value, progress: null, cancellationToken), cancellationToken);
+            () => BacktestEngine.Run(BacktestAccounts.Spec(request), series, [.. actions], benchmark.Value, progress: null, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

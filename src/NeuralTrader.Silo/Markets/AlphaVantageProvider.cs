@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -46,7 +45,10 @@ public sealed class AlphaVantageProvider(IHttpClientFactory clients, IOptions<Al
         {
             text.Append(Cell(day.Name));
             foreach (string name in (ReadOnlySpan<string>)["1. open", "2. high", "3. low", "4. close", "5. volume"])
-                text.Append(CultureInfo.InvariantCulture, $",{(day.Value.ValueKind == JsonValueKind.Object && day.Value.TryGetProperty(name, out JsonElement value) ? Cell(value.ToString()) : "")}");
+            {
+                text.Append(',');
+                if (day.Value.ValueKind == JsonValueKind.Object && day.Value.TryGetProperty(name, out JsonElement value)) text.Append(Cell(value.ToString()));
+            }
             text.Append('\n');
         }
         return text.ToString();

@@ -11,7 +11,8 @@ internal sealed class AnswerCache(TimeProvider clock, TimeSpan lifetime)
 
     public BarImport? Find(string question)
     {
-        lock (gate) return answers.TryGetValue(question, out (DateTimeOffset Until, BarImport Answer) kept) && kept.Until > clock.GetUtcNow() ? kept.Answer : null;
+        lock (gate)
+            return answers.TryGetValue(question, out (DateTimeOffset Until, BarImport Answer) kept) && kept.Until > clock.GetUtcNow() ? kept.Answer : null;
     }
 
     public void Keep(string question, BarImport answer)

@@ -1,4 +1,5 @@
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Markets;
 
 namespace NeuralTrader.Silo.Markets;
 

@@ -7,7 +7,7 @@ using Polly.Timeout;
 
 namespace NeuralTrader.Silo.Markets;
 
-/// <summary>What providers over HTTP share: checks, cache, and faults with a name. Retries, time-outs and the rate limit sit in the client's pipeline.</summary>
+/// <summary>What providers over HTTP share: checks, cache, named faults. Retries, time-outs and the rate limit sit in the client's pipeline.</summary>
 /// <typeparam name="TOptions">Their configuration.</typeparam>
 public abstract class HttpBarProvider<TOptions> : IMarketDataProvider
     where TOptions : ProviderOptions
@@ -40,11 +40,12 @@ public abstract class HttpBarProvider<TOptions> : IMarketDataProvider
         if (cache.Find(question) is not { } import)
         {
             import = Understand(symbol, await Ask(question, cancellationToken).ConfigureAwait(false));
-            if (import.Report.Refused) throw Fault(MarketDataFault.BadAnswer, $"no price data: {import.Report.Issues[0].Field} {import.Report.Issues[0].Problem}");
+            if (import.Report is { Refused: true, Issues: [ImportIssue first, ..] })
+                throw Fault(MarketDataFault.BadAnswer, $"no price data: {first.Field} {first.Problem}");
             cache.Keep(question, import);
         }
-        DateTime? first = since?.ToDateTime(default, DateTimeKind.Utc), last = until?.ToDateTime(default, DateTimeKind.Utc);
-        BarImport cut = import with { Series = [.. import.Series.Select(series => series.Between(first, last)).Where(series => series.Count > 0)] };
+        DateTime? oldest = since?.ToDateTime(default, DateTimeKind.Utc), newest = until?.ToDateTime(default, DateTimeKind.Utc);
+        BarImport cut = import with { Series = [.. import.Series.Select(series => series.Between(oldest, newest)).Where(series => series.Count > 0)] };
         return cut.Series.Count > 0 ? cut : throw Fault(MarketDataFault.UnknownSymbol, $"no bars of {symbol} in this range");
     }
 

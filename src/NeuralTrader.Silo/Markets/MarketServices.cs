@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Markets;
 using Polly;
 
 namespace NeuralTrader.Silo.Markets;
@@ -16,7 +17,9 @@ public static class MarketServices
 {
     private const int LongestAnswer = 64 << 20;
 
-    /// <summary>File readers, the importer, and the providers, each off until <c>NeuralTrader:Markets:{provider}</c> is configured. The store is the host's to add.</summary>
+    /// <summary>
+    /// File readers, the importer, and the providers, each off until <c>NeuralTrader:Markets:{provider}</c> is configured. The host adds the store.
+    /// </summary>
     public static IServiceCollection AddMarkets(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -65,7 +68,8 @@ public static class MarketServices
             {
                 MaxRetryAttempts = options.Retries, Delay = options.Pause, BackoffType = DelayBackoffType.Exponential, UseJitter = true,
                 ShouldHandle = attempt => ValueTask.FromResult(
-                    HttpClientResiliencePredicates.IsTransient(attempt.Outcome) && !(attempt.Outcome.Result is { } answer && RetryAfter(answer) > options.LongestPause)),
+                    HttpClientResiliencePredicates.IsTransient(attempt.Outcome)
+                    && !(attempt.Outcome.Result is { } answer && RetryAfter(answer) > options.LongestPause)),
             })
             .AddRateLimiter(new HttpRateLimiterStrategyOptions { RateLimiter = attempt => limiter.AcquireAsync(1, attempt.Context.CancellationToken) })
             .AddTimeout(options.CallTimeout);

@@ -26,15 +26,18 @@ internal static class ParquetColumn
     public static async Task<object?[]?> Times(ParquetRowGroupReader group, DataField field, CancellationToken cancellationToken)
     {
         Type type = field.ClrType;
-        DateTimeKind kind = field is DateTimeDataField { IsAdjustedToUTC: false, DateTimeFormat: not DateTimeFormat.Date } ? DateTimeKind.Unspecified : DateTimeKind.Utc;
+        bool local = field is DateTimeDataField { IsAdjustedToUTC: false, DateTimeFormat: not DateTimeFormat.Date };
+        DateTimeKind kind = local ? DateTimeKind.Unspecified : DateTimeKind.Utc;
         if (type == typeof(string) || type == typeof(ReadOnlyMemory<char>))
         {
             string?[] text = new string?[group.RowCount];
             await group.ReadAsync(field, text.AsMemory()!, cancellationToken: cancellationToken).ConfigureAwait(false);
             return text;
         }
-        return type == typeof(DateTime) ? await Values<DateTime, object?>(group, field, x => DateTime.SpecifyKind(x, kind), null, cancellationToken).ConfigureAwait(false)
-            : type == typeof(DateOnly) ? await Values<DateOnly, object?>(group, field, x => x.ToDateTime(default, DateTimeKind.Utc), null, cancellationToken).ConfigureAwait(false)
+        return type == typeof(DateTime)
+            ? await Values<DateTime, object?>(group, field, x => DateTime.SpecifyKind(x, kind), null, cancellationToken).ConfigureAwait(false)
+            : type == typeof(DateOnly)
+            ? await Values<DateOnly, object?>(group, field, x => x.ToDateTime(default, DateTimeKind.Utc), null, cancellationToken).ConfigureAwait(false)
             : type == typeof(long) ? await Values<long, object?>(group, field, Epoch, null, cancellationToken).ConfigureAwait(false)
             : null;
     }

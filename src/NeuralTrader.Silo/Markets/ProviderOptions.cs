@@ -40,7 +40,7 @@ public abstract class ProviderOptions
     public string Currency { get; set; } = "USD";
 }
 
-/// <summary>Stooq, which gives comma-separated prices without a key. Section <c>NeuralTrader:Markets:Stooq</c>; BaseUrl is normally https://stooq.com.</summary>
+/// <summary>Stooq, which needs no key. Section <c>NeuralTrader:Markets:Stooq</c>; BaseUrl is normally https://stooq.com.</summary>
 public sealed class StooqOptions : ProviderOptions
 {
     /// <summary>Which corporate actions are in its prices; the answers do not say it.</summary>

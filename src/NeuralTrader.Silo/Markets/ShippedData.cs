@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Markets;
 
 namespace NeuralTrader.Silo.Markets;
 
@@ -39,8 +40,8 @@ public sealed class ShippedData(IBarStore store)
         List<ImportReport> reports = [];
         foreach (ShippedFile file in await Manifest(folder, cancellationToken).ConfigureAwait(false))
         {
-            byte[] bars = await File.ReadAllBytesAsync(Path.Combine(folder, file.File), cancellationToken).ConfigureAwait(false);
-            byte[] actions = file.Actions is null ? [] : await File.ReadAllBytesAsync(Path.Combine(folder, file.Actions), cancellationToken).ConfigureAwait(false);
+            byte[] bars = await Bytes(folder, file.File, cancellationToken).ConfigureAwait(false);
+            byte[] actions = file.Actions is null ? [] : await Bytes(folder, file.Actions, cancellationToken).ConfigureAwait(false);
             string digest = Digest(JsonSerializer.SerializeToUtf8Bytes(file, Json), bars, actions);
             if (await store.WasImported(file.File, digest, cancellationToken).ConfigureAwait(false)) continue;
             reports.Add(await Import(file, bars, actions, cancellationToken).ConfigureAwait(false));
@@ -68,7 +69,7 @@ public sealed class ShippedData(IBarStore store)
             new Instrument(file.Symbol, file.Name, file.AssetClass, file.Currency, file.Exchange, file.TimeZone), cancellationToken).ConfigureAwait(false);
         if (file.Actions is not null)
         {
-            ActionImport actions = FactorFile.Read(factors, file.Actions, strict: true);
+            ActionImport actions = FactorFile.Read(factors, file.Actions);
             if (actions.Report.Refused) throw new InvalidDataException($"Shipped data is damaged: {actions.Report.Issues[0]}.");
             await store.SaveActions(file.Symbol, actions.Actions, cancellationToken).ConfigureAwait(false);
         }
@@ -76,6 +77,9 @@ public sealed class ShippedData(IBarStore store)
         if (file.Actions is not null) await AdjustedSeries.Refresh(store, file.Symbol, cancellationToken).ConfigureAwait(false);
         return import.Report;
     }
+
+    private static Task<byte[]> Bytes(string folder, string file, CancellationToken cancellationToken) =>
+        File.ReadAllBytesAsync(Path.Combine(folder, file), cancellationToken);
 
     private static string Digest(params ReadOnlySpan<byte[]> contents)
     {

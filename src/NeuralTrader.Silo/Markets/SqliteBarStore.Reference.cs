@@ -49,7 +49,8 @@ public sealed partial class SqliteBarStore
             connection => Query(
                 connection,
                 row => new Instrument(
-                    row.GetString(0), row.GetString(1), (AssetClass)row.GetInt32(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5)),
+                    row.GetString(0), row.GetString(1), (AssetClass)row.GetInt32(2), row.GetString(3),
+                    row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5)),
                 "SELECT symbol, name, asset_class, currency, exchange, time_zone FROM market_instrument ORDER BY symbol"),
             cancellationToken).ConfigureAwait(false);
 

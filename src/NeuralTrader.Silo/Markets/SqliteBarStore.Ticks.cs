@@ -17,7 +17,8 @@ public sealed partial class SqliteBarStore
         string symbol = Symbol.Parse(ticks.Symbol);
         if (ticks.Ticks.Length == 0) throw Require.Invalid("ticks", 0, "at least one tick");
         for (int i = 1; i < ticks.Ticks.Length; i++)
-            if (form.Time(ticks.Ticks[i]) < form.Time(ticks.Ticks[i - 1])) throw Require.Invalid($"ticks[{i}]", form.Time(ticks.Ticks[i]), "ticks in time order");
+            if (form.Time(ticks.Ticks[i]) < form.Time(ticks.Ticks[i - 1]))
+                throw Require.Invalid($"ticks[{i}]", form.Time(ticks.Ticks[i]), "ticks in time order");
         return database.Write(connection => Replace(connection, form, ticks with { Symbol = symbol }), cancellationToken);
     }
 
@@ -84,7 +85,9 @@ public sealed partial class SqliteBarStore
     {
         List<(long, string, Provenance, long)> found = Query(
             connection,
-            row => (row.GetInt64(0), row.GetString(1), new Provenance(row.GetString(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4)), row.GetInt64(5)),
+            row => (
+                row.GetInt64(0), row.GetString(1), new Provenance(row.GetString(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4)),
+                row.GetInt64(5)),
             "SELECT id, currency, source, synthetic, licence, version FROM market_tick_series WHERE symbol = $1 AND kind = $2", symbol, (int)kind);
         return found.Count == 0 ? null : found[0];
     }

@@ -25,8 +25,10 @@ public sealed class StooqProvider(IHttpClientFactory clients, IOptions<StooqOpti
         if (answer.Length < LongestMessage)
         {
             string message = Encoding.UTF8.GetString(answer).Trim();
-            if (message.Contains("daily hits limit", StringComparison.OrdinalIgnoreCase)) throw Fault(MarketDataFault.QuotaExhausted, "the day's allowance is used up");
-            if (message.Length == 0 || message.Equals("No data", StringComparison.OrdinalIgnoreCase)) throw Fault(MarketDataFault.UnknownSymbol, $"has no data for {symbol}");
+            if (message.Contains("daily hits limit", StringComparison.OrdinalIgnoreCase))
+                throw Fault(MarketDataFault.QuotaExhausted, "the day's allowance is used up");
+            if (message.Length == 0 || message.Equals("No data", StringComparison.OrdinalIgnoreCase))
+                throw Fault(MarketDataFault.UnknownSymbol, $"has no data for {symbol}");
         }
         ImportOptions import = new(symbol, Options.Currency) { Interval = BarInterval.Day, Basis = Options.Basis, Source = "Stooq" };
         return BarCsv.Read(answer, $"{symbol} from Stooq", import);

@@ -7,7 +7,9 @@ namespace NeuralTrader.Silo.Storage;
 /// <summary>One SQLite file: one writer at a time, readers beside it, every commit on disk before it is acknowledged.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;";
+    private const string Pragmas =
+        "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;";
+
     private readonly string connectionString;
     private readonly SemaphoreSlim writing = new(1);
     private readonly SqliteConnection writer;

@@ -117,6 +117,10 @@ public sealed class BarCsvTests
         Assert.Equal(IssueSeverity.Warning, Assert.Single(import.Report.Issues).Severity);
     }
 
+    [Theory, InlineData("-9,11,8,10,11,13,10,12"), InlineData("9,11,8,10,11,9,10,12")]
+    public void Both_sides_of_a_quote_bar_must_be_sound(string prices) => Assert.True(
+        BarCsv.Read($"date,bid_open,bid_high,bid_low,bid_close,ask_open,ask_high,ask_low,ask_close\n2020-01-02,{prices}\n", "f.csv", Options).Report.Refused);
+
     [Fact]
     public void A_thousand_findings_are_kept_and_all_are_counted()
     {

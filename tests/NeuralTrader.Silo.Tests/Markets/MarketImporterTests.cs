@@ -1,5 +1,6 @@
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Markets;
 using NeuralTrader.Silo.Markets;
 
 namespace NeuralTrader.Silo.Tests.Markets;

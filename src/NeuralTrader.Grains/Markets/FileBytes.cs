@@ -1,7 +1,7 @@
-namespace NeuralTrader.Silo.Markets;
+namespace NeuralTrader.Grains.Markets;
 
 /// <summary>Reads a text file whole, up to a limit.</summary>
-internal static class FileBytes
+public static class FileBytes
 {
     private const int Most = 1 << 30; // some 20 million rows
 

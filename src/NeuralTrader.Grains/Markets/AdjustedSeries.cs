@@ -1,9 +1,9 @@
 using NeuralTrader.Domain.Markets;
 
-namespace NeuralTrader.Silo.Markets;
+namespace NeuralTrader.Grains.Markets;
 
 /// <summary>Keeps the adjusted daily series of an instrument in step with its raw one and its corporate actions.</summary>
-internal static class AdjustedSeries
+public static class AdjustedSeries
 {
     /// <summary>Makes them anew where the store has raw daily bars and actions; otherwise changes nothing.</summary>
     /// <remarks>Days only: a shorter bar would need the exchange's zone to tell on which side of the ex-date it lies, a longer one may lie on both.</remarks>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Markets;
 
-namespace NeuralTrader.Silo.Markets;
+namespace NeuralTrader.Grains.Markets;
 
 /// <summary>Brings files into the store: bars from an upload, a file, or a folder with one file an instrument; ticks; corporate actions.</summary>
 /// <param name="store">Where accepted rows go.</param>
@@ -20,7 +20,8 @@ public sealed class MarketImporter(IBarStore store, IEnumerable<IBarFileReader> 
         BarImport import = await reader.Read(content, fileName, options, cancellationToken).ConfigureAwait(false);
         if (import.Series.Count == 0) return import.Report;
         await store.Upsert(import.Series, cancellationToken).ConfigureAwait(false);
-        if (import.Series[0].Key is { Interval: BarInterval.Day, Basis: PriceBasis.Raw }) await AdjustedSeries.Refresh(store, options.Symbol, cancellationToken).ConfigureAwait(false);
+        if (import.Series[0].Key is { Interval: BarInterval.Day, Basis: PriceBasis.Raw })
+            await AdjustedSeries.Refresh(store, options.Symbol, cancellationToken).ConfigureAwait(false);
         return import.Report;
     }
 
@@ -41,9 +42,9 @@ public sealed class MarketImporter(IBarStore store, IEnumerable<IBarFileReader> 
     }
 
     /// <summary>Reads a Lean factor file, puts its actions in the place of the former ones, and makes the adjusted daily series anew.</summary>
-    public async Task<ImportReport> ImportActions(Stream content, string fileName, string symbol, bool strict = false, CancellationToken cancellationToken = default)
+    public async Task<ImportReport> ImportActions(Stream content, string fileName, string symbol, CancellationToken cancellationToken = default)
     {
-        ActionImport import = FactorFile.Read((await Whole(content, fileName, cancellationToken).ConfigureAwait(false)).Span, fileName, strict);
+        ActionImport import = FactorFile.Read((await Whole(content, fileName, cancellationToken).ConfigureAwait(false)).Span, fileName);
         if (import.Report.Refused) return import.Report;
         await store.SaveActions(symbol, import.Actions, cancellationToken).ConfigureAwait(false);
         await AdjustedSeries.Refresh(store, symbol, cancellationToken).ConfigureAwait(false);

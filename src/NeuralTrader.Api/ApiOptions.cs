@@ -1,0 +1,42 @@
+namespace NeuralTrader.Api;
+
+/// <summary>How the front-end behaves; configuration section <c>NeuralTrader:Api</c>.</summary>
+public sealed class ApiOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "NeuralTrader:Api";
+
+    /// <summary>Largest request body in bytes.</summary>
+    public long BodyLimit { get; set; } = 1 << 20;
+
+    /// <summary>Largest body of an import in bytes.</summary>
+    public long ImportBodyLimit { get; set; } = 64 << 20;
+
+    /// <summary>How long a call may take, waiting included.</summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a back-test or an import may take, waiting included.</summary>
+    public TimeSpan JobDeadline { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Calls that read.</summary>
+    public LaneOptions Read { get; set; } = new() { Concurrent = 512, Waiting = 4096 };
+
+    /// <summary>Calls that move money or orders; a lane of their own that no analysis can fill.</summary>
+    public LaneOptions Money { get; set; } = new() { Concurrent = 512, Waiting = 4096 };
+
+    /// <summary>Back-tests, imports and event streams.</summary>
+    public LaneOptions Jobs { get; set; } = new() { Concurrent = 128, Waiting = 1024 };
+
+    /// <summary>Where the keys that protect sign-in cookies are kept; null keeps them in memory until the process ends.</summary>
+    public string? CookieKeyDirectory { get; set; }
+}
+
+/// <summary>How many calls of a kind may run and wait at once; one more is refused.</summary>
+public sealed class LaneOptions
+{
+    /// <summary>Calls at work.</summary>
+    public int Concurrent { get; set; }
+
+    /// <summary>Calls waiting for one of those to end.</summary>
+    public int Waiting { get; set; }
+}

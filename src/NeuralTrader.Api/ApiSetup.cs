@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NeuralTrader.Api.Documents;
+using NeuralTrader.Api.Files;
+using NeuralTrader.Api.Functions;
+using NeuralTrader.Api.Hosting;
+using NeuralTrader.Api.Json;
+using NeuralTrader.Api.Overload;
+using NeuralTrader.Api.Problems;
+using NeuralTrader.Api.Security;
+using NeuralTrader.Client;
+
+namespace NeuralTrader.Api;
+
+/// <summary>Puts the platform's HTTP side into a host that has a connected Orleans client or silo.</summary>
+public static class ApiSetup
+{
+    /// <summary>Adds what the front-end needs.</summary>
+    public static IHostApplicationBuilder AddNeuralTraderApi(this IHostApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<NeuralTraderClient>();
+        services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>().AddSingleton<Health>();
+        services.Configure<JsonOptions>(json => WireJson.Apply(json.SerializerOptions));
+        services.AddKestrelLimits();
+        services.AddSchemes();
+        services.AddDocuments();
+        services.AddDataProtection().SetApplicationName("NeuralTrader");
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<ApiOptions>, ILoggerFactory>((keys, api, log) =>
+        {
+            if (api.Value.CookieKeyDirectory is { Length: > 0 } directory) keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(directory), log);
+        });
+        return builder;
+    }
+
+    /// <summary>Maps every route of the front-end.</summary>
+    public static WebApplication MapNeuralTraderApi(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRouting();
+        app.UseMiddleware<LaneMiddleware>();
+        app.UseAuthentication();
+        app.UseMiddleware<SameOrigin>();
+        app.UseAuthorization();
+        app.MapFunctions();
+        app.MapFunctionListing();
+        app.MapMarketFiles();
+        app.MapPortfolioFiles();
+        app.MapBacktestFiles();
+        app.MapUpload();
+        app.MapDocuments();
+        app.MapProblems();
+        app.MapSignIn();
+        Health.Map(app, app.Services.GetRequiredService<Health>());
+        return app;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using NeuralTrader.Api.Json;
+using NeuralTrader.Api.Problems;
+using NeuralTrader.Client;
+
+namespace NeuralTrader.Api.Functions;
+
+/// <summary>Serves one function: body to request, call, answer to body. All that does not depend on the request is made once, here.</summary>
+internal sealed class FunctionHandler<TRequest, TAnswer>(
+    Function<TRequest, TAnswer> function, NeuralTraderClient client, TimeSpan deadline, long bodyLimit, ILogger log)
+    where TRequest : class
+{
+    private readonly RequestReader<TRequest> reader = new(bodyLimit);
+    private readonly KeyRule<TRequest>? keys = IdempotencyKeys.RuleOf<TRequest>();
+    private readonly JsonTypeInfo<TAnswer> answerType = WireJson.TypeOf<TAnswer>();
+
+    public async Task Handle(HttpContext http)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        limit.CancelAfter(deadline);
+        try
+        {
+            TRequest request = await reader.Read(http, limit.Token);
+            if (keys is not null) request = keys.Apply(http.Request.Headers, request);
+            TAnswer answer = await function.Call(client, request, limit.Token).WaitAsync(limit.Token);
+            http.Response.ContentType = "application/json; charset=utf-8";
+            await JsonSerializer.SerializeAsync(http.Response.BodyWriter, answer, answerType, http.RequestAborted);
+        }
+#pragma warning disable CA1031 // Every fault has its problem; what is not foreseen becomes 500 and a line in the log.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            await FaultAnswer.Write(http, fault, log);
+        }
+    }
+}

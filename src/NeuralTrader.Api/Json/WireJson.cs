@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace NeuralTrader.Api.Json;
+
+/// <summary>JSON as the platform speaks it: camelCase names, snake_case words, UTC times, null for figures that are not defined; nothing is guessed.</summary>
+public static class WireJson
+{
+    /// <summary>Deepest nesting that is read.</summary>
+    public const int MaxDepth = 32;
+
+    /// <summary>The options, read-only.</summary>
+    public static JsonSerializerOptions Options { get; } = Made();
+
+    /// <summary>What the serializer knows of a type.</summary>
+    public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    /// <summary>Brings other options to the same rules.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DictionaryKeyPolicy = null;
+        options.PropertyNameCaseInsensitive = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.MaxDepth = MaxDepth;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new FiniteDoubleConverter());
+        options.Converters.Add(new ExactDecimalConverter());
+        options.Converters.Add(new UtcDateTimeConverter());
+        if (options.TypeInfoResolver is null) options.TypeInfoResolver = new DefaultJsonTypeInfoResolver();
+    }
+
+    private static JsonSerializerOptions Made()
+    {
+        JsonSerializerOptions options = new();
+        Apply(options);
+        options.MakeReadOnly();
+        return options;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NeuralTrader.Abstractions.Security;
+using NeuralTrader.Api.Problems;
+
+namespace NeuralTrader.Api.Security;
+
+/// <summary>Signing a browser in and out.</summary>
+internal static class SignIn
+{
+    private const int LargestForm = 4096;
+
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/signin", Show).AllowAnonymous().WithOrder(1000); // the console's own page comes first where it has one
+        routes.MapPost("/signin", Enter).AllowAnonymous().DisableAntiforgery();
+        routes.MapPost("/signout", Leave).AllowAnonymous().DisableAntiforgery();
+        routes.MapGet("/signin/{ticket}", http => Redeem(http, (string)http.Request.RouteValues["ticket"]!)).AllowAnonymous();
+    }
+
+    private static Task Show(HttpContext http) =>
+        http.Request.Query["ticket"] is [{ } ticket] ? Redeem(http, ticket) : Page(http, StatusCodes.Status200OK, null);
+
+    private static async Task Enter(HttpContext http)
+    {
+        if (!SameOrigin.Holds(http.Request))
+        {
+            await Problem.Of(ProblemTypes.CrossSite).Write(http);
+            return;
+        }
+        IFormCollection? form = await Form(http);
+        string key = form?["key"].ToString().Trim() ?? "";
+        KeyCache keys = http.RequestServices.GetRequiredService<KeyCache>();
+        ApiKeyInfo? info = await keys.Validate(key);
+        if (info is null)
+        {
+            await Page(http, StatusCodes.Status401Unauthorized, "This key does not work. Check that it is whole.");
+            return;
+        }
+        await Open(http, KeyCache.Caller(info.Username, info.Role, info.KeyId, Schemes.Console));
+    }
+
+    private static async Task Redeem(HttpContext http, string ticket)
+    {
+        if (http.RequestServices.GetRequiredService<ConsoleTickets>().Redeem(ticket) is { } caller) await Open(http, caller);
+        else await Page(http, StatusCodes.Status401Unauthorized, "This link was used before or is too old. Sign in with a key.");
+    }
+
+    private static async Task Leave(HttpContext http)
+    {
+        if (!SameOrigin.Holds(http.Request))
+        {
+            await Problem.Of(ProblemTypes.CrossSite).Write(http);
+            return;
+        }
+        await http.SignOutAsync(Schemes.Console);
+        SeeOther(http, "/signin");
+    }
+
+    private static async Task Open(HttpContext http, ClaimsPrincipal caller)
+    {
+        await http.SignInAsync(Schemes.Console, caller, new AuthenticationProperties { IsPersistent = false });
+        SeeOther(http, Local(http.Request.Query["returnUrl"]));
+    }
+
+    // Only paths of this site: neither another host (//host, /\host) nor anything with control characters.
+    private static string Local(string? url) =>
+        url is ['/', ..] && url is not (['/', '/', ..] or ['/', '\\', ..]) && !url.Any(char.IsControl) ? url : "/";
+
+    private static async Task<IFormCollection?> Form(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType || http.Request.ContentLength > LargestForm) return null;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LargestForm;
+        return await http.Request.ReadFormAsync(http.RequestAborted);
+    }
+
+    private static void SeeOther(HttpContext http, string location)
+    {
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.Response.Headers.Location = location;
+        http.Response.Headers.CacheControl = "no-store";
+    }
+
+    private static Task Page(HttpContext http, int status, string? message)
+    {
+        http.Response.StatusCode = status;
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.ContentType = "text/html; charset=utf-8";
+        string returnUrl = WebUtility.HtmlEncode($"/signin?returnUrl={Uri.EscapeDataString(Local(http.Request.Query["returnUrl"]))}");
+        string said = message is null ? "" : $"<p role=\"alert\" id=\"fault\">{WebUtility.HtmlEncode(message)}</p>";
+        return http.Response.WriteAsync($$"""
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Sign in · NeuralTrader</title><link rel="icon" href="data:,"></head>
+            <body><main><h1>Sign in</h1>{{said}}
+            <form method="post" action="{{returnUrl}}">
+            <p><label for="key">API key</label><br>
+            <input id="key" name="key" type="password" autocomplete="current-password" required size="60" autofocus{{(message is null ? "" : " aria-describedby=\"fault\"")}}></p>
+            <p><button type="submit">Sign in</button></p></form></main></body></html>
+            """, http.RequestAborted);
+    }
+}

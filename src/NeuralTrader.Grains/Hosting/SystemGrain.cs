@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Domain.Markets;
+using Orleans.Concurrency;
+
+namespace NeuralTrader.Grains.Hosting;
+
+/// <summary>Tells what the platform is and how it is, from what it tries and not from what it hopes.</summary>
+[StatelessWorker]
+internal sealed class SystemGrain(
+    PlatformFacts facts, ILocalSiloDetails silo, IBarStore bars, IEnumerable<IMarketDataProvider> providers, IShippedData shipped,
+    IHostApplicationLifetime host, TimeProvider clock, IServiceProvider services) : Grain, ISystemGrain
+{
+    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromMilliseconds(250);
+    private readonly HealthProbes probes = ActivatorUtilities.CreateInstance<HealthProbes>(services);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    public ValueTask<Pong> Ping() => new(new Pong(silo.Name, Now));
+
+    public ValueTask<VersionInfo> Version() => new(ProductVersion.Current);
+
+    public async Task<SystemInfo> Info(CancellationToken cancellationToken)
+    {
+        HealthPart[] parts = await probes.Run(cancellationToken);
+        List<Feature> features = [.. parts.Select(part => new Feature(part.Name, part.State == HealthState.Healthy, part.Detail))];
+        features.Add(new Feature("state", true, facts.Storage));
+        features.Add(Machine.Accelerator);
+        features.AddRange(providers.OrderBy(p => p.Name, StringComparer.Ordinal).Select(provider => new Feature(
+            $"provider {provider.Name}", provider.IsEnabled, provider.IsEnabled ? "configured; not asked just now" : "not configured")));
+        return new SystemInfo(
+            ProductVersion.Current, RuntimeInformation.OSDescription, facts.StartedAt, Machine.Devices, features,
+            FunctionsAvailable: 0, FunctionsListed: 0, await bars.Summarize(cancellationToken));
+    }
+
+    public async Task<HealthReport> Health(CancellationToken cancellationToken)
+    {
+        HealthPart[] parts = await probes.Run(cancellationToken);
+        return new HealthReport(parts.Max(part => part.State), facts.StartedAt, (Now - facts.StartedAt).TotalSeconds, await probes.Silos(), parts);
+    }
+
+    public async Task<InitAnswer> Init(CancellationToken cancellationToken)
+    {
+        await shipped.Import(cancellationToken);
+        HealthReport health = await Health(cancellationToken);
+        DataSummary data = await bars.Summarize(cancellationToken);
+        return new InitAnswer(health.State != HealthState.Unhealthy && data.Bars > 0, health, data, NextSteps(data));
+    }
+
+    public Task<ShutdownAnswer> Shutdown(CancellationToken cancellationToken)
+    {
+        _ = StopSoon(); // after the answer has left
+        return Task.FromResult(new ShutdownAnswer([silo.Name]));
+    }
+
+    private async Task StopSoon()
+    {
+        await Task.Delay(TimeToAnswer, clock);
+        host.StopApplication();
+    }
+
+    private static string[] NextSteps(DataSummary data) => data.Bars == 0
+        ? ["importMarketData brings in a file of prices", "getSystemInfo says what works"]
+        :
+        [
+            "listInstruments shows what can be traded",
+            "quickAnalysis looks at one of them",
+            "runBacktest tries a strategy on its history",
+            "createPortfolio and executeTrade place a paper order",
+        ];
+}

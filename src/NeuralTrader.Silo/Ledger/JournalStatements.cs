@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using NeuralTrader.Domain.Ledger;
+
+namespace NeuralTrader.Silo.Ledger;
+
+/// <summary>The writer's connection and its prepared statements; for one thread.</summary>
+internal sealed class JournalStatements : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly SqliteCommand insert;
+    private readonly SqliteCommand post;
+    private readonly SqliteCommand last;
+
+    /// <summary>Prepares the statements on an open connection, which is closed with this.</summary>
+    public JournalStatements(SqliteConnection connection)
+    {
+        this.connection = connection;
+        insert = Prepared( // adds nothing where the place is not the next one, or the operation is known
+            "INSERT INTO journal (book, seq, op_id, fingerprint, recorded_at, body) SELECT $1, $2, $3, $4, $5, $6 "
+            + "WHERE $2 = 1 + coalesce((SELECT max(seq) FROM journal WHERE book = $1), 0) ON CONFLICT DO NOTHING",
+            6);
+        post = Prepared("INSERT INTO posting (book, seq, line, debit, credit, amount) VALUES ($1, $2, $3, $4, $5, $6)", 6);
+        last = Prepared("SELECT coalesce(max(seq), 0) FROM journal WHERE book = $1", 1);
+    }
+
+    /// <summary>A transaction that holds the write lock from its beginning.</summary>
+    public SqliteTransaction Begin()
+    {
+        SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        insert.Transaction = post.Transaction = last.Transaction = transaction;
+        return transaction;
+    }
+
+    /// <summary>Adds an entry and its postings, or answers why its place cannot be taken; then nothing is added.</summary>
+    public JournalConflictException? Append(JournalEntry entry)
+    {
+        string at = entry.RecordedAt.ToString("O", CultureInfo.InvariantCulture);
+        if (Run(insert, entry.Book, entry.Seq, entry.OperationId, entry.Fingerprint, at, entry.Body) == 0) return WhyNot(entry);
+        for (int line = 0; line < entry.Postings.Count; line++)
+        {
+            Posting posting = entry.Postings[line];
+            Run(post, entry.Book, entry.Seq, line, posting.Debit, posting.Credit, posting.Amount.ToString(CultureInfo.InvariantCulture));
+        }
+        return null;
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public void Dispose()
+    {
+        insert.Dispose();
+        post.Dispose();
+        last.Dispose();
+        connection.Dispose();
+    }
+
+    private JournalConflictException WhyNot(JournalEntry entry)
+    {
+        last.Parameters[0].Value = entry.Book;
+        long next = 1 + Convert.ToInt64(last.ExecuteScalar(), CultureInfo.InvariantCulture);
+        return new JournalConflictException(entry.Seq == next
+            ? $"Operation '{entry.OperationId}' is already in book '{entry.Book}'."
+            : string.Create(CultureInfo.InvariantCulture, $"The next place in book '{entry.Book}' is {next}, not {entry.Seq}."));
+    }
+
+    private static int Run(SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (int i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Prepared(string sql, int parameters)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (int i = 1; i <= parameters; i++) command.Parameters.Add(new SqliteParameter($"${i}", DBNull.Value));
+        command.Prepare();
+        return command;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using NeuralTrader.Domain.Ledger;
+using NeuralTrader.Silo.Storage;
+
+namespace NeuralTrader.Silo.Ledger;
+
+/// <summary>
+/// The one writer: takes all that waits, at most 512 entries, into one transaction and answers their callers after the commit. An entry whose
+/// place is taken fails alone; a transaction that fails, fails for all in it, and the next one begins on a new connection.
+/// </summary>
+internal sealed partial class JournalWriter(SqliteDataSource source, ChannelReader<PendingAppend> queue, ILogger log)
+{
+    private const int MostAtOnce = 512;
+    private readonly List<PendingAppend> batch = new(MostAtOnce);
+    private JournalStatements? statements;
+
+    /// <summary>Writes until the queue is closed and empty.</summary>
+    public void Run()
+    {
+        while (queue.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) // this thread has nothing else to do
+        {
+            while (batch.Count < MostAtOnce && queue.TryRead(out PendingAppend? pending))
+                if (!pending.GaveUp()) batch.Add(pending);
+            if (batch.Count > 0) WriteBatch();
+            batch.Clear();
+        }
+        statements?.Dispose();
+    }
+
+    private void WriteBatch()
+    {
+        try
+        {
+            statements ??= new JournalStatements(source.OpenConnection());
+            using (SqliteTransaction transaction = statements.Begin())
+            {
+                foreach (PendingAppend pending in batch) pending.Conflict = statements.Append(pending.Entry);
+                transaction.Commit();
+            }
+        }
+#pragma warning disable CA1031 // whatever it was, the callers must hear of it and the writer must go on
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            WriteFailed(log, batch.Count, fault);
+            foreach (PendingAppend pending in batch) pending.Fail($"The journal could not be written: {fault.Message}");
+            Reopen();
+            return;
+        }
+        foreach (PendingAppend pending in batch) pending.Settle();
+    }
+
+    private void Reopen()
+    {
+        try
+        {
+            statements?.Dispose();
+        }
+        catch (SqliteException fault)
+        {
+            CloseFailed(log, fault);
+        }
+        statements = null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A journal transaction of {Entries} entries failed.")]
+    private static partial void WriteFailed(ILogger log, int entries, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A journal connection could not be closed.")]
+    private static partial void CloseFailed(ILogger log, Exception fault);
+}

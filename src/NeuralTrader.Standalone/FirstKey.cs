@@ -1,0 +1,19 @@
+using System.Text;
+using NeuralTrader.Abstractions;
+using NeuralTrader.Abstractions.Security;
+using NeuralTrader.Silo.Hosting;
+
+namespace NeuralTrader.Standalone;
+
+internal static class FirstKey
+{
+    /// <summary>Makes the key that an empty platform is entered with, and writes it down for its owner; null when there are keys already.</summary>
+    public static async Task<string?> Make(IServiceProvider services)
+    {
+        IGrainFactory grains = services.GetRequiredService<IGrainFactory>();
+        CreatedApiKey? made = await grains.GetGrain<IApiKeyIndexGrain>(0).CreateFirst(CancellationToken.None);
+        if (made is null) return null;
+        DataDirectory.WriteSecret(services.GetRequiredService<DataDirectory>().FirstKeyFile, Encoding.UTF8.GetBytes(made.Key + "\n"));
+        return made.Key;
+    }
+}

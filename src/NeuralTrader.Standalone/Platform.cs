@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using NeuralTrader.Api;
+using NeuralTrader.Client;
+using NeuralTrader.Grains.Hosting;
+using NeuralTrader.Silo.Hosting;
+using Orleans.Dashboard;
+
+namespace NeuralTrader.Standalone;
+
+/// <summary>The whole platform in this process.</summary>
+internal static class Platform
+{
+    private const string Address = "http://127.0.0.1:5080";
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(4);
+    private static readonly Dictionary<string, string> Switches = new() { ["--data-dir"] = "NeuralTrader:DataDirectory" };
+
+    /// <summary>Runs until it is told to stop.</summary>
+    public static async Task<int> Run(string[] args)
+    {
+        long start = Stopwatch.GetTimestamp();
+        WebApplicationBuilder builder = Builder(args);
+        builder.AddNeuralTraderSilo(silo => silo.AddDashboard());
+        builder.AddNeuralTraderApi();
+        await using WebApplication app = builder.Build();
+        app.MapNeuralTraderApi();
+        app.MapOrleansDashboard("/dashboard").RequireAuthorization("Admin").ExcludeFromDescription();
+        await app.StartAsync();
+        await app.Services.GetRequiredService<IShippedData>().Import(app.Lifetime.ApplicationStopping);
+        string? firstKey = await FirstKey.Make(app.Services);
+        await Welcome.Print(app, firstKey, Stopwatch.GetElapsedTime(start));
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>A host with this program's settings, read from beside the program, whatever the working directory is.</summary>
+    public static WebApplicationBuilder Builder(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddCommandLine(args, Switches);
+        if (!((string[])["urls", "http_ports", "https_ports"]).Any(key => builder.Configuration[key] is { Length: > 0 })
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(Address);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeToStop);
+        builder.Services.AddSingleton<NeuralTraderClient>();
+        return builder;
+    }
+}

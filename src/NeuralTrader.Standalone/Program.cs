@@ -1,0 +1,17 @@
+using NeuralTrader.Silo.Hosting;
+using NeuralTrader.Standalone;
+
+try
+{
+    return args switch
+    {
+        ["keys", "create", ..] => await KeyCommand.Run(args[2..]),
+        [] or [['-', ..], ..] when !args.Any(arg => arg is "-h" or "-?" or "--help") => await Platform.Run(args),
+        _ => Usage.Print(),
+    };
+}
+catch (Exception fault) when (StartupFaults.Sentence(fault) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}

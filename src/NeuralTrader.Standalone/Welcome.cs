@@ -1,0 +1,35 @@
+using System.Globalization;
+using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Hosting;
+using NeuralTrader.Silo.Hosting;
+
+namespace NeuralTrader.Standalone;
+
+internal static class Welcome
+{
+    /// <summary>What a newcomer has to know, on one screen.</summary>
+    public static async Task Print(WebApplication app, string? firstKey, TimeSpan took)
+    {
+        DataDirectory directory = app.Services.GetRequiredService<DataDirectory>();
+        DataSummary data = await app.Services.GetRequiredService<IBarStore>().Summarize(CancellationToken.None);
+        string address = app.Urls.First();
+        List<string> lines =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"NeuralTrader {ProductVersion.Current.Version} is up after {took.TotalSeconds:0.0} s. Ctrl-C stops it."),
+            $"  console    {address}/",
+            $"  interface  {address}/scalar",
+            $"  dashboard  {address}/dashboard",
+            $"  state      {directory.Path}",
+            data.Bars == 0
+                ? "  data       none yet: importMarketData brings some in"
+                : string.Create(CultureInfo.InvariantCulture, $"  data       {data.Bars:N0} bars, {data.Series} series, {data.Instruments} instruments, newest {data.Newest:yyyy-MM-dd}"),
+        ];
+        if (firstKey is not null)
+        {
+            lines.Add($"  API key    {firstKey}");
+            lines.Add($"             Administrator. It is shown this once and kept in {directory.FirstKeyFile}: delete that file when you have put the key away.");
+        }
+        Console.WriteLine(string.Join(Environment.NewLine, lines));
+    }
+}
