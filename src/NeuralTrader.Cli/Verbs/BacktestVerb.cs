@@ -99,12 +99,11 @@ internal sealed class BacktestOptions
 
     public RunBacktestRequest Request(Session session)
     {
-        BacktestSpec spec = new(
-            session.Get(strategy), session.Get(parameters), session.Get(members) is { Length: > 0 } named ? named : null, session.Get(capital), TradeCosts.Of(session.Get(costs)),
-            session.Get(fill) ?? FillRule.NextOpen, MaxLeverage: session.Get(leverage), AllowShort: !session.Get(longOnly), WholeUnits: session.Get(whole),
-            StopLoss: session.Get(stopLoss), TakeProfit: session.Get(takeProfit));
         return new RunBacktestRequest(
-            spec, session.Get(symbols), session.Get(from), session.Get(to), session.Get(interval) ?? BarInterval.Day, session.Get(basis),
-            session.Get(benchmark), session.Get(together), session.Get(id));
+            session.Get(strategy), null, session.Get(symbols), session.Get(from), session.Get(to), session.Get(parameters), TradeCosts.Of(session.Get(costs)),
+            session.Get(interval) ?? BarInterval.Day, session.Get(basis), session.Get(benchmark), session.Get(together), session.Get(capital),
+            session.Get(fill) ?? FillRule.NextOpen, MaxLeverage: session.Get(leverage), AllowShort: !session.Get(longOnly), WholeUnits: session.Get(whole),
+            StopLoss: session.Get(stopLoss), TakeProfit: session.Get(takeProfit),
+            Members: session.Get(members) is { Length: > 0 } named ? named : null, BacktestId: session.Get(id));
     }
 }

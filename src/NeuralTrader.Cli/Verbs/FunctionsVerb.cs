@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using NeuralTrader.Cli.Output;
 using NeuralTrader.Client;
-using NeuralTrader.Client.Json;
 
 namespace NeuralTrader.Cli.Verbs;
 
@@ -37,31 +36,31 @@ internal static class FunctionsVerb
         else
         {
             session.Page.Table(found,
-                new("Function", line => line.Name), new("Subject", line => line.Subject), new("Role", line => line.Role), new("What it does", line => line.Summary));
-            session.Page.Note($"{found.Length} of {all.Length}. `nt call NAME --help` shows a function's options.");
+                new("Function", line => line.Name), new("Subject", line => line.Category), new("Role", line => line.Role), new("Works", line => Figures.YesNo(line.Works)),
+                new("What it does", line => line.Works ? line.Summary : line.Reason ?? ""));
+            session.Page.Note($"{found.Length} of {all.Length}, {found.Count(line => line.Works)} of them work. `nt call NAME --help` shows a function's options.");
         }
     }
 
     private static FunctionLine[] Known() =>
-        [.. FunctionCatalog.All.Select(function => new FunctionLine(function.Name, Word(function.Subject), Word(function.Role), function.Summary))];
-
-    private static string Word<T>(T value) => JsonSerializer.SerializeToElement(value, WireJson.Options).GetString()!;
+    [
+        .. FunctionCatalog.All.Select(function => new FunctionLine(function.Name, Wire.Word(function.Subject), Wire.Word(function.Role), "available", function.Summary, null))
+            .Concat(FunctionCatalog.Unavailable.Select(missing => new FunctionLine(missing.Name, Wire.Word(missing.Subject), "", "unavailable", "", missing.Reason))),
+    ];
 
     private static async Task<FunctionLine[]> Served(Session session)
     {
         using HttpResponseMessage answer = await session.Gateway.Fetch("api/v1/functions", session.CancellationToken);
-        JsonElement body = await session.Gateway.Read<JsonElement>(answer, session.CancellationToken);
-        JsonElement list = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("functions", out JsonElement inner) ? inner : body;
-        if (list.ValueKind != JsonValueKind.Array) return [];
-        return [.. list.EnumerateArray().Where(line => line.ValueKind == JsonValueKind.Object)
-            .Select(line => new FunctionLine(Text(line, "name"), Text(line, "subject"), Text(line, "role"), Text(line, "summary")))];
+        return (await session.Gateway.Read<FunctionList>(answer, session.CancellationToken)).Functions;
     }
 
-    private static string Text(JsonElement line, string member) =>
-        line.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private sealed record FunctionList(FunctionLine[] Functions);
 
-    private sealed record FunctionLine(string Name, string Subject, string Role, string Summary)
+    private sealed record FunctionLine(string Name, string Category, string Role, string Status, string Summary, string? Reason)
     {
-        public bool Holds(string text) => new[] { Name, Subject, Summary }.Any(part => part.Contains(text, StringComparison.OrdinalIgnoreCase));
+        [JsonIgnore]
+        public bool Works => Status == "available";
+
+        public bool Holds(string text) => new[] { Name, Category, Summary }.Any(part => part.Contains(text, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace NeuralTrader.Client.Json;
 
-/// <summary>JSON as the platform speaks it: camelCase names, snake_case words, UTC times, null for figures that are not defined; nothing is guessed.</summary>
+/// <summary>JSON as the platform speaks it: camelCase names, snake_case words, UTC times, null for figures that are not defined; nothing is guessed. Servers and callers share it.</summary>
 public static class WireJson
 {
     /// <summary>Deepest nesting that is read.</summary>
@@ -15,6 +15,9 @@ public static class WireJson
 
     /// <summary>What the serializer knows of a type.</summary>
     public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    /// <summary>The time in UTC; one without a zone is UTC.</summary>
+    public static DateTime Utc(DateTime value) => UtcDateTimeConverter.Utc(value);
 
     /// <summary>Brings other options to the same rules.</summary>
     public static void Apply(JsonSerializerOptions options)
