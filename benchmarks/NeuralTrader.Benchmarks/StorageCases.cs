@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Silo.Markets;
-using NeuralTrader.Silo.Storage;
 
 namespace NeuralTrader.Benchmarks;
 
@@ -16,7 +15,7 @@ internal sealed class StorageCases(bool isQuick)
         string folder = Directory.CreateTempSubdirectory("nt-bench").FullName;
         try
         {
-            SqliteBarStore store = await Open(folder);
+            using SqliteBarStore store = new(Path.Combine(folder, "markets.db"));
             long bars = 0;
             long start = Stopwatch.GetTimestamp();
             foreach (int i in Enumerable.Range(0, symbols))
@@ -40,6 +39,4 @@ internal sealed class StorageCases(bool isQuick)
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    private static Task<SqliteBarStore> Open(string folder) => throw new NotSupportedException(folder);
 }

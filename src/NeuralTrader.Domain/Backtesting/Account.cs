@@ -27,9 +27,12 @@ internal sealed class Account(double capital, CostRates<double> rates, bool whol
     public List<BacktestTrade> Trades { get; } = [];
 
     /// <summary>What the time between two bars costs and earns: borrow fee on shorts, interest on cash that is not a short's proceeds.</summary>
-    public void Carry(Lane[] lanes, double days)
+    public void Carry(Lane[] lanes, long elapsedTicks)
     {
-        double interestBase = Cash;
+        bool isShort = false;
+        foreach (Lane lane in lanes) isShort |= lane.Units < 0;
+        if (!isShort && cashRateAnnual == 0) return;
+        double days = elapsedTicks / (double)TimeSpan.TicksPerDay, interestBase = Cash;
         foreach (Lane lane in lanes)
         {
             if (lane.Units >= 0) continue;
@@ -40,7 +43,6 @@ internal sealed class Account(double capital, CostRates<double> rates, bool whol
             Borrow += fee;
             lane.Trade.Carry(fee, 0);
         }
-        if (cashRateAnnual == 0) return;
         double interest = interestBase * cashRateAnnual * days / 365;
         Cash += interest;
         Interest += interest;

@@ -66,7 +66,8 @@ internal static class BacktestData
         for (int i = 0; i < open.Length; i++)
         {
             // low is the least and high the greatest, so these bounds cover all four; a NaN fails them
-            if (low[i] > 0 && high[i] < double.PositiveInfinity && low[i] <= open[i] && open[i] <= high[i] && low[i] <= close[i] && close[i] <= high[i]) continue;
+            bool bounds = low[i] > 0 && high[i] < double.PositiveInfinity;
+            if (bounds && low[i] <= open[i] && open[i] <= high[i] && low[i] <= close[i] && close[i] <= high[i]) continue;
             throw Require.Invalid($"series[{k}].bars[{i}]", series[i], "finite prices above 0 with low ≤ open, close ≤ high");
         }
     }

@@ -6,7 +6,8 @@ namespace NeuralTrader.Domain.Backtesting;
 /// <summary>Tests a strategy on history, bar by bar. Pure: the same arguments give the same answer.</summary>
 /// <remarks>
 /// A signal is formed at a bar's close and trades by the spec's <see cref="FillRule"/>; the strategy is never shown a later bar.
-/// Intraday margin calls are not modelled: ruin is looked for at each close.
+/// There are no margin calls: leverage is limited when a position is opened, and losses may raise it afterwards. Ruin is looked for at
+/// each close.
 /// </remarks>
 public static class BacktestEngine
 {
@@ -19,7 +20,8 @@ public static class BacktestEngine
     /// For each instrument its splits and dividends by date; null for none. Raw prices get both. Split-adjusted prices get the dividends,
     /// divided by the splits of the list from their date on, so the list must hold all of these. Total-return prices get none.
     /// </param>
-    /// <param name="benchmark">What to compare with, untraded and free of cost; null for buying and holding the same instruments at the same costs.</param>
+    /// <param name="benchmark">What to compare with, untraded and free of cost; null for buying the same instruments
+    /// with all the capital, equally, and holding them, at the same costs.</param>
     /// <param name="progress">Hears the part done, 0 to 1.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <exception cref="InvalidInputException">The spec or the data cannot be tested; the member at fault is named.</exception>
@@ -74,7 +76,10 @@ public static class BacktestEngine
         BarSeries? benchmark, double periods, CancellationToken cancellationToken)
     {
         if (benchmark is not null) return BacktestData.Scaled(benchmark, timeline.Ticks, spec.InitialCapital);
-        BacktestSpec hold = spec with { Strategy = "buy_and_hold", Parameters = null, Members = null, StopLoss = null, TakeProfit = null };
+        BacktestSpec hold = spec with
+        {
+            Strategy = "buy_and_hold", Parameters = null, Members = null, PositionFraction = 1, MaxLeverage = 1, StopLoss = null, TakeProfit = null,
+        };
         return Simulate(hold, timeline, series, actions, periods, null, cancellationToken).Equity;
     }
 

@@ -24,7 +24,9 @@ public enum FillRule
 /// <param name="InitialCapital">In the instruments' currency, positive.</param>
 /// <param name="Costs">What trading costs; null for nothing.</param>
 /// <param name="FillRule">When orders trade.</param>
-/// <param name="PositionFraction">Part of equity that a target of 1 uses, up to the leverage; a one-instrument strategy shares it equally among its instruments.</param>
+/// <param name="PositionFraction">
+/// Part of equity that a target of 1 uses, up to the leverage; a one-instrument strategy shares it equally among its instruments.
+/// </param>
 /// <param name="MaxLeverage">Largest gross position value as a multiple of equity when a position is opened, from 0.01 to 20.</param>
 /// <param name="AllowShort">False turns negative targets into 0.</param>
 /// <param name="WholeUnits">True trades whole units only, rounded towards no position.</param>

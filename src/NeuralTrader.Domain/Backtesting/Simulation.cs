@@ -15,25 +15,17 @@ internal sealed class Simulation
 
     private readonly BacktestSpec spec;
     private readonly CostRates<double> rates;
-    private readonly Strategy[] strategies; // one for each instrument, or one for all
-    private readonly bool isGroup, hasExits;
-    private readonly double weight;
-    private readonly PriceBar<double>[] signalBars;
-    private readonly double[] targets;
-    private readonly bool anyActions;
-    private int ordersWaiting;
+    private readonly SignalDesk desk;
+    private readonly bool hasExits, anyActions;
 
     public Simulation(BacktestSpec spec, Timeline timeline, Lane[] lanes, Strategy[] strategies)
     {
         this.spec = spec;
-        this.strategies = strategies;
         (Timeline, Lanes) = (timeline, lanes);
         rates = (spec.Costs ?? TradingCosts.Free).In<double>();
-        isGroup = strategies.Length == 1 && strategies[0] is not SingleStrategy;
-        weight = isGroup ? spec.PositionFraction : spec.PositionFraction / lanes.Length;
+        desk = new SignalDesk(spec, lanes, strategies);
         hasExits = spec.StopLoss is not null || spec.TakeProfit is not null;
         anyActions = Array.Exists(lanes, lane => lane.HasActions);
-        (signalBars, targets) = (new PriceBar<double>[lanes.Length], new double[lanes.Length]);
         Account = new Account(spec.InitialCapital, rates, spec.WholeUnits, spec.MaxLeverage, spec.CashRateAnnual);
         (Equity, Exposure) = (new double[timeline.Ticks.Length], new double[timeline.Ticks.Length]);
     }
@@ -72,11 +64,11 @@ internal sealed class Simulation
 
     private void Step(int t, long ticks, bool isLast)
     {
-        if (t > 0) Account.Carry(Lanes, (ticks - Timeline.Ticks[t - 1]) / (double)TimeSpan.TicksPerDay);
+        if (t > 0) Account.Carry(Lanes, ticks - Timeline.Ticks[t - 1]);
         if (anyActions) ApplyActions(t, ticks);
-        if (ordersWaiting > 0 && spec.FillRule == FillRule.NextOpen) TradeSignals(t, ticks, atClose: false);
+        if (desk.Waiting > 0 && spec.FillRule == FillRule.NextOpen) TradeSignals(t, ticks, atClose: false);
         (double value, double gross) = (0, 0);
-        bool closes = ordersWaiting > 0 && spec.FillRule == FillRule.NextClose;
+        bool closes = desk.Waiting > 0 && spec.FillRule == FillRule.NextClose;
         foreach (Lane lane in Lanes)
         {
             if (lane.TryBar(t, out PriceBar<double> bar))
@@ -95,8 +87,8 @@ internal sealed class Simulation
         double equity = Account.Cash + value;
         if (equity > 0)
         {
-            AskStrategies(t, equity);
-            if (ordersWaiting > 0 && spec.FillRule == FillRule.SameClose && !isLast)
+            desk.Ask(t, equity);
+            if (desk.Waiting > 0 && spec.FillRule == FillRule.SameClose && !isLast)
             {
                 TradeSignals(t, ticks, atClose: true);
                 (value, gross) = Mark();
@@ -125,9 +117,10 @@ internal sealed class Simulation
         foreach (Lane lane in Lanes)
         {
             if (!lane.HasActions || !lane.TryBar(t, out PriceBar<double> bar)) continue;
+            bool wasWaiting = lane.Ordered != 0;
             while (lane.TryNextAction(ticks, out CorporateAction action)) Account.Apply(lane, action, bar.Open, t, ticks);
+            if (wasWaiting && lane.Ordered == 0) desk.Done(); // a split may round an order away
         }
-        ordersWaiting = Lanes.Count(lane => lane.Ordered != 0); // a split may round an order away
     }
 
     // What frees cash trades before what needs it.
@@ -140,7 +133,7 @@ internal sealed class Simulation
             {
                 if (lane.Ordered == 0 || (lane.Units * lane.Ordered < 0) != reduces || !lane.TryBar(t, out PriceBar<double> bar)) continue;
                 Account.TradeSignal(lane, t, ticks, bar, atClose);
-                if (lane.Ordered == 0) ordersWaiting--;
+                if (lane.Ordered == 0) desk.Done();
             }
         }
     }
@@ -163,7 +156,7 @@ internal sealed class Simulation
             var order = new WorkingOrder<double>(side, OrderType.Stop, quantity, 0, entry * (1 - (direction * stop)), lane.StopTriggered);
             Match<double> match = Matching.OnBar(order, bar, rates, available);
             lane.StopTriggered = match.IsTriggered;
-            if (match.IsTriggered) Bar(lane, direction);
+            if (match.IsTriggered) desk.Bar(lane, direction);
             if (Account.TradeExit(lane, match, t, ticks, ExitReason.StopLoss)) return true;
             if (lane.StopTriggered) return false;
         }
@@ -171,64 +164,8 @@ internal sealed class Simulation
         double limit = entry * (1 + (direction * profit));
         if (limit <= 0) return false; // a short cannot gain more than its whole price
         Match<double> gain = Matching.OnBar(new WorkingOrder<double>(side, OrderType.Limit, quantity, limit, 0), bar, rates, available);
-        if (gain.Quantity > 0) Bar(lane, direction);
+        if (gain.Quantity > 0) desk.Bar(lane, direction);
         return Account.TradeExit(lane, gain, t, ticks, ExitReason.TakeProfit);
-    }
-
-    private void Bar(Lane lane, int direction)
-    {
-        lane.Barred = direction;
-        if (lane.Ordered == 0) return;
-        lane.Ordered = 0;
-        ordersWaiting--;
-    }
-
-    private void AskStrategies(int t, double equity)
-    {
-        if (isGroup)
-        {
-            for (int k = 0; k < Lanes.Length; k++)
-            {
-                if (!Lanes[k].TryBar(t, out PriceBar<double> bar)) return; // they are read together, or not at all
-                signalBars[k] = Continuous(bar, Lanes[k].SignalFactor);
-            }
-            strategies[0].OnBars(signalBars, targets);
-            for (int k = 0; k < Lanes.Length; k++) Follow(Lanes[k], targets[k], t, equity);
-            return;
-        }
-        for (int k = 0; k < Lanes.Length; k++)
-        {
-            if (!Lanes[k].TryBar(t, out PriceBar<double> bar)) continue;
-            Follow(Lanes[k], ((SingleStrategy)strategies[k]).OnBar(Continuous(bar, Lanes[k].SignalFactor)), t, equity);
-        }
-    }
-
-    private static PriceBar<double> Continuous(in PriceBar<double> bar, double factor) => factor == 1
-        ? bar
-        : new PriceBar<double>(bar.Open * factor, bar.High * factor, bar.Low * factor, bar.Close * factor, bar.Volume / factor);
-
-    private void Follow(Lane lane, double target, int t, double equity)
-    {
-        if (double.IsNaN(target)) return;
-        target = Math.Clamp(target, spec.AllowShort ? -1 : 0, 1);
-        if (lane.Barred != 0)
-        {
-            if (Math.Sign(target) == lane.Barred) return;
-            lane.Barred = 0;
-        }
-        if (!IsNews(lane.Target, target)) return;
-        double units = target * weight * equity / lane.LastClose;
-        if (spec.WholeUnits) units = Math.Truncate(units);
-        if (lane.Ordered != 0) ordersWaiting--; // the older order is taken back
-        (lane.Target, lane.Ordered, lane.OrderIsNew, lane.OrderedAt) = (target, units - lane.Units, true, t);
-        if (lane.Ordered != 0) ordersWaiting++;
-    }
-
-    private bool IsNews(double old, double target)
-    {
-        if (old == target) return false;
-        if (old == 0 || target == 0 || Math.Sign(old) != Math.Sign(target)) return true;
-        return Math.Abs(target - old) > spec.RebalanceBand * Math.Max(Math.Abs(old), Math.Abs(target));
     }
 
     private void Liquidate(int t, ExitReason reason)

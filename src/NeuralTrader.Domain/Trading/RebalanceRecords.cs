@@ -17,7 +17,7 @@ public sealed record RebalanceHolding(string Symbol, decimal Quantity, decimal P
 /// <param name="AllowShort">True permits negative weights.</param>
 [GenerateSerializer, Immutable, Alias("rebalance-spec")]
 public sealed record RebalanceSpec(
-    IReadOnlyDictionary<string, decimal> Targets, IReadOnlyList<RebalanceHolding> Holdings, decimal Cash,
+    IReadOnlyDictionary<string, decimal> Targets, RebalanceHolding[] Holdings, decimal Cash,
     TradingCosts? Costs = null, bool WholeUnits = true, decimal DriftThreshold = 0, bool AllowShort = false);
 
 /// <summary>One trade of a rebalance; they are listed in the order to be done.</summary>

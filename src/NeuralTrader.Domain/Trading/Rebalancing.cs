@@ -17,24 +17,25 @@ public static class Rebalancing
     public const decimal LargestRounding = 0.05m;
 
     private const decimal SumTolerance = 0.0001m;
-    private const int CostRounds = 12, ScaleRounds = 50, FractionDigits = 8;
+    private const decimal MostValue = 1e15m;
+    private const int CostRounds = 12, ScaleRounds = 50;
 
     /// <summary>Plans a rebalance; nothing is traded.</summary>
     /// <param name="spec">The portfolio and its target.</param>
     /// <exception cref="InvalidInputException">Weights do not sum to 1, a price is missing, or another member is wrong; it is named.</exception>
     public static RebalanceResult Plan(RebalanceSpec spec)
     {
-        List<Line> lines = Lines(spec);
+        List<RebalanceLine> lines = Lines(spec);
         decimal value = spec.Cash + lines.Sum(line => line.Held * line.Price);
         if (value <= 0) throw Require.Invalid("holdings", value, "a portfolio worth more than 0");
         CostRates<decimal> rates = (spec.Costs ?? TradingCosts.Free).In<decimal>();
         var reasons = new List<string>();
-        foreach (Line line in lines) line.Stays = Stays(line, value, spec.DriftThreshold);
+        foreach (RebalanceLine line in lines) line.Stays = Stays(line, value, spec.DriftThreshold);
 
         decimal investable = value;
         for (int round = 0; round < CostRounds; round++) // costs make the value smaller, which makes the trades smaller
         {
-            foreach (Line line in lines) line.Aim(investable, spec.WholeUnits);
+            foreach (RebalanceLine line in lines) line.Aim(investable, spec.WholeUnits);
             investable = value - lines.Sum(line => line.Cost(rates));
         }
         if (CashAfter(lines, spec.Cash, rates) < 0) CutBuys(lines, spec, rates, reasons);
@@ -42,12 +43,12 @@ public static class Rebalancing
         return Result(spec, lines, value, rates, reasons);
     }
 
-    private static List<Line> Lines(RebalanceSpec spec)
+    private static List<RebalanceLine> Lines(RebalanceSpec spec)
     {
-        Require.NotNegative(spec.Cash, "cash");
+        Require.Between(spec.Cash, 0m, MostValue, "cash");
         Require.Between(spec.DriftThreshold, 0m, 1m, "driftThreshold");
         spec.Costs?.Validated();
-        if (spec.Targets.Count == 0) throw Require.Invalid("targets", 0, "at least one weight");
+        if (spec.Targets is not { Count: > 0 }) throw Require.Invalid("targets", 0, "at least one weight");
         decimal sum = 0;
         var targets = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         foreach ((string name, decimal weight) in spec.Targets)
@@ -59,14 +60,15 @@ public static class Rebalancing
         }
         if (Math.Abs(sum - 1) > SumTolerance) throw Require.Invalid("targets", sum, "weights that sum to 1, within 0.0001");
 
-        var lines = new SortedDictionary<string, Line>(StringComparer.Ordinal);
+        var lines = new SortedDictionary<string, RebalanceLine>(StringComparer.Ordinal);
         foreach (RebalanceHolding holding in spec.Holdings)
         {
             string symbol = Symbol.Parse(holding.Symbol, "holdings");
             if (IsCash(symbol)) throw Require.Invalid("holdings", symbol, "instruments; money belongs in cash");
-            Require.Between(holding.Price, 0.00000001m, 1e12m, $"holdings[{symbol}].price");
-            Require.Between(holding.Quantity, -1e12m, 1e12m, $"holdings[{symbol}].quantity");
-            if (!lines.TryAdd(symbol, new Line(symbol, holding.Quantity, holding.Price, targets.GetValueOrDefault(symbol), targets.ContainsKey(symbol))))
+            Require.Between(holding.Price, 0.00000001m, 1e9m, $"holdings[{symbol}].price");
+            Require.Between(holding.Quantity, -MostValue / holding.Price, MostValue / holding.Price, $"holdings[{symbol}].quantity");
+            bool isWanted = targets.TryGetValue(symbol, out decimal target);
+            if (!lines.TryAdd(symbol, new RebalanceLine(symbol, holding.Quantity, holding.Price, target, isWanted)))
                 throw Require.Invalid("holdings", symbol, "each symbol once");
         }
         foreach (string wanted in targets.Keys)
@@ -75,19 +77,19 @@ public static class Rebalancing
     }
 
     // What the target does not name is sold, however small.
-    private static bool Stays(Line line, decimal value, decimal threshold) =>
+    private static bool Stays(RebalanceLine line, decimal value, decimal threshold) =>
         line.IsWanted && line.Target != 0 && Math.Abs((line.Held * line.Price / value) - line.Target) <= threshold;
 
-    private static decimal CashAfter(List<Line> lines, decimal cash, in CostRates<decimal> rates)
+    private static decimal CashAfter(List<RebalanceLine> lines, decimal cash, in CostRates<decimal> rates)
     {
-        foreach (Line line in lines) cash -= (line.Trade * line.Price) + line.Cost(rates);
+        foreach (RebalanceLine line in lines) cash -= (line.Trade * line.Price) + line.Cost(rates);
         return cash;
     }
 
     // Instruments that stay above their weight, or least commissions, may leave too little money: all buys shrink by one factor.
-    private static void CutBuys(List<Line> lines, RebalanceSpec spec, in CostRates<decimal> rates, List<string> reasons)
+    private static void CutBuys(List<RebalanceLine> lines, RebalanceSpec spec, in CostRates<decimal> rates, List<string> reasons)
     {
-        Line[] buys = [.. lines.Where(line => line.Trade > 0)];
+        RebalanceLine[] buys = [.. lines.Where(line => line.Trade > 0)];
         decimal[] wanted = [.. buys.Select(line => line.Trade)];
         (decimal low, decimal high) = (0, 1);
         for (int round = 0; round < ScaleRounds; round++)
@@ -102,27 +104,27 @@ public static class Rebalancing
 
         void Scale(decimal factor)
         {
-            for (int i = 0; i < buys.Length; i++) buys[i].Final = buys[i].Held + Lot(wanted[i] * factor, spec.WholeUnits);
+            for (int i = 0; i < buys.Length; i++) buys[i].Final = buys[i].Held + RebalanceLine.Lot(wanted[i] * factor, spec.WholeUnits);
         }
     }
 
-    private static void SpendRemainders(List<Line> lines, decimal cash, in CostRates<decimal> rates)
+    private static void SpendRemainders(List<RebalanceLine> lines, decimal cash, in CostRates<decimal> rates)
     {
-        IEnumerable<Line> byRemainder = lines.Where(line => !line.Stays && line.Ideal > line.Final)
+        IEnumerable<RebalanceLine> byRemainder = lines.Where(line => !line.Stays && line.Ideal > line.Final)
             .OrderByDescending(line => line.Ideal - line.Final).ThenBy(line => line.Symbol, StringComparer.Ordinal);
-        foreach (Line line in byRemainder.ToArray())
+        foreach (RebalanceLine line in byRemainder.ToArray())
         {
             line.Final += 1;
             if (CashAfter(lines, cash, rates) < 0) line.Final -= 1;
         }
     }
 
-    private static RebalanceResult Result(RebalanceSpec spec, List<Line> lines, decimal value, in CostRates<decimal> rates, List<string> reasons)
+    private static RebalanceResult Result(RebalanceSpec spec, List<RebalanceLine> lines, decimal value, in CostRates<decimal> rates, List<string> reasons)
     {
         var trades = new List<RebalanceTrade>();
         (decimal cash, decimal costs) = (spec.Cash, 0);
-        IEnumerable<Line> sells = lines.Where(line => line.Trade < 0).OrderBy(line => line.Trade * line.Price);
-        foreach (Line line in sells.Concat(lines.Where(line => line.Trade > 0)).ToArray())
+        IEnumerable<RebalanceLine> sells = lines.Where(line => line.Trade < 0).OrderBy(line => line.Trade * line.Price);
+        foreach (RebalanceLine line in sells.Concat(lines.Where(line => line.Trade > 0)).ToArray())
         {
             decimal cost = line.Cost(rates), after = cash - (line.Trade * line.Price) - cost;
             if (after < 0)
@@ -139,7 +141,7 @@ public static class Rebalancing
         decimal left = value - costs, cashTarget = spec.Targets.FirstOrDefault(target => IsCash(target.Key)).Value;
         var weights = new List<RebalanceWeight>();
         bool missed = false;
-        foreach (Line line in lines)
+        foreach (RebalanceLine line in lines)
         {
             var weight = new RebalanceWeight(line.Symbol, Weight(line.Held * line.Price, value), line.Target, Weight(line.Final * line.Price, left));
             weights.Add(weight);
@@ -159,43 +161,4 @@ public static class Rebalancing
     private static decimal Weight(decimal part, decimal whole) => whole > 0 ? part / whole : 0;
 
     private static bool IsCash(string name) => string.Equals(name, Cash, StringComparison.OrdinalIgnoreCase);
-
-    private static decimal Lot(decimal quantity, bool wholeUnits) =>
-        wholeUnits ? decimal.Truncate(quantity) : Math.Round(quantity, FractionDigits, MidpointRounding.ToZero);
-
-    /// <summary>One instrument on its way to its weight.</summary>
-    private sealed class Line(string symbol, decimal held, decimal price, decimal target, bool isWanted)
-    {
-        public string Symbol { get; } = symbol;
-
-        public decimal Held { get; } = held;
-
-        public decimal Price { get; } = price;
-
-        public decimal Target { get; } = target;
-
-        public bool IsWanted { get; } = isWanted;
-
-        public bool Stays { get; set; }
-
-        public decimal Ideal { get; private set; }
-
-        public decimal Final { get; set; } = held;
-
-        public decimal Trade => Final - Held;
-
-        public void Aim(decimal value, bool wholeUnits)
-        {
-            Ideal = Stays ? Held : Target * value / Price;
-            Final = Stays ? Held : Lot(Ideal, wholeUnits);
-        }
-
-        public decimal Cost(in CostRates<decimal> rates)
-        {
-            decimal quantity = Math.Abs(Trade);
-            if (quantity == 0) return 0;
-            decimal move = rates.PriceMove(Price, quantity, 0);
-            return (quantity * move) + rates.Commission(quantity, Trade > 0 ? Price + move : Math.Max(0, Price - move), isFirstFill: true);
-        }
-    }
 }

@@ -46,7 +46,8 @@ public static class TradeSimulation
                 costs += ((direction * spec.Quantity * (last - price)) - profits[i]) / profits.Length;
             }
         }
-        return Result(spec, series, profits, price, notional, costs, direction == 0 ? null : Analogues(spec, info, series, roundTrip, direction, notional), volume);
+        TradeAnalogues? analogues = direction == 0 ? null : Analogues(spec, info, series, roundTrip, direction, notional);
+        return Result(spec, series, profits, price, notional, costs, analogues, volume);
     }
 
     private static void Check(TradeSimulationSpec spec, BarSeries series)

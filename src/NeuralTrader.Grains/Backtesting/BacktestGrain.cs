@@ -221,7 +221,7 @@ public sealed class BacktestGrain(
     private async Task<Refusal?> Missing(RunBacktestRequest request, CancellationToken cancellationToken)
     {
         bool isOneAccount = request.Together || request.Symbols!.Count == 1;
-        foreach (string symbol in isOneAccount ? request.Symbols : [])
+        foreach (string symbol in isOneAccount ? request.Symbols! : [])
             if (await library.Find(symbol, request.Interval, request.Basis, cancellationToken) is not { } bars)
                 return new Refusal(RefusalKind.NoMarketData, $"There are no {request.Interval} bars of {symbol}; listInstruments says what is loaded.", "symbols");
             else if (bars.Between(request.From, request.To).Count < 2)

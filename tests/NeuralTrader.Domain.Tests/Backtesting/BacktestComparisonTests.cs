@@ -28,7 +28,7 @@ public sealed class BacktestComparisonTests
     [Fact]
     public void The_same_results_do_not_differ()
     {
-        BacktestDifference same = BacktestComparison.Compare([Cross, Cross], draws: 200, cancellationToken: TestContext.Current.CancellationToken).Differences[0];
+        BacktestDifference same = Compared(200, Cross, Cross).Differences[0];
         Assert.Equal((0.0, 1.0, 1.0), (same.SharpeDifference, same.JobsonKorkieP, same.BootstrapP));
         Assert.True(double.IsNaN(same.JobsonKorkieZ));
     }
@@ -36,8 +36,8 @@ public sealed class BacktestComparisonTests
     [Fact]
     public void Swapping_the_pair_swaps_the_sign_and_nothing_else()
     {
-        BacktestDifference one = BacktestComparison.Compare([Cross, Hold], draws: 200, cancellationToken: TestContext.Current.CancellationToken).Differences[0];
-        BacktestDifference other = BacktestComparison.Compare([Hold, Cross], draws: 200, cancellationToken: TestContext.Current.CancellationToken).Differences[0];
+        BacktestDifference one = Compared(200, Cross, Hold).Differences[0];
+        BacktestDifference other = Compared(200, Hold, Cross).Differences[0];
         Assert.Equal(-one.JobsonKorkieZ, other.JobsonKorkieZ, 1e-12);
         Assert.Equal(one.JobsonKorkieP, other.JobsonKorkieP, 1e-12);
         Assert.Equal(one.BootstrapP, other.BootstrapP);
@@ -48,10 +48,10 @@ public sealed class BacktestComparisonTests
     {
         BacktestSpec spec = new("buy_and_hold");
         BacktestResult early = TestBars.Run(spec, [TestBars.Sp500.Slice(0, 1000)]), late = TestBars.Run(spec, [TestBars.Sp500.Slice(900, 1000)]);
-        BacktestDifference part = BacktestComparison.Compare([early, late], draws: 100, cancellationToken: TestContext.Current.CancellationToken).Differences[0];
+        BacktestDifference part = Compared(100, early, late).Differences[0];
         Assert.Equal((99, TestBars.Sp500.TimeAt(900), TestBars.Sp500.TimeAt(999)), (part.Observations, part.From!.Value, part.To!.Value));
         BacktestResult later = TestBars.Run(spec, [TestBars.Sp500.Slice(2000, 1000)]);
-        ComparisonResult apart = BacktestComparison.Compare([early, later], draws: 100, cancellationToken: TestContext.Current.CancellationToken);
+        ComparisonResult apart = Compared(100, early, later);
         Assert.False(apart.Differences[0].Overlaps);
         Assert.True(double.IsNaN(apart.Differences[0].JobsonKorkieP));
         Assert.Contains("fewer than 3 common periods", Assert.Single(apart.Warnings), StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class BacktestComparisonTests
         BacktestSpec spec = new("sma_cross", new Dictionary<string, double> { ["fast"] = 1, ["slow"] = 2 }, FillRule: FillRule.SameClose);
         BacktestResult trending = TestBars.Run(spec, [TestBars.Walk(5, 1500)]);
         BacktestResult cheated = trending with { Curve = trending.Curve with { Equity = [.. trending.Curve.Equity.Select((e, i) => e * Math.Pow(1.002, i))] } };
-        BacktestDifference found = BacktestComparison.Compare([cheated, trending], draws: 500, cancellationToken: TestContext.Current.CancellationToken).Differences[0];
+        BacktestDifference found = Compared(500, cheated, trending).Differences[0];
         Assert.InRange(found.JobsonKorkieP, 0, 0.001);
         Assert.Equal(1.0 / 501, found.BootstrapP, 1e-12);
     }
@@ -71,5 +71,8 @@ public sealed class BacktestComparisonTests
     [Theory]
     [InlineData(1, 200, "results"), InlineData(2, 99, "draws")]
     public void Bad_arguments_are_refused_by_name(int count, int draws, string field) => Assert.Equal(field, Assert.Throws<InvalidInputException>(
-        () => BacktestComparison.Compare([.. Enumerable.Repeat(Hold, count)], draws: draws, cancellationToken: TestContext.Current.CancellationToken)).Field);
+        () => Compared(draws, [.. Enumerable.Repeat(Hold, count)])).Field);
+
+    private static ComparisonResult Compared(int draws, params BacktestResult[] results) =>
+        BacktestComparison.Compare(results, draws: draws, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -23,7 +23,7 @@ public sealed class BacktestRefusalTests
         { "lookback", new BacktestSpec("momentum", new Dictionary<string, double> { ["lookback"] = 20 }) },
         { "speed", new BacktestSpec("momentum", new Dictionary<string, double> { ["speed"] = 1 }) },
         { "fast", new BacktestSpec("sma_cross", new Dictionary<string, double> { ["fast"] = 300 }) },
-        { "members", new BacktestSpec("ensemble", Members: ["momentum", "adaptive"]) },
+        { "members", new BacktestSpec("ensemble", Members: ["momentum", "Adaptive"]) },
         { "members", new BacktestSpec("ensemble", Members: ["momentum"]) },
         { "members", new BacktestSpec("ensemble", Members: ["momentum", "pairs_trading"]) },
         { "members", new BacktestSpec("momentum", Members: ["momentum", "breakout"]) },

@@ -30,7 +30,8 @@ public sealed class LookAheadTests
     {
         StrategyInfo info = StrategyCatalog.Find(name);
         BarSeries[] past = [.. Enumerable.Range(0, info.InstrumentsNeeded).Select(k => TestBars.Walk(11 + k, Bars, $"W{k}"))];
-        BacktestSpec spec = new(name, FillRule: rule, Costs: Costs, StopLoss: info.InstrumentsNeeded == 1 && name != "buy_and_hold" ? 0.08 : null, InitialCapital: 10_000);
+        double? stop = info.InstrumentsNeeded == 1 && name != "buy_and_hold" ? 0.08 : null;
+        BacktestSpec spec = new(name, FillRule: rule, Costs: Costs, StopLoss: stop, InitialCapital: 10_000);
         BacktestResult whole = TestBars.Run(spec, past);
         Assert.NotEmpty(whole.Trades);
         foreach (int t in (int[])[100, 300, 515, 560, 600])

@@ -157,7 +157,7 @@ public sealed class WorkedExampleTests
     {
         // Each has half. The second has no bar on day 2 and is held at its last close.
         BarSeries a = TestBars.Named("A", PriceBasis.Raw, (10, 10, 10, 10), (10, 10, 10, 10), (12, 12, 12, 12), (12, 12, 12, 12));
-        BarSeries b = BarSeries.FromBars(a.Key with { Symbol = "B" }, "USD", a.Provenance, [.. a.Where((_, i) => i != 2).Select(bar => bar with { Volume = 5 })]);
+        BarSeries b = BarSeries.FromBars(a.Key with { Symbol = "B" }, "USD", a.Provenance, [.. a.Where((_, i) => i != 2)]);
         BacktestResult result = TestBars.Run(new BacktestSpec("buy_and_hold", InitialCapital: 1000), [a, b]);
         Assert.Equal([1000, 1000, 1100, 1200], result.Curve.Equity, (x, y) => Math.Abs(x - y) < Exact);
         Assert.Contains(result.Warnings, warning => warning.StartsWith("B has no bar at 1 of 4", StringComparison.Ordinal));

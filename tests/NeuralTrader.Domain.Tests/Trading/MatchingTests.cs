@@ -95,7 +95,8 @@ public sealed class MatchingTests
             int sign = c.side == OrderSide.Buy ? 1 : -1;
             bool same = costly.Quantity == free.Quantity && costly.IsTriggered == free.IsTriggered;
             if (costly.Quantity == 0) return same;
-            bool against = sign * (costly.Price - free.Price) >= 0 && costly.Slippage >= 0 && Math.Abs(costly.Slippage - Math.Abs(costly.Price - free.Price)) < 1e-9;
+            double move = sign * (costly.Price - free.Price);
+            bool against = move >= 0 && Math.Abs(costly.Slippage - move) < 1e-9;
             bool withinLimit = c.type is not (OrderType.Limit or OrderType.StopLimit) || sign * (costly.Price - c.limit) <= 0;
             return same && against && withinLimit && free.Price >= bar.Low && free.Price <= bar.High;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));

@@ -114,7 +114,7 @@ public sealed class RebalancingTests
             var holdings = Enumerable.Range(0, n + 2).Select(i => new RebalanceHolding(
                 $"S{i}", random.Next(0, 50), Math.Round((decimal)(1 + (random.NextDouble() * 200)), 2))).ToArray();
             decimal cash = random.Next(1, 5000);
-            var targets = shares.Select((share, i) => (Name: $"S{i}", Weight: Math.Round((decimal)share / shares.Sum(), 6))).ToDictionary(t => t.Name, t => t.Weight);
+            var targets = Enumerable.Range(0, n).ToDictionary(i => $"S{i}", i => Math.Round((decimal)shares[i] / shares.Sum(), 6));
             TradingCosts costs = new(
                 new Commission(CostModel.Combined, 1, 0.001m, 0.01m, random.Next(0, 8)), new Slippage(CostModel.Percentage, Fraction: 0.001m));
             RebalanceResult plan = Rebalancing.Plan(new RebalanceSpec(

@@ -27,7 +27,8 @@ public sealed class StrategyTests
     public void An_unknown_name_hears_the_nearest(string given, string nearest) => Assert.Contains(
         $"nearest: {nearest}", Assert.Throws<InvalidInputException>(() => StrategyCatalog.Find(given)).Allowed, StringComparison.Ordinal);
 
-    public static TheoryData<string> Singles => [.. StrategyCatalog.All.Where(info => info is { IsAvailable: true, InstrumentsNeeded: 1 }).Select(info => info.Name)];
+    public static TheoryData<string> Singles =>
+        [.. StrategyCatalog.All.Where(info => info is { IsAvailable: true, InstrumentsNeeded: 1 }).Select(info => info.Name)];
 
     [Theory, MemberData(nameof(Singles))]
     public void Targets_are_bounded_and_nothing_is_held_while_warming_up(string name)

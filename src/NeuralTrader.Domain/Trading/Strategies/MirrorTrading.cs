@@ -14,6 +14,8 @@ internal sealed class MirrorTrading(int window, int horizon, int history, int ne
 
     private readonly double[] logs = new double[StrategyArguments.Above(history, (2 * window) + horizon, "history", "2 · window + horizon")];
     private readonly double[] query = new double[window], candidate = new double[window];
+    private readonly double[] past = new double[history], sums = new double[history + 1], squares = new double[history + 1];
+    private readonly double[] highest = new double[window], lowest = new double[window];
     private readonly double[] previous = new double[window + 1], current = new double[window + 1];
     private readonly (double Distance, double After)[] nearest = new (double, double)[neighbours];
     private readonly int band = Math.Max(2, window / 10);
@@ -28,43 +30,79 @@ internal sealed class MirrorTrading(int window, int horizon, int history, int ne
         return target = Decide();
     }
 
-    private double At(int index) => logs[(seen + index) % logs.Length]; // 0 is the oldest
-
     private double Decide()
     {
-        int n = logs.Length;
-        if (!Shape(n - window, query)) return 0;
+        int n = logs.Length, oldest = seen % n;
+        logs.AsSpan(oldest).CopyTo(past);
+        logs.AsSpan(0, oldest).CopyTo(past.AsSpan(n - oldest));
+        double origin = past[n - 1];
+        for (int i = 0; i < n; i++)
+        {
+            past[i] -= origin; // so that the sums stay small
+            (sums[i + 1], squares[i + 1]) = (sums[i] + past[i], squares[i] + (past[i] * past[i]));
+        }
+        (double level, double scale) = Shape(n - window);
+        if (scale == 0) return 0;
+        Fill(query, n - window, level, scale);
+        Envelope();
         Array.Fill(nearest, (double.PositiveInfinity, 0));
         for (int start = n - (2 * window) - horizon; start >= 0; start -= Stride) // ends, and is followed, before the newest stretch
         {
-            if (!Shape(start, candidate)) continue;
-            double distance = Warped(nearest[^1].Distance);
-            if (distance >= nearest[^1].Distance) continue;
+            double bound = nearest[^1].Distance;
+            (level, scale) = Shape(start);
+            if (scale == 0 || IsFartherThan(bound, start, level, scale)) continue;
+            Fill(candidate, start, level, scale);
+            double distance = Warped(bound);
+            if (distance >= bound) continue;
             int last = start + window - 1, place = nearest.Length - 1;
             for (; place > 0 && nearest[place - 1].Distance > distance; place--) nearest[place] = nearest[place - 1];
-            nearest[place] = (distance, At(last + horizon) - At(last));
+            nearest[place] = (distance, past[last + horizon] - past[last]);
         }
-        (double sum, int found, double squares) = (0, 0, 0);
+        (double sum, int found, double sumOfSquares) = (0, 0, 0);
         foreach ((double distance, double after) in nearest)
         {
             if (double.IsInfinity(distance)) continue;
-            (sum, found, squares) = (sum + after, found + 1, squares + (after * after));
+            (sum, found, sumOfSquares) = (sum + after, found + 1, sumOfSquares + (after * after));
         }
         if (found < 2) return 0;
-        double mean = sum / found, error = Math.Sqrt(Math.Max(0, (squares / found) - (mean * mean)) / (found - 1));
+        double mean = sum / found, error = Math.Sqrt(Math.Max(0, (sumOfSquares / found) - (mean * mean)) / (found - 1));
         return Math.Abs(mean) > threshold * error ? Math.Sign(mean) : 0;
     }
 
-    // The stretch less its mean, over its deviation: shape without level and scale.
-    private bool Shape(int start, double[] into)
+    // A stretch's mean, and one over its deviation, which leave its shape alone; 0 for a stretch without any.
+    private (double Level, double Scale) Shape(int start)
     {
-        double mean = 0, squares = 0;
-        for (int i = 0; i < window; i++) mean += (into[i] = At(start + i)) / window;
-        for (int i = 0; i < window; i++) squares += (into[i] -= mean) * into[i];
-        if (squares < 1e-16) return false;
-        double scale = Math.Sqrt(window / squares);
-        for (int i = 0; i < window; i++) into[i] *= scale;
-        return true;
+        double level = (sums[start + window] - sums[start]) / window;
+        double variance = ((squares[start + window] - squares[start]) / window) - (level * level);
+        return (level, variance > 1e-12 ? 1 / Math.Sqrt(variance) : 0);
+    }
+
+    private void Fill(double[] into, int start, double level, double scale)
+    {
+        for (int i = 0; i < into.Length; i++) into[i] = (past[start + i] - level) * scale;
+    }
+
+    private void Envelope()
+    {
+        for (int i = 0; i < window; i++)
+        {
+            (highest[i], lowest[i]) = (query[i], query[i]);
+            for (int j = Math.Max(0, i - band); j <= Math.Min(window - 1, i + band); j++)
+                (highest[i], lowest[i]) = (Math.Max(highest[i], query[j]), Math.Min(lowest[i], query[j]));
+        }
+    }
+
+    // Every point is matched within the band, so none is nearer than the band's envelope: Keogh (2002), VLDB.
+    private bool IsFartherThan(double bound, int start, double level, double scale)
+    {
+        double sum = 0;
+        for (int i = 0; i < window; i++)
+        {
+            double x = (past[start + i] - level) * scale, d = Math.Max(0, Math.Max(x - highest[i], lowest[i] - x));
+            sum += d * d;
+            if (sum >= bound) return true;
+        }
+        return false;
     }
 
     private double Warped(double giveUpAt)
@@ -75,13 +113,15 @@ internal sealed class MirrorTrading(int window, int horizon, int history, int ne
         for (int i = 1; i <= window; i++)
         {
             (int from, int to) = (Math.Max(1, i - band), Math.Min(window, i + band));
-            Array.Fill(row, double.PositiveInfinity);
-            double least = double.PositiveInfinity;
+            double least = double.PositiveInfinity, left = double.PositiveInfinity, point = query[i - 1];
+            row[from - 1] = left;
+            if (to < window) row[to + 1] = double.PositiveInfinity;
             for (int j = from; j <= to; j++)
             {
-                double d = query[i - 1] - candidate[j - 1];
-                row[j] = (d * d) + Math.Min(above[j - 1], Math.Min(above[j], row[j - 1]));
-                least = Math.Min(least, row[j]);
+                double d = point - candidate[j - 1], best = above[j - 1] < above[j] ? above[j - 1] : above[j];
+                left = (d * d) + (left < best ? left : best);
+                row[j] = left;
+                if (left < least) least = left;
             }
             if (least >= giveUpAt) return double.PositiveInfinity;
             (above, row) = (row, above);

@@ -44,7 +44,7 @@ public static class StrategyCatalog
     {
         StrategyEntry entry = Entry(name);
         if (entry.Info.Reason is { } reason) throw Require.Invalid("strategy", name, $"a strategy that is available; {entry.Info.Name} is not: {reason}");
-        if (setting.Members is not null && name is not ("ensemble" or "adaptive"))
+        if (setting.Members is not null && entry.Info.Name is not ("ensemble" or "adaptive"))
             throw Require.Invalid("members", name, "no members, but for ensemble and adaptive");
         return entry.Create(new StrategyArguments(StrategyArguments.Complete(entry.Info, parameters)), setting);
     }

@@ -91,7 +91,8 @@ internal static class StrategyEntries
             "Holds instruments that lag the equal-weight basket against those that lead it, long and short values equal.",
             [
                 Bars("lookback", "Bars of the regression on the basket.", 60, 5, 1000, 10),
-                Number("entry", "Largest score that must be passed to hold anything.", 1, 0, 3, 0.25), Bars("rebalance", "Bars between rebalances.", 5, 1, 252, 1),
+                Number("entry", "Largest score that must be passed to hold anything.", 1, 0, 3, 0.25),
+                Bars("rebalance", "Bars between rebalances.", 5, 1, 252, 1),
             ],
             (a, s) => new StatisticalArbitrage(s.Instruments, a.Whole("lookback"), a["entry"], a.Whole("rebalance")),
             (a, _) => a.Whole("lookback"), needs: 3),
@@ -123,7 +124,7 @@ internal static class StrategyEntries
         IReadOnlyList<string> names = setting.Members ?? DefaultMembers;
         if (names.Count is < 2 or > 20) throw Require.Invalid("members", names.Count, "2 to 20 strategies");
         foreach (string name in names)
-            if (name is "ensemble" or "adaptive") throw Require.Invalid("members", name, "strategies that are not made of others");
+            if (name?.ToLowerInvariant() is "ensemble" or "adaptive") throw Require.Invalid("members", name, "strategies that are not made of others");
         return names;
     }
 }
