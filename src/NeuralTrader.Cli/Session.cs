@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NeuralTrader.Abstractions;
 using NeuralTrader.Cli.Calling;
 using NeuralTrader.Cli.Connection;
 using NeuralTrader.Cli.Output;
@@ -105,17 +104,8 @@ internal sealed class Session : IDisposable
         where TRequest : class
     {
         Function function = FunctionCatalog.All.Single(one => one.RequestType == typeof(TRequest));
-        string? key = IdempotentRequests.TakesKey(typeof(TRequest)) ? Key() : null;
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Options);
-        return Gateway.Call(function.Route, body, key, cancellationToken);
+        JsonObject body = JsonSerializer.SerializeToNode(request, WireJson.Options)!.AsObject();
+        string? key = IdempotentRequests.NeedsKey(typeof(TRequest), body) ? Key() : null;
+        return Gateway.Call(function.Route, JsonSerializer.SerializeToUtf8Bytes(body), key, cancellationToken);
     }
-}
-
-/// <summary>Which requests carry an idempotency key.</summary>
-internal static class IdempotentRequests
-{
-    /// <summary>Name of the member that carries it.</summary>
-    public const string Member = "IdempotencyKey";
-
-    public static bool TakesKey(Type request) => request.GetProperty(Member) is not null;
 }

@@ -7,7 +7,7 @@ namespace NeuralTrader.Cli;
 /// <summary>What the process has around it: streams, environment and settings folder. Tests put their own in its place.</summary>
 internal sealed class Shell
 {
-    private const int PipeWidth = 240; // a pipe has no width; tables are cut here and nowhere before
+    private const int PipeWidth = 2000; // a pipe has no width; lines are not wrapped there
 
     public required TextWriter Out { get; init; }
 

@@ -11,10 +11,11 @@ internal static class UsageFaults
     public static ProblemException? Of(ParseResult line)
     {
         Command command = line.CommandResult.Command;
+        if (!command.TreatUnmatchedTokensAsErrors) return null;
         string path = string.Join(' ', Path(line.CommandResult));
         string? stranger = Strangers(line).OrderBy(word => !LooksLikeOption(word)).FirstOrDefault();
         if (stranger is null)
-            return line.Errors.Count == 0 ? null : ProblemException.Usage($"{line.Errors[0].Message.TrimEnd('.')}. `{path} --help` says how.");
+            return line.Errors.Count == 0 ? null : ProblemException.Usage($"{InWords(line.Errors[0].Message).TrimEnd('.')}. `{path} --help` says how.");
         bool isOption = LooksLikeOption(stranger);
         string[] known = isOption
             ? [.. Options(line.CommandResult).Where(option => !option.Hidden).Select(option => option.Name)]
@@ -22,6 +23,15 @@ internal static class UsageFaults
         string[] nearest = NearNames.To(stranger, known);
         string hint = nearest.Length > 0 ? $"Nearest: {string.Join(", ", nearest)}." : $"`{path} --help` says what there is.";
         return ProblemException.Usage($"`{stranger}` is not {(isOption ? "an option" : "a word")} of {path}. {hint}", stranger, nearest);
+    }
+
+    // The parser names .NET types.
+    private static string InWords(string message)
+    {
+        int type = message.IndexOf(" as expected type ", StringComparison.Ordinal);
+        if (type < 0) return message;
+        string kind = message.Contains("Int", StringComparison.Ordinal) ? "a whole number" : message.Contains("Bool", StringComparison.Ordinal) ? "true or false" : "a number";
+        return $"{message[..type].Replace("Cannot parse argument", "Cannot take", StringComparison.Ordinal)}; allowed: {kind}";
     }
 
     // The parser takes an unknown option for an argument where there is room for one.

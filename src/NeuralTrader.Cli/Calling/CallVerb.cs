@@ -41,10 +41,10 @@ internal static class CallVerb
     private static async Task Work(Session session, Function function, Argument<string?> body, IReadOnlyList<RequestOption> options)
     {
         JsonObject request = await Body(session, session.Get(body)) is JsonObject given ? given
-            : throw ProblemException.Usage("The request is JSON, but no object; allowed: an object of named arguments, such as {\"symbol\":\"SP500\"}.");
+            : throw ProblemException.Usage("The request is JSON, but no object; allowed: an object of named arguments, such as {\"symbol\":\"SPX\"}.");
         foreach (RequestOption option in options) session.Apply(option, request);
         string? key = null;
-        if (IdempotentRequests.TakesKey(function.RequestType)) key = (request["idempotencyKey"] as JsonValue)?.ToString() ?? session.Key();
+        if (IdempotentRequests.NeedsKey(function.RequestType, request)) key = (request["idempotencyKey"] as JsonValue)?.ToString() ?? session.Key();
         using HttpResponseMessage answer = await session.Gateway.Call(function.Route, JsonSerializer.SerializeToUtf8Bytes(request), key, session.CancellationToken);
         if (session.IsJson) await session.Gateway.CopyBody(answer, session.Shell.Out, session.CancellationToken);
         else AnswerView.Write(session.Page, await session.Gateway.Read<JsonElement>(answer, session.CancellationToken));

@@ -54,11 +54,9 @@ internal sealed record RequestOption(string[] Path, JsonTypeInfo Type, Option Op
         string name = GlobalOptions.All.Any(global => global.Name == $"--{dotted}") ? $"--request.{dotted}" : $"--{dotted}";
         if (type.Type == typeof(bool) || type.Type == typeof(bool?)) return new Option<bool>(name) { Description = description, HelpName = "true|false" };
         bool isMany = type.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary;
-        return new Option<string[]>(name)
-        {
-            Description = description, HelpName = ValueWords.Short(type),
-            Arity = isMany ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
-        };
+        return isMany
+            ? new Option<string[]>(name) { Description = description, HelpName = ValueWords.Short(type), Arity = ArgumentArity.OneOrMore }
+            : new Option<string>(name) { Description = description, HelpName = ValueWords.Short(type) };
     }
 
     private static string Describe(Type record, JsonPropertyInfo member, JsonParameterInfo parameter, JsonTypeInfo type)

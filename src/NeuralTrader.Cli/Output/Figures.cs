@@ -16,10 +16,10 @@ internal static class Figures
     public static string Money(double value) => double.IsFinite(value) ? value.ToString("#,0.00", Form) : None;
 
     /// <summary>A gain with its plus, a loss with its minus.</summary>
-    public static string Gain(decimal value) => value.ToString("+#,0.00;−#,0.00;0.00", Form);
+    public static string Gain(decimal value) => value.ToString("+#,0.00;-#,0.00;0.00", Form);
 
     /// <inheritdoc cref="Gain(decimal)"/>
-    public static string Gain(double value) => double.IsFinite(value) ? value.ToString("+#,0.00;−#,0.00;0.00", Form) : None;
+    public static string Gain(double value) => double.IsFinite(value) ? value.ToString("+#,0.00;-#,0.00;0.00", Form) : None;
 
     /// <summary>A price or a quantity with the digits it has.</summary>
     public static string Exact(decimal? value) => value is { } known ? known.ToString("#,0.########", Form) : None;
@@ -39,7 +39,7 @@ internal static class Figures
     public static string Percent(double? fraction) => fraction is { } known && double.IsFinite(known) ? known.ToString("0.00 %", Form) : None;
 
     /// <summary>A return with its sign.</summary>
-    public static string Return(double? fraction) => fraction is { } known && double.IsFinite(known) ? known.ToString("+0.00 %;−0.00 %;0.00 %", Form) : None;
+    public static string Return(double? fraction) => fraction is { } known && double.IsFinite(known) ? known.ToString("+0.00 %;-0.00 %;0.00 %", Form) : None;
 
     /// <summary>A day, or a moment in UTC.</summary>
     public static string Time(DateTime? time) => time switch

@@ -17,9 +17,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 
         Examples:
           nt login --url http://127.0.0.1:5080
-          nt analyse SP500
-          nt backtest sma_cross SP500 -p fast=20 -p slow=50
-          nt call quickAnalysis --symbol SP500 --json
+          nt analyse SPX
+          nt backtest sma_cross SPX -p fast=20 -p slow=50
+          nt call quickAnalysis --symbol SPX --json
         """;
 
     public override bool ClearsParseErrors => true;

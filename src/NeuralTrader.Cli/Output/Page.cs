@@ -68,7 +68,7 @@ internal sealed class Page(IAnsiConsole console)
     private static Style Tone(string value) => value switch
     {
         ['+', >= '0' and <= '9', ..] => new Style(Color.Green),
-        ['−', >= '0' and <= '9', ..] => new Style(Color.Red),
+        ['-', >= '0' and <= '9', ..] => new Style(Color.Red),
         _ => Style.Plain,
     };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,6 +9,8 @@ namespace NeuralTrader.Cli.Output;
 /// <param name="Body">All of it.</param>
 internal sealed record Problem(JsonObject Body)
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // for terminals and logs, never for a page
+
     /// <summary>HTTP status; 0 where nobody answered.</summary>
     public int Status
     {
@@ -45,7 +48,7 @@ internal sealed record Problem(JsonObject Body)
         StringBuilder sentence = new(Text("detail") ?? Text("title") ?? "The platform refused.");
         string said = sentence.ToString();
         if (Text("field") is { } field && !said.Contains(field, StringComparison.Ordinal))
-            Append(sentence, Text("value") is { } value ? $"{field} is '{value}'" : $"{field} is at fault");
+            Append(sentence, Text("value") is { } value ? $"{field} is '{value}'" : $"field: {field}");
         if (Text("allowed") is { } allowed && !said.Contains(allowed, StringComparison.Ordinal)) Append(sentence, $"allowed: {allowed}");
         if (Body["nearest"] is JsonArray { Count: > 0 } nearest && !said.Contains("earest", StringComparison.Ordinal))
             Append(sentence, $"nearest: {string.Join(", ", nearest)}");
@@ -57,7 +60,7 @@ internal sealed record Problem(JsonObject Body)
     /// <summary>Writes it to standard error: red for people, JSON for programs.</summary>
     public void Write(Shell shell, bool isJson)
     {
-        if (isJson) shell.Error.WriteLine(Body.ToJsonString());
+        if (isJson) shell.Error.WriteLine(Body.ToJsonString(Readable));
         else shell.Notes.Bad(Sentence());
     }
 

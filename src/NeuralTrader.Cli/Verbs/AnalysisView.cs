@@ -24,7 +24,7 @@ internal static class AnalysisView
             ("ATR / ADX 14", $"{Figures.Number(now.Atr14)} / {Figures.Ratio(now.Adx14)}"),
             ("Support", Levels(now.Support)), ("Resistance", Levels(now.Resistance)));
         page.Table(now.Reasons,
-            new("Reason", reason => reason.Indicator), new("Points", reason => reason.Points.ToString("+0;−0;0", null), Look.Signed), new("", reason => reason.Text));
+            new("Reason", reason => reason.Indicator), new("Points", reason => reason.Points.ToString("+0;-0;0", System.Globalization.CultureInfo.InvariantCulture), Look.Signed), new("", reason => reason.Text));
         Device(page, answer.Device);
     }
 

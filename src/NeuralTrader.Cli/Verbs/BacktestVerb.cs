@@ -19,8 +19,8 @@ internal static class BacktestVerb
         {
             Examples =
             [
-                "nt backtest sma_cross SP500 -p fast=20 -p slow=50", "nt backtest rsi_reversal AAPL MSFT --from 2015-01-01 --costs commission=0.0005 slippage=0.0005",
-                "nt backtest buy_and_hold SP500 --json",
+                "nt backtest sma_cross SPX -p fast=20 -p slow=50", "nt backtest rsi_reversal AAPL MSFT --from 2015-01-01 --costs commission=0.0005 slippage=0.0005",
+                "nt backtest buy_and_hold SPX --json",
             ],
             Patience = TimeSpan.FromHours(1),
             Work = session => Work(session, options.Request(session), session.Get(noWait)),

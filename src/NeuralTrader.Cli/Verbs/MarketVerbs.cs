@@ -14,7 +14,7 @@ internal static class MarketVerbs
         Argument<string?> symbol = new("symbol") { Description = "Only this one.", Arity = ArgumentArity.ZeroOrOne };
         Verb verb = new("instruments", "List the instruments and series that are loaded.")
         {
-            Examples = ["nt instruments", "nt instruments SP500"],
+            Examples = ["nt instruments", "nt instruments SPX"],
             Work = session => session.Show(new ListInstrumentsRequest(session.Get(symbol)), (InstrumentList list) => session.Page.Table(
                 list.Series,
                 new("Symbol", series => series.Key.Symbol), new("Name", series => list.Instruments.FirstOrDefault(one => one.Symbol == series.Key.Symbol)?.Name ?? ""),
@@ -35,7 +35,7 @@ internal static class MarketVerbs
         Option<int> limit = new("--limit") { Description = "Most bars; the newest are kept.", DefaultValueFactory = _ => 20 };
         Verb verb = new("bars", "Show stored bars, oldest first.")
         {
-            Examples = ["nt bars SP500", "nt bars SP500 --from 2008-09-01 --to 2008-12-31 --limit 100", "nt bars SP500 --interval month"],
+            Examples = ["nt bars SPX", "nt bars SPX --from 2008-09-01 --to 2008-12-31 --limit 100", "nt bars SPX --interval month"],
             Work = session => session.Show(
                 new GetMarketDataRequest(session.Get(symbol), MarketDataKind.Bars, session.Get(interval) ?? BarInterval.Day, session.Get(basis), session.Get(from), session.Get(to), session.Get(limit)),
                 (MarketData data) => Show(session.Page, data)),
@@ -51,7 +51,7 @@ internal static class MarketVerbs
         Option<BarInterval?> interval = Ask.Interval();
         Verb verb = new("analyse", "What a market looks like now: trend, indicators, levels, and a recommendation with its reasons.")
         {
-            Examples = ["nt analyse SP500", "nt analyse SP500 --interval week --json"],
+            Examples = ["nt analyse SPX", "nt analyse SPX --interval week --json"],
             Work = session => session.Show(
                 new QuickAnalysisRequest(session.Get(symbol), session.Get(interval) ?? BarInterval.Day), (QuickAnalysisAnswer answer) => AnalysisView.Write(session.Page, answer)),
         };
@@ -69,7 +69,7 @@ internal static class MarketVerbs
         Option<DateTime?> from = Ask.From(), to = Ask.To();
         Verb verb = new("indicator", "Compute an indicator over stored bars.")
         {
-            Examples = ["nt indicator rsi SP500 -p period=14", "nt indicator bollinger SP500 --from 2020-01-01"],
+            Examples = ["nt indicator rsi SPX -p period=14", "nt indicator bollinger SPX --from 2020-01-01"],
             Work = session => session.Show(
                 new CalculateIndicatorRequest(session.Get(name), session.Get(symbol), session.Get(parameters), session.Get(interval) ?? BarInterval.Day, null, session.Get(from), session.Get(to)),
                 (IndicatorAnswer answer) => AnalysisView.Write(session.Page, answer)),

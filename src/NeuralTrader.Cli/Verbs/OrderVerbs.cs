@@ -8,11 +8,11 @@ namespace NeuralTrader.Cli.Verbs;
 /// <summary>Orders: `nt buy`, `nt sell`, `nt close`, `nt cancel`, `nt orders`, `nt executions`.</summary>
 internal static class OrderVerbs
 {
-    public static Verb Buy() => Trade("buy", TradeAction.Buy, "Place an order to buy.", ["nt buy main SP500 10", "nt buy main SP500 10 --limit 3200.50 --tif gtc"]);
+    public static Verb Buy() => Trade("buy", TradeAction.Buy, "Place an order to buy.", ["nt buy main SPY 10", "nt buy main SPX 10 --limit 380.50 --tif gtc"]);
 
-    public static Verb Sell() => Trade("sell", TradeAction.Sell, "Place an order to sell.", ["nt sell main SP500 5", "nt sell main SP500 5 --stop 3000"]);
+    public static Verb Sell() => Trade("sell", TradeAction.Sell, "Place an order to sell.", ["nt sell main SPY 5", "nt sell main SPX 5 --stop 350"]);
 
-    public static Verb Close() => Trade("close", TradeAction.Close, "Close a position, or a part of it.", ["nt close main SP500", "nt close main SP500 2"]);
+    public static Verb Close() => Trade("close", TradeAction.Close, "Close a position, or a part of it.", ["nt close main SPY", "nt close main SPX 2"]);
 
     public static Verb Cancel()
     {
@@ -34,7 +34,7 @@ internal static class OrderVerbs
         (Option<string?> symbol, Option<string?> before, Option<int> limit) = Paging("order");
         Verb verb = new("orders", "List a portfolio's orders, newest first.")
         {
-            Examples = ["nt orders main", "nt orders main --status new --symbol SP500"],
+            Examples = ["nt orders main", "nt orders main --status new --symbol SPX"],
             Work = session => session.Show(
                 new GetOrdersRequest(session.Get(portfolio), session.Get(status), session.Get(symbol), session.Get(before), session.Get(limit)),
                 (OrderPage page) =>

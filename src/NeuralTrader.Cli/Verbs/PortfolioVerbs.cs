@@ -51,7 +51,7 @@ internal static class PortfolioVerbs
         Option<string?> benchmark = new("--benchmark") { Description = "Symbol that beta is estimated against; with --risk." };
         Verb verb = new("show", "What a portfolio is, holds and earned.")
         {
-            Examples = ["nt portfolio show main", "nt portfolio show main --risk --benchmark SP500"],
+            Examples = ["nt portfolio show main", "nt portfolio show main --risk --benchmark SPX"],
             Work = session => session.Show(
                 new GetPortfolioStatusRequest(session.Get(id), session.Get(risk), session.Get(benchmark)), (PortfolioStatus status) => PortfolioView.Write(session.Page, status)),
         };
@@ -91,7 +91,7 @@ internal static class PortfolioVerbs
         Option<bool> fractions = new("--fractions") { Description = "Trade parts of a unit too." }, execute = new("--execute") { Description = "Place the trades; without this they are only shown." };
         Verb verb = new("rebalance", "Show the trades that lead to target weights, or place them.")
         {
-            Examples = ["nt portfolio rebalance main SP500=0.6 CASH=0.4", "nt portfolio rebalance main AAPL=0.5 MSFT=0.5 --execute"],
+            Examples = ["nt portfolio rebalance main SPY=0.6 CASH=0.4", "nt portfolio rebalance main AAPL=0.5 MSFT=0.5 --execute"],
             Work = session => session.Show(
                 new PortfolioRebalanceRequest(session.Get(id), session.Get(target), !session.Get(fractions), session.Get(drift), session.Get(execute)),
                 (RebalanceAnswer answer) => PortfolioView.Write(session.Page, answer)),

@@ -40,7 +40,7 @@ internal static class StrategyVerbs
         Option<BarInterval?> interval = Ask.Interval();
         Verb verb = new("simulate", "What a trade would have done: the distribution of its outcomes after costs.")
         {
-            Examples = ["nt simulate sma_cross SP500", "nt simulate rsi_reversal SP500 --action sell --quantity 10 --horizon 5 --costs slippage=0.0005"],
+            Examples = ["nt simulate sma_cross SPX", "nt simulate rsi_reversal SPX --action sell --quantity 10 --horizon 5 --costs slippage=0.0005"],
             Work = session => session.Show(
                 new SimulateTradeRequest(
                     session.Get(strategy), session.Get(symbol), session.Get(action) ?? TradeAction.Buy, session.Get(quantity), session.Get(horizon), session.Get(parameters),

@@ -38,12 +38,13 @@ internal static class SystemVerbs
 
     public static Verb Shutdown()
     {
-        Option<bool> yes = new("--yes") { Description = "Do it; without this nothing is stopped.", Required = true, Arity = ArgumentArity.Zero };
+        Option<bool> yes = new("--yes") { Description = "Do it; without this nothing is stopped.", Arity = ArgumentArity.Zero };
         Verb verb = new("shutdown", "Stop the platform in good order.")
         {
             Examples = ["nt shutdown --yes"],
-            Work = session => session.Show(new ShutdownRequest("shutdown"), (ShutdownAnswer answer) =>
-                session.Page.Line($"Stopping {string.Join(", ", answer.Stopping)}.")),
+            Work = session => session.Get(yes)
+                ? session.Show(new ShutdownRequest("shutdown"), (ShutdownAnswer answer) => session.Page.Line($"Stopping {string.Join(", ", answer.Stopping)}."))
+                : throw ProblemException.Usage("This stops the platform for everybody; `nt shutdown --yes` does it."),
         };
         verb.Add(yes);
         return verb;

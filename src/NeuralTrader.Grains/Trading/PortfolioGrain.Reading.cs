@@ -85,7 +85,7 @@ public sealed partial class PortfolioGrain
         }
         PortfolioOpened opened = Book.Opened!;
         RebalanceResult plan = Rebalancing.Plan(new RebalanceSpec(
-            request.Target, holdings, OrderPlacement.AvailableCash(Book), opened.Costs, request.WholeUnits, request.DriftThreshold, opened.Limits.AllowShort));
+            request.Target, [.. holdings], OrderPlacement.AvailableCash(Book), opened.Costs, request.WholeUnits, request.DriftThreshold, opened.Limits.AllowShort));
         return key is null ? new RebalanceAnswer(plan, []) : await Carry(plan, key, fingerprint, cancellationToken);
     }
 
