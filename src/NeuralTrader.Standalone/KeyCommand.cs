@@ -21,7 +21,7 @@ internal static class KeyCommand
         builder.AddNeuralTraderSilo();
         builder.WebHost.UseUrls("http://127.0.0.1:0"); // nobody is to call
         await using WebApplication app = builder.Build();
-        await app.StartAsync();
+        await Platform.Start(app);
         Console.WriteLine((await app.Services.GetRequiredService<NeuralTraderClient>().CreateApiKeyAsync(request)).Key);
         await app.StopAsync();
         return 0;

@@ -81,12 +81,13 @@ public sealed class HostileInputTests(Server server)
     }
 
     [Theory]
-    [InlineData("""{"spec":{"strategy":"momentum","fillRule":"now"},"symbols":["SPY"]}""", "spec.fillRule", "nextOpen")]
-    [InlineData("""{"spec":{"strategy":"momentum","parameters":{"window":"x"}},"symbols":["SPY"]}""", "spec.parameters.window", "a finite number")]
-    [InlineData("""{"spec":{"strategy":"momentum","initialCapital":1e999},"symbols":["SPY"]}""", "spec.initialCapital", "a finite number")]
-    [InlineData("""{"spec":{"strategy":"momentum"},"symbols":["SPY",3]}""", "symbols[1]", "text")]
-    [InlineData("""{"spec":{"strategy":"momentum"},"symbols":["SPY"],"from":"yesterday"}""", "from", "ISO 8601")]
-    [InlineData("""{"symbols":["SPY"]}""", "spec", "strategy")]
+    [InlineData("""{"strategy":"momentum","fillRule":"now"}""", "fillRule", "nextOpen")]
+    [InlineData("""{"strategy":"momentum","parameters":{"window":"x"}}""", "parameters.window", "a finite number")]
+    [InlineData("""{"strategy":"momentum","initialCapital":1e999}""", "initialCapital", "a finite number")]
+    [InlineData("""{"strategy":"momentum","costs":{"commission":{"model":"fixd"}}}""", "costs.commission.model", "volume_based")]
+    [InlineData("""{"strategy":"momentum","costs":{"halfSpred":0}}""", "costs.halfSpred", "halfSpread")]
+    [InlineData("""{"strategy":"momentum","symbols":["SPY",3]}""", "symbols[1]", "text")]
+    [InlineData("""{"strategy":"momentum","from":"yesterday"}""", "from", "ISO 8601")]
     public async Task A_fault_deep_in_the_body_is_named_by_its_path(string body, string field, string allowed)
     {
         Reply reply = await server.Post("/api/v1/trading/runBacktest", body);

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
 using NeuralTrader.Api.Functions;
 using NeuralTrader.Api.Hosting;
+using NeuralTrader.Api.Json;
 using NeuralTrader.Api.Security;
 using NeuralTrader.Client;
 using Scalar.AspNetCore;
@@ -15,7 +17,7 @@ namespace NeuralTrader.Api.Documents;
 /// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the page at <c>/scalar</c> that shows it.</summary>
 internal static class OpenApiSetup
 {
-    public static void AddDocuments(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddDocuments(this IServiceCollection services) => services.AddSingleton<IApiDescriptionProvider, FunctionBodies>().AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = description => description.RelativePath is { } path && path.StartsWith("api/v1/", StringComparison.Ordinal);
@@ -149,6 +151,7 @@ internal sealed class WireSchemas : IOpenApiSchemaTransformer
         {
             schema.Type = (kind.Type == "number" ? JsonSchemaType.Number : JsonSchemaType.String) | (plain != type || plain == typeof(double) ? JsonSchemaType.Null : 0);
             schema.Format = kind.Format;
+            if (plain.IsEnum) schema.Enum = [.. WireWords.EnumNames(plain).Select(word => (JsonNode)word)];
         }
         string? words = context.JsonPropertyInfo is { } member ? XmlDocs.Member(member.DeclaringType, Schemas.PropertyName(member)) : XmlDocs.Summary(plain);
         if (words is not null) schema.Description = words;

@@ -53,6 +53,7 @@ internal static class Schemas
             bool isNullable = plain != type || plain == typeof(double);
             schema["type"] = isNullable ? new JsonArray(kind.Type, "null") : kind.Type;
             if (kind.Format is not null) schema["format"] = kind.Format;
+            if (plain.IsEnum) schema["enum"] = new JsonArray([.. WireWords.EnumNames(plain).Select(word => (JsonNode)word)]);
         }
         string? words = context.PropertyInfo is { } member ? XmlDocs.Member(member.DeclaringType, PropertyName(member)) : XmlDocs.Summary(plain);
         if (words is not null && schema.ContainsKey("$ref")) return new JsonObject { ["description"] = words, ["$ref"] = schema["$ref"]!.DeepClone() };
@@ -72,5 +73,6 @@ internal static class WireKinds
         type == typeof(double) ? ("number", "double")
         : type == typeof(decimal) ? ("number", "decimal")
         : type == typeof(DateTime) ? ("string", "date-time")
+        : type.IsEnum ? ("string", null)
         : null;
 }

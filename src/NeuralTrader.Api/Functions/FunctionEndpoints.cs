@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -54,7 +53,6 @@ internal static class FunctionEndpoints
                 .RequireAuthorization(Policies.Of(function.Role))
                 .WithMetadata(
                     function, handle.Method,
-                    new AcceptsMetadata(["application/json"], typeof(TRequest), isOptional: false),
                     new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(TAnswer), ["application/json"]));
             return lane is { } taken ? endpoint.WithMetadata(new LaneMark(taken)) : endpoint;
         }

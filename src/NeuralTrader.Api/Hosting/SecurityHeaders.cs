@@ -26,7 +26,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers.CacheControl = "no-store";
             return next(http);
         }
-        string nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        string nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
         http.Items[Nonce] = nonce;
         headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -28,7 +28,7 @@ public static class WireJson
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.MaxDepth = MaxDepth;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new WordEnums());
         options.Converters.Add(new FiniteDoubleConverter());
         options.Converters.Add(new ExactDecimalConverter());
         options.Converters.Add(new UtcDateTimeConverter());

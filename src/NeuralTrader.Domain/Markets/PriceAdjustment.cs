@@ -18,6 +18,27 @@ public static class PriceAdjustment
     /// <remarks>CRSP, Data Descriptions Guide: earlier prices × (C − D) / C for a dividend D after a close C.</remarks>
     public static BarSeries TotalReturn(BarSeries raw, IReadOnlyList<CorporateAction> actions) => Adjust(raw, actions, PriceBasis.TotalReturn);
 
+    /// <summary>Split-adjusted bars as they were traded: the splits on and before the newest bar's day put back in.</summary>
+    /// <param name="adjusted">Prices divided by later splits.</param>
+    /// <param name="actions">Of the same instrument, in any order. Those after the newest bar's day change nothing.</param>
+    public static BarSeries AsTraded(BarSeries adjusted, IReadOnlyList<CorporateAction> actions)
+    {
+        int n = adjusted.Count, next = 0;
+        CorporateAction[] newestFirst =
+            [.. actions.Where(action => action.SplitRatio is > 0 and not 1 && n > 0 && action.ExDate <= adjusted.TimeAt(n - 1)).OrderByDescending(action => action.ExDate)];
+        if (newestFirst.Length == 0) return adjusted;
+        double[] open = new double[n], high = new double[n], low = new double[n], close = new double[n], volume = new double[n];
+        double units = 1;
+        for (int i = n - 1; i >= 0; i--)
+        {
+            for (; next < newestFirst.Length && newestFirst[next].ExDate.Ticks > adjusted.Ticks[i]; next++) units *= newestFirst[next].SplitRatio;
+            (open[i], high[i], low[i], close[i]) = (adjusted.Open[i] * units, adjusted.High[i] * units, adjusted.Low[i] * units, adjusted.Close[i] * units);
+            volume[i] = adjusted.Volume[i] / units;
+        }
+        return new BarSeries(
+            adjusted.Key with { Basis = PriceBasis.Raw }, adjusted.Currency, adjusted.Provenance, adjusted.Version, adjusted.Ticks.ToArray(), open, high, low, close, volume);
+    }
+
     /// <summary>Bars scaled row by row so that they close at a vendor's adjusted close.</summary>
     /// <param name="quoted">Bars beside which the vendor prints adjusted closes.</param>
     /// <param name="adjustedClose">Adjusted closes, shape [n], positive.</param>

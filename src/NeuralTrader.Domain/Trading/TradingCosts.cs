@@ -50,6 +50,8 @@ public sealed record Slippage(
 public sealed record TradingCosts(
     Commission? Commission = null, Slippage? Slippage = null, decimal HalfSpread = 0, decimal BorrowRateAnnual = 0, decimal? MaxParticipation = null)
 {
+    private const decimal MostMoney = 1_000_000_000m;
+
     /// <summary>Trading is free and fills are complete.</summary>
     public static TradingCosts Free { get; } = new();
 
@@ -59,14 +61,14 @@ public sealed record TradingCosts(
     {
         if (Commission is { } fee)
         {
-            Require.NotNegative(fee.PerOrder, "commission.perOrder");
+            Require.Between(fee.PerOrder, 0m, MostMoney, "commission.perOrder");
             Require.Between(fee.Fraction, 0m, 1m, "commission.fraction");
-            Require.NotNegative(fee.PerUnit, "commission.perUnit");
-            Require.NotNegative(fee.Minimum, "commission.minimum");
+            Require.Between(fee.PerUnit, 0m, MostMoney, "commission.perUnit");
+            Require.Between(fee.Minimum, 0m, MostMoney, "commission.minimum");
         }
         if (Slippage is { } slip)
         {
-            Require.NotNegative(slip.PerUnit, "slippage.perUnit");
+            Require.Between(slip.PerUnit, 0m, MostMoney, "slippage.perUnit");
             Require.Between(slip.Fraction, 0m, 0.5m, "slippage.fraction");
             Require.Between(slip.VolumeImpact, 0m, 10m, "slippage.volumeImpact");
         }
@@ -130,11 +132,11 @@ public readonly record struct CostRates<T>(
     /// <summary>How far the price moves against a trader who takes liquidity, never negative.</summary>
     /// <param name="price">Price before costs.</param>
     /// <param name="quantity">Units traded, positive.</param>
-    /// <param name="volume">Units that the whole bar traded; 0 where unknown, which leaves the volume term out.</param>
+    /// <param name="volume">Units that the whole bar traded; 0 where unknown, which leaves the volume term out. More than a thousand bars' volume costs as a thousand.</param>
     public T PriceMove(T price, T quantity, T volume)
     {
         T fraction = SlipFraction + HalfSpread;
-        if (volume > T.Zero) fraction += SlipVolumeImpact * quantity / volume;
+        if (volume > T.Zero) fraction += SlipVolumeImpact * T.Min(quantity / volume, T.CreateChecked(1000));
         return SlipPerUnit + (price * fraction);
     }
 }

@@ -3,11 +3,14 @@ using NeuralTrader.Domain.Markets;
 
 namespace NeuralTrader.Grains.Markets;
 
-/// <summary>The newest prices of this silo, held in memory for portfolios. It holds what was loaded with <see cref="Load"/>.</summary>
+/// <summary>
+/// The newest prices of this silo as they were traded, held in memory for portfolios. It holds what was loaded with <see cref="Load"/>.
+/// Split-adjusted series have their splits put back in: a holder is given them on their day. Total return holds every action already.
+/// </summary>
 /// <param name="store">Where bars are kept.</param>
 public sealed class MarketBoard(IBarStore store) : IQuoteBoard
 {
-    private static readonly TimeSpan Tail = TimeSpan.FromDays(30);
+    private static readonly TimeSpan IntradayTail = TimeSpan.FromDays(30), Tail = TimeSpan.FromDays(100);
 
     private readonly ConcurrentDictionary<string, Entry> entries = new();
     private long version;
@@ -21,7 +24,8 @@ public sealed class MarketBoard(IBarStore store) : IQuoteBoard
     /// <inheritdoc/>
     public IEnumerable<Bar> BarsAfter(string symbol, DateTime time)
     {
-        if (!entries.TryGetValue(symbol, out Entry? entry) || entry.Bars is not { } bars) yield break;
+        if (!entries.TryGetValue(symbol, out Entry? entry)) yield break;
+        BarSeries bars = entry.Bars;
         for (int i = bars.FirstAtOrAfter(time.AddTicks(1)); i < bars.Count; i++) yield return bars[i];
     }
 
@@ -48,51 +52,49 @@ public sealed class MarketBoard(IBarStore store) : IQuoteBoard
         Interlocked.Increment(ref version);
     }
 
+    // What another call has put here meanwhile is never replaced by something older or shorter.
     private async Task Read(string symbol, DateTime after, CancellationToken cancellationToken)
+    {
+        for (bool isDone = false; !isDone;)
+        {
+            Entry? before = entries.GetValueOrDefault(symbol);
+            Entry? fresh = await Fresh(symbol, before is not null && before.HeldAfter < after ? before.HeldAfter : after, cancellationToken).ConfigureAwait(true);
+            if (before is null) isDone = fresh is null || entries.TryAdd(symbol, fresh);
+            else isDone = fresh is null ? entries.TryRemove(KeyValuePair.Create(symbol, before)) : entries.TryUpdate(symbol, fresh, before);
+            if (isDone && before is not null && fresh?.Quote != before.Quote) Interlocked.Increment(ref version);
+        }
+    }
+
+    private async Task<Entry?> Fresh(string symbol, DateTime after, CancellationToken cancellationToken)
     {
         IReadOnlyList<SeriesInfo> stored = await store.List(symbol, cancellationToken).ConfigureAwait(true);
         // Tradable prices: the series with the newest day; of those the one with the fewest adjustments, then the finest.
         SeriesInfo? chosen = stored.OrderByDescending(series => series.Last.Date).ThenBy(series => series.Key.Basis).ThenBy(series => series.Key.Interval).FirstOrDefault();
-        if (chosen is null)
-        {
-            entries.TryRemove(symbol, out _);
-            return;
-        }
-        DateTime tail = chosen.Last - Tail;
+        if (chosen is null) return null;
+        DateTime tail = chosen.Last - (chosen.Key.Interval < BarInterval.Day ? IntradayTail : Tail);
         DateTime heldAfter = after < tail ? after : tail;
         BarSeries? bars = await store.Load(chosen.Key, since: heldAfter, cancellationToken: cancellationToken).ConfigureAwait(true);
-        if (bars is not { Count: > 0 }) return;
-        IReadOnlyList<CorporateAction> actions = await store.LoadActions(symbol, cancellationToken).ConfigureAwait(true);
-        entries[symbol] = new Entry(heldAfter, bars, Outstanding(chosen.Key.Basis, actions), QuoteOf(bars, chosen.Key.Basis, actions));
+        if (bars is not { Count: > 0 }) return null;
+        if (chosen.Key.Basis == PriceBasis.TotalReturn) return new Entry(heldAfter, bars, [], QuoteOf(bars, []));
+        CorporateAction[] actions = [.. await store.LoadActions(symbol, cancellationToken).ConfigureAwait(true)];
+        if (chosen.Key.Basis == PriceBasis.SplitAdjusted) bars = PriceAdjustment.AsTraded(bars, actions);
+        return new Entry(heldAfter, bars, actions, QuoteOf(bars, actions));
     }
 
-    private static Quote QuoteOf(BarSeries bars, PriceBasis basis, IReadOnlyList<CorporateAction> actions)
+    private static Quote QuoteOf(BarSeries bars, CorporateAction[] actions)
     {
         Bar newest = bars[^1];
         int before = bars.FirstAtOrAfter(newest.Time.Date) - 1;
-        double? previous = before >= 0 ? bars.Close[before] : null;
-        double split = basis == PriceBasis.Raw
-            ? actions.Where(action => action.ExDate == newest.Time.Date && action.SplitRatio > 0).Select(action => action.SplitRatio).FirstOrDefault(1)
-            : 1;
+        decimal? previous = null;
+        if (before >= 0)
+        {
+            DateTime day = bars.TimeAt(before);
+            double split = actions.Where(action => action.ExDate > day && action.ExDate <= newest.Time && action.SplitRatio > 0).Aggregate(1.0, (ratio, action) => ratio * action.SplitRatio);
+            previous = Exact.Price(bars.Close[before] / split);
+        }
         return new Quote(
-            bars.Key.Symbol, bars.Currency, (decimal)newest.Close, previous is { } close ? (decimal)(close / split) : null, (decimal)newest.Volume,
-            newest.Time, bars.Key.Interval, bars.Provenance);
+            bars.Key.Symbol, bars.Currency, Exact.Price(newest.Close), previous, Exact.Volume(newest.Volume), newest.Time, bars.Key.Interval, bars.Provenance);
     }
-
-    // What a holder of these prices must still be given: all of it on raw prices, dividends per present unit on split-adjusted ones.
-    private static CorporateAction[] Outstanding(PriceBasis basis, IReadOnlyList<CorporateAction> actions) => basis switch
-    {
-        PriceBasis.Raw => [.. actions],
-        PriceBasis.SplitAdjusted =>
-        [
-            .. actions.Where(action => action.CashDividend > 0).Select(action => action with
-            {
-                SplitRatio = 1,
-                CashDividend = action.CashDividend / actions.Where(later => later.ExDate >= action.ExDate).Aggregate(1.0, (ratio, later) => ratio * later.SplitRatio),
-            }),
-        ],
-        PriceBasis.TotalReturn => [],
-    };
 
     private sealed record Entry(DateTime HeldAfter, BarSeries Bars, CorporateAction[] Actions, Quote Quote);
 }

@@ -10,6 +10,7 @@ public sealed class MarketLibrary(IBarStore store) : IDisposable
     private const long MemoryLimit = 512L * 1024 * 1024;
     private const int BytesPerBar = 48;
 
+    private long forgotten; // counts the calls of Forget: what was being built meanwhile may be old and is not kept
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MemoryLimit });
 
     /// <summary>The bars of an instrument; null when there are none.</summary>
@@ -24,8 +25,9 @@ public sealed class MarketLibrary(IBarStore store) : IDisposable
 
         async ValueTask<BarSeries?> Load()
         {
+            long started = Interlocked.Read(ref forgotten);
             BarSeries? loaded = await Build(symbol, interval, basis, cancellationToken).ConfigureAwait(true);
-            if (loaded is not null) cache.Set(key, loaded, new MemoryCacheEntryOptions { Size = 1024 + ((long)loaded.Count * BytesPerBar) });
+            if (loaded is not null && started == Interlocked.Read(ref forgotten)) cache.Set(key, loaded, new MemoryCacheEntryOptions { Size = 1024 + ((long)loaded.Count * BytesPerBar) });
             return loaded;
         }
     }
@@ -36,6 +38,7 @@ public sealed class MarketLibrary(IBarStore store) : IDisposable
     /// <summary>Forgets an instrument whose stored bars have changed.</summary>
     public void Forget(string symbol)
     {
+        Interlocked.Increment(ref forgotten);
         foreach (object key in cache.Keys)
             if (key is ValueTuple<string, BarInterval, PriceBasis?> named && named.Item1 == symbol) cache.Remove(key);
     }

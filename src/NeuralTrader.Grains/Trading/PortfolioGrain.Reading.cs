@@ -13,6 +13,7 @@ public sealed partial class PortfolioGrain
     /// <inheritdoc/>
     public async Task<Answer<PortfolioStatus>> Status(GetPortfolioStatusRequest request, CancellationToken cancellationToken)
     {
+        await Ready(cancellationToken);
         if (!Book.IsOpen) return NotFound();
         await CatchUp(cancellationToken);
         PortfolioStatus status = PortfolioStatus.Of(Book, board, journal.Version);
@@ -35,6 +36,7 @@ public sealed partial class PortfolioGrain
     {
         int limit = Require.Between(request.Limit, 1, MostRows);
         string? symbol = request.Symbol is { } given ? Symbol.Parse(given) : null;
+        await Ready(cancellationToken);
         if (!Book.IsOpen) return NotFound();
         await CatchUp(cancellationToken);
         if (request.Before is { } last && !Book.Orders.ContainsKey(last))
@@ -53,6 +55,7 @@ public sealed partial class PortfolioGrain
     {
         int limit = Require.Between(request.Limit, 1, MostRows);
         string? symbol = request.Symbol is { } given ? Symbol.Parse(given) : null;
+        await Ready(cancellationToken);
         if (!Book.IsOpen) return NotFound();
         await CatchUp(cancellationToken);
         Execution[] page =
@@ -67,14 +70,15 @@ public sealed partial class PortfolioGrain
     /// <inheritdoc/>
     public async Task<Answer<RebalanceAnswer>> Rebalance(PortfolioRebalanceRequest request, CancellationToken cancellationToken)
     {
-        journal.ThrowIfStale();
+        await Ready(cancellationToken);
         string? key = request.Execute ? Ids.Key(request.IdempotencyKey) : null;
         string fingerprint = PortfolioJournal.Fingerprint(request);
         if (key is not null && journal.Find(key) is { } booked)
             return booked.Fingerprint == fingerprint && booked.Plan is { } planned ? new RebalanceAnswer(planned.Plan, booked.Orders) : KeyTaken(key);
         if (!Book.IsOpen) return NotFound();
 
-        string[] targets = [.. request.Target.Keys.Where(name => name != Rebalancing.Cash).Select(name => Symbol.Parse(name, "target"))];
+        if (request.Target is not { Count: > 0 }) throw Require.Invalid<object?>("target", null, "at least one weight");
+        string[] targets = [.. request.Target.Keys.Select(name => Symbol.Parse(name, "target")).Where(name => name != Rebalancing.Cash)];
         await CatchUp(cancellationToken);
         await board.Load(targets.Select(symbol => (symbol, DateTime.MaxValue)), cancellationToken);
         List<RebalanceHolding> holdings = [];
@@ -84,16 +88,17 @@ public sealed partial class PortfolioGrain
             holdings.Add(new RebalanceHolding(symbol, Book.Positions.TryGetValue(symbol, out Position? held) ? held.Quantity : 0, quote.Price));
         }
         PortfolioOpened opened = Book.Opened!;
+        decimal cash = OrderPlacement.AvailableCash(Book);
+        if (cash < 0) return new Refusal(RefusalKind.InsufficientCash, FormattableString.Invariant($"Available cash is {cash:0.00}; pay some in first."));
         RebalanceResult plan = Rebalancing.Plan(new RebalanceSpec(
-            request.Target, [.. holdings], OrderPlacement.AvailableCash(Book), opened.Costs, request.WholeUnits, request.DriftThreshold, opened.Limits.AllowShort));
+            request.Target, [.. holdings], cash, opened.Costs, request.WholeUnits, request.DriftThreshold, opened.Limits.AllowShort));
         return key is null ? new RebalanceAnswer(plan, []) : await Carry(plan, key, fingerprint, cancellationToken);
     }
 
     // All trades of a rebalance are one journal entry: each is checked with those before it done; when one is refused, none happened.
     private async Task<Answer<RebalanceAnswer>> Carry(RebalanceResult plan, string key, string fingerprint, CancellationToken cancellationToken)
     {
-        List<PortfolioEvent> events = [new RebalancePlanned(plan, Now)];
-        List<Posting> postings = [.. Book.Apply(events[0])];
+        journal.Draft([new RebalancePlanned(plan, Now)]);
         foreach (RebalanceTrade trade in plan.Trades)
         {
             TradeAction action = trade.Side == OrderSide.Buy ? TradeAction.Buy : TradeAction.Sell;
@@ -104,18 +109,9 @@ public sealed partial class PortfolioGrain
                 await journal.Reload(cancellationToken);
                 return placed.Refusal;
             }
-            events.AddRange(placed.Value);
-            postings.AddRange(placed.Value.SelectMany(Book.Apply));
+            journal.Draft(placed.Value);
         }
-        try
-        {
-            await journal.Write(events, postings, Now, key, fingerprint);
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
+        await Save(key, fingerprint);
         WatchOpenOrders();
         return new RebalanceAnswer(plan, journal.Find(key)!.Orders);
     }

@@ -9,11 +9,13 @@ namespace NeuralTrader.Grains.Trading;
 /// <inheritdoc cref="IPortfolioGrain"/>
 public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, MarketLibrary library, TimeProvider clock) : Grain, IPortfolioGrain
 {
+    private const int MostEventsAnEntry = 500;
+
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
     private PortfolioJournal journal = null!; // set when the grain is activated, before any call
     private IGrainTimer? watch;
-    private (long Board, long Book) upToDate = (-1, -1);
+    private long upToDate = -1; // version of the board that the book was last brought up to; orders placed since are newer than its bars
 
     private PortfolioBook Book => journal.Book;
 
@@ -24,7 +26,7 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        journal = new PortfolioJournal(store, Ids.Parse(Id, "portfolioId"));
+        journal = new PortfolioJournal(store, Ids.Parse(Id, "portfolioId"), clock);
         await journal.Reload(cancellationToken);
         WatchOpenOrders();
     }
@@ -32,7 +34,7 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
     /// <inheritdoc/>
     public async Task<Answer<TradeReceipt>> Open(CreatePortfolioRequest request, CancellationToken cancellationToken)
     {
-        (string key, string fingerprint) = Identify(request);
+        (string key, string fingerprint) = await Identify(request, cancellationToken);
         if (Repeat(key, fingerprint) is { } repeat) return repeat;
         string currency = Currency.Parse(request.Currency);
         Require.Between(request.InitialCash, 0m, 1_000_000_000_000m);
@@ -53,37 +55,40 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
     /// <inheritdoc/>
     public async Task<Answer<TradeReceipt>> MoveCash(MoveCashRequest request, CancellationToken cancellationToken)
     {
-        (string key, string fingerprint) = Identify(request);
+        (string key, string fingerprint) = await Identify(request, cancellationToken);
         if (Repeat(key, fingerprint) is { } repeat) return repeat;
         if (!Book.IsOpen) return NotFound();
         Require.Between(request.Amount, -1_000_000_000_000m, 1_000_000_000_000m);
         Precise(request.Amount, Book.CurrencyCode, "amount");
         if (request.Amount == 0) throw Require.Invalid("amount", request.Amount, "an amount other than 0");
         await CatchUp(cancellationToken);
-        decimal available = OrderPlacement.AvailableCash(Book);
-        if (-request.Amount > available)
-            return new Refusal(RefusalKind.InsufficientCash, FormattableString.Invariant($"{-request.Amount} {Book.CurrencyCode} were asked for, {available} are available."), "amount");
-        return await Settle([new CashMoved(request.Amount, Now)], key, fingerprint);
+        Answer<IReadOnlyList<PortfolioEvent>> moved = CashMovement.Move(Book, board, request.Amount, Now);
+        return moved.IsRefused ? moved.Refusal : await Settle(moved.Value, key, fingerprint);
     }
 
     /// <inheritdoc/>
     public async Task<Answer<TradeReceipt>> Execute(ExecuteTradeRequest request, CancellationToken cancellationToken)
     {
-        (string key, string fingerprint) = Identify(request);
+        (string key, string fingerprint) = await Identify(request, cancellationToken);
         OrderTicket ticket = new OrderTicket(
             request.Strategy, request.Symbol, request.Action, request.Quantity, request.OrderType, request.LimitPrice, request.StopPrice, request.TimeInForce).Validated();
         if (Repeat(key, fingerprint) is { } repeat) return repeat;
         if (!Book.IsOpen) return NotFound();
         if (request.Live) return LiveTradingOff();
-        await CatchUp(cancellationToken, ticket.Symbol);
-        Answer<IReadOnlyList<PortfolioEvent>> placed = OrderPlacement.Place(Book, ticket, board, NextOrderId(), Now);
+        Answer<IReadOnlyList<PortfolioEvent>> placed;
+        do
+        {
+            await CatchUp(cancellationToken, ticket.Symbol);
+            placed = OrderPlacement.Place(Book, ticket, board, NextOrderId(), Now);
+        }
+        while (upToDate != board.Version); // new bars came in between: first what they do, then the order
         return placed.IsRefused ? placed.Refusal : await Settle(placed.Value, key, fingerprint);
     }
 
     /// <inheritdoc/>
     public async Task<Answer<TradeReceipt>> Cancel(CancelOrderRequest request, CancellationToken cancellationToken)
     {
-        (string key, string fingerprint) = Identify(request);
+        (string key, string fingerprint) = await Identify(request, cancellationToken);
         if (Repeat(key, fingerprint) is { } repeat) return repeat;
         if (!Book.IsOpen) return NotFound();
         await CatchUp(cancellationToken);
@@ -97,10 +102,10 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
         RefusalKind.LiveTradingOff,
         "Live trading is off: this build carries orders out on paper only. No order was placed.", "live");
 
-    private (string Key, string Fingerprint) Identify<TRequest>(TRequest request)
+    private async ValueTask<(string Key, string Fingerprint)> Identify<TRequest>(TRequest request, CancellationToken cancellationToken)
         where TRequest : IIdempotentRequest<TRequest>
     {
-        journal.ThrowIfStale();
+        await Ready(cancellationToken);
         return (Ids.Key(request.IdempotencyKey), PortfolioJournal.Fingerprint(request));
     }
 
@@ -128,37 +133,55 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
 
     private async Task<Answer<TradeReceipt>> Settle(IReadOnlyList<PortfolioEvent> events, string key, string fingerprint)
     {
-        await Commit(events, key, fingerprint);
+        journal.Draft(events);
+        await Save(key, fingerprint);
         WatchOpenOrders();
         return Receipt(journal.Find(key)!);
     }
 
-    // Money that may not be in the journal is never served: after a failed write the grain starts anew from the journal.
-    private async Task Commit(IReadOnlyList<PortfolioEvent> events, string? key = null, string? fingerprint = null)
+    private async Task Save(string? key = null, string? fingerprint = null)
     {
         try
         {
-            await journal.Commit(events, Now, key, fingerprint);
+            await journal.Save(key, fingerprint);
         }
-        catch
+        catch (JournalConflictException)
         {
-            DeactivateOnIdle();
+            DeactivateOnIdle(); // somebody else writes this book: let the cluster decide who owns it
             throw;
         }
+    }
+
+    // Money that may not be in the journal is never served: after a failed write the book is read again first.
+    private async ValueTask Ready(CancellationToken cancellationToken)
+    {
+        if (!journal.IsStale) return;
+        upToDate = -1;
+        await journal.Reload(cancellationToken);
+        WatchOpenOrders();
     }
 
     // Brings the book up to the newest bars. The watch does it every second while orders are open; every call does it first.
     private async Task CatchUp(CancellationToken cancellationToken, string? alsoNeeded = null)
     {
-        journal.ThrowIfStale();
+        await Ready(cancellationToken);
         if (alsoNeeded is not null) await board.Load([(alsoNeeded, DateTime.MaxValue)], cancellationToken);
-        if (upToDate == (board.Version, journal.Version)) return;
-        IEnumerable<(string, DateTime)> positions = Book.Positions.Values.Select(position => (position.Symbol, position.Quantity == 0 ? DateTime.MaxValue : position.BookedThrough));
+        if (upToDate == board.Version) return;
+        IEnumerable<(string, DateTime)> positions = Book.Positions.Values.Select(
+            position => (position.Symbol, position.Quantity < 0 ? position.BorrowedThrough.Date.AddTicks(-1) : DateTime.MaxValue));
         IEnumerable<(string, DateTime)> orders = Book.OpenOrders.Select(order => (order.Symbol, order.AcceptedFrom));
-        await board.Load(positions.Concat(orders), cancellationToken);
+        await board.Load(positions.Concat(orders).ToArray(), cancellationToken);
         long version = board.Version;
-        while (OrderWork.NextStep(Book, board, Now) is { Count: > 0 } step) await Commit(step);
-        upToDate = (version, journal.Version);
+        int drafted = 0;
+        while (OrderWork.NextStep(Book, board, Now) is { Count: > 0 } step)
+        {
+            journal.Draft(step);
+            if ((drafted += step.Count) < MostEventsAnEntry) continue;
+            await Save();
+            drafted = 0;
+        }
+        if (drafted > 0) await Save();
+        upToDate = version;
     }
 
     private void WatchOpenOrders()

@@ -17,7 +17,8 @@ internal sealed record BookedCommand(string Fingerprint, long Version, decimal C
 /// <summary>A portfolio's book together with its place in the journal. Writes first, answers then.</summary>
 /// <param name="journal">The store.</param>
 /// <param name="id">The portfolio's id.</param>
-internal sealed class PortfolioJournal(IJournal journal, string id)
+/// <param name="clock">Stamps entries and ends waiting.</param>
+internal sealed class PortfolioJournal(IJournal journal, string id, TimeProvider clock)
 {
     private const string Prefix = "portfolio/";
 
@@ -25,10 +26,17 @@ internal sealed class PortfolioJournal(IJournal journal, string id)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a request with a NaN has a hash too; it is refused by name afterwards
     };
 
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<string, BookedCommand> commands = [];
-    private bool isStale;
+    private readonly List<PortfolioEvent> draft = [];
+    private readonly List<Posting> draftPostings = [];
+
+    /// <summary>True while the book may hold what the journal does not; then it must be loaded again before it is served.</summary>
+    public bool IsStale { get; private set; } = true;
 
     /// <summary>The portfolio.</summary>
     public PortfolioBook Book { get; private set; } = new(id);
@@ -48,8 +56,10 @@ internal sealed class PortfolioJournal(IJournal journal, string id)
     public async Task Reload(CancellationToken cancellationToken)
     {
         IReadOnlyList<JournalEntry> entries = await journal.Read(Prefix + id, 0, cancellationToken);
-        (Book, Version, isStale) = (new PortfolioBook(id), 0, false);
+        (Book, Version, IsStale) = (new PortfolioBook(id), 0, true);
         commands.Clear();
+        draft.Clear();
+        draftPostings.Clear();
         foreach (JournalEntry entry in entries)
         {
             PortfolioEvent[] events = JsonSerializer.Deserialize<PortfolioEvent[]>(entry.Body, Json)!;
@@ -57,36 +67,43 @@ internal sealed class PortfolioJournal(IJournal journal, string id)
             Version = entry.Seq;
             Remember(entry.OperationId, entry.Fingerprint, events);
         }
+        IsStale = false;
     }
 
     /// <summary>The command booked under a key; null when there is none.</summary>
     public BookedCommand? Find(string key) => commands.GetValueOrDefault(key);
 
-    /// <summary>Lets events happen that the book has not seen, and writes them as one entry.</summary>
-    /// <exception cref="JournalUnavailableException">The write failed. The book must be reloaded before it is used again; until then every write fails.</exception>
-    public Task Commit(IReadOnlyList<PortfolioEvent> events, DateTime at, string? key = null, string? fingerprint = null)
+    /// <summary>Lets events happen in the book. It is stale until <see cref="Save"/> has written them.</summary>
+    public void Draft(IReadOnlyList<PortfolioEvent> events)
     {
-        List<Posting> postings = [.. events.SelectMany(Book.Apply)];
-        return Write(events, postings, at, key, fingerprint);
+        IsStale = true; // before anything is changed, so that a fault in between is not served either
+        foreach (PortfolioEvent happened in events)
+        {
+            draft.Add(happened);
+            draftPostings.AddRange(Book.Apply(happened));
+        }
     }
 
-    /// <summary>Writes events that the book has seen already as one entry.</summary>
-    /// <exception cref="JournalUnavailableException">The write failed. The book must be reloaded before it is used again; until then every write fails.</exception>
-    public async Task Write(IReadOnlyList<PortfolioEvent> events, IReadOnlyList<Posting> postings, DateTime at, string? key, string? fingerprint)
+    /// <summary>Writes what was drafted as one entry.</summary>
+    /// <exception cref="JournalConflictException">Another owner wrote this place in the book, or the key is in it already; nothing was written.</exception>
+    /// <exception cref="JournalUnavailableException">The write failed, or took longer than ten seconds and may still succeed.</exception>
+    public async Task Save(string? key = null, string? fingerprint = null)
     {
-        ThrowIfStale();
-        isStale = true; // until the store has said that the entry is there
-        string body = JsonSerializer.Serialize(events, Json);
-        await journal.Append(new JournalEntry(Prefix + id, Version + 1, key, fingerprint, at, body, postings), CancellationToken.None);
-        isStale = false;
+        JournalEntry entry = new(
+            Prefix + id, Version + 1, key, fingerprint, clock.GetUtcNow().UtcDateTime, JsonSerializer.Serialize<IReadOnlyList<PortfolioEvent>>(draft, Json), [.. draftPostings]);
+        try
+        {
+            await journal.Append(entry, CancellationToken.None).WaitAsync(Deadline, clock);
+        }
+        catch (TimeoutException)
+        {
+            throw new JournalUnavailableException($"Portfolio {id}: the journal did not answer in {Deadline.TotalSeconds} s; send the request again with the same key.");
+        }
         Version++;
-        Remember(key, fingerprint, events);
-    }
-
-    /// <summary>Refuses to serve a book that may hold what the journal does not.</summary>
-    public void ThrowIfStale()
-    {
-        if (isStale) throw new JournalUnavailableException($"Portfolio {id} is being reloaded after a failed write; try again.");
+        Remember(key, fingerprint, draft);
+        IsStale = false;
+        draft.Clear();
+        draftPostings.Clear();
     }
 
     private void Remember(string? key, string? fingerprint, IReadOnlyList<PortfolioEvent> events)

@@ -14,13 +14,13 @@ public sealed class DataDirectory : IDisposable
     public string Path { get; }
 
     /// <summary>Orleans' grain state and reminders.</summary>
-    public string StateFile => File("state.db");
+    public string StateFile => Private("state.db");
 
     /// <summary>The books.</summary>
-    public string JournalFile => File("journal.db");
+    public string JournalFile => Private("journal.db");
 
     /// <summary>Bars, ticks and instruments.</summary>
-    public string MarketsFile => File("markets.db");
+    public string MarketsFile => Private("markets.db");
 
     /// <summary>Holds the first API key until its owner deletes it.</summary>
     public string FirstKeyFile => File("first-api-key");
@@ -96,6 +96,14 @@ public sealed class DataDirectory : IDisposable
 
     /// <summary>Lets another process have it.</summary>
     public void Dispose() => mine.Dispose();
+
+    // SQLite gives its log the rights of the file, so the file is made before SQLite does.
+    private string Private(string name)
+    {
+        string file = File(name);
+        if (!System.IO.File.Exists(file)) new FileStream(file, Options(FileMode.OpenOrCreate)).Dispose();
+        return file;
+    }
 
     private string File(string name) => System.IO.Path.Combine(Path, name);
 

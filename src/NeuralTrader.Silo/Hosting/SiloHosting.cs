@@ -17,6 +17,7 @@ namespace NeuralTrader.Silo.Hosting;
 /// <summary>Puts the platform's silo into a host.</summary>
 public static class SiloHosting
 {
+    private const string DirectoryKey = "NeuralTrader:DataDirectory";
     private const string ConnectionKey = "ConnectionStrings:neuraltrader";
     private const int ShortestPepper = 32;
 
@@ -49,9 +50,10 @@ public static class SiloHosting
     private static void AddStorage(IServiceCollection services, IConfigurationManager configuration)
     {
         byte[]? pepper = ConfiguredPepper(configuration["NeuralTrader:Security:Pepper"]);
-        string path = configuration["NeuralTrader:DataDirectory"] is { Length: > 0 } named ? named : DataDirectory.Default;
+        string path = configuration[DirectoryKey] is { Length: > 0 } named ? named : DataDirectory.Default;
         PlatformStorage storage = PlatformStorage.Open(DataDirectory.Take(path), configuration[ConnectionKey]);
         configuration[ConnectionKey] = storage.State.ConnectionString;
+        configuration[DirectoryKey] = storage.Directory.Path; // absolute, for whoever else keeps something there
         services.AddSingleton(_ => storage);
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Directory);
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().State);

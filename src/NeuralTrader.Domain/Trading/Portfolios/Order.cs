@@ -1,6 +1,6 @@
 namespace NeuralTrader.Domain.Trading.Portfolios;
 
-/// <summary>An order and how far it has come.</summary>
+/// <summary>An order and how far it has come. A split restates quantities and prices in present units while it is open.</summary>
 /// <param name="OrderId">Unique over all portfolios.</param>
 /// <param name="Strategy">What it was placed for.</param>
 /// <param name="Symbol">The instrument.</param>
@@ -10,6 +10,7 @@ namespace NeuralTrader.Domain.Trading.Portfolios;
 /// <param name="Quantity">Units, positive.</param>
 /// <param name="LimitPrice">Worst acceptable price; null where the type has none.</param>
 /// <param name="StopPrice">Trigger; null where the type has none.</param>
+/// <param name="ReferencePrice">Newest price when it was accepted; what a resting market order reserves cash at.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="FilledQuantity">Units traded so far.</param>
 /// <param name="AverageFillPrice">Mean price of the units traded; null while there are none.</param>
@@ -19,12 +20,12 @@ namespace NeuralTrader.Domain.Trading.Portfolios;
 /// <param name="Reason">Why it was canceled, rejected or expired; else null.</param>
 /// <param name="AcceptedAt">UTC.</param>
 /// <param name="AcceptedFrom">Start of the newest bar when it was accepted.</param>
-/// <param name="WorkingFrom">Start of the last bar that filled a part of it; before that, the same as <paramref name="AcceptedFrom"/>.</param>
+/// <param name="WorkingFrom">Start of the last bar that triggered it or filled a part of it; before that, the same as <paramref name="AcceptedFrom"/>.</param>
 /// <param name="ClosedAt">When it was filled or stopped working; null while it works.</param>
 [GenerateSerializer, Immutable, Alias("order")]
 public sealed record Order(
     string OrderId, string Strategy, string Symbol, OrderSide Side, OrderType Type, TimeInForce TimeInForce,
-    decimal Quantity, decimal? LimitPrice, decimal? StopPrice, OrderStatus Status, decimal FilledQuantity, decimal? AverageFillPrice,
+    decimal Quantity, decimal? LimitPrice, decimal? StopPrice, decimal ReferencePrice, OrderStatus Status, decimal FilledQuantity, decimal? AverageFillPrice,
     decimal Commission, decimal Slippage, bool IsTriggered, string? Reason, DateTime AcceptedAt, DateTime AcceptedFrom, DateTime WorkingFrom, DateTime? ClosedAt)
 {
     /// <summary>Units still to trade.</summary>
@@ -32,6 +33,25 @@ public sealed record Order(
 
     /// <summary>True while it may still trade.</summary>
     public bool IsOpen => Status is OrderStatus.New or OrderStatus.PartiallyFilled;
+
+    /// <summary>The price at which an open buy reserves cash.</summary>
+    internal decimal ReservePrice => LimitPrice ?? StopPrice ?? AverageFillPrice ?? ReferencePrice;
+
+    /// <summary>The same order in the units after a split; no part of it is rounded up to more than was ordered.</summary>
+    /// <param name="ratio">New units for one old unit, positive.</param>
+    internal Order Split(decimal ratio)
+    {
+        decimal filled = Units.Down(FilledQuantity * ratio), remaining = decimal.Max(Units.Down(Remaining * ratio), Units.Smallest);
+        return this with
+        {
+            Quantity = filled + remaining,
+            FilledQuantity = filled,
+            LimitPrice = LimitPrice / ratio,
+            StopPrice = StopPrice / ratio,
+            ReferencePrice = ReferencePrice / ratio,
+            AverageFillPrice = AverageFillPrice / ratio,
+        };
+    }
 
     /// <summary>What the fill engine needs to know.</summary>
     internal WorkingOrder<decimal> Working => new(Side, Type, Remaining, LimitPrice ?? 0, StopPrice ?? 0, IsTriggered);

@@ -7,6 +7,8 @@ namespace NeuralTrader.Domain.Trading.Portfolios;
 /// <summary>Decides what a new order does to a portfolio: pre-trade checks, acceptance, and what trades on arrival.</summary>
 public static class OrderPlacement
 {
+    private const decimal HighestPrice = 1_000_000_000m;
+
     /// <summary>What placing the order would do.</summary>
     /// <param name="book">The portfolio; not changed.</param>
     /// <param name="ticket">A validated ticket.</param>
@@ -22,19 +24,23 @@ public static class OrderPlacement
         if (quote.Currency != book.CurrencyCode)
             return new Refusal(RefusalKind.CurrencyMismatch, $"{ticket.Symbol} trades in {quote.Currency}, the portfolio is kept in {book.CurrencyCode}.", "symbol");
 
+        if (quote.Price is <= 0 or > HighestPrice)
+            return new Refusal(RefusalKind.NoMarketData, Text($"The newest price of {ticket.Symbol} is {quote.Price}, which is not a price to trade at."), "symbol");
+
         decimal held = book.Positions.TryGetValue(ticket.Symbol, out Position? position) ? position.Quantity : 0;
-        if (ticket.Action == TradeAction.Close && (held == 0 || ticket.Quantity > decimal.Abs(held)))
-            return new Refusal(RefusalKind.NothingToClose, Text($"The position in {ticket.Symbol} is {held}."), "quantity");
         OrderSide side = ticket.Action switch
         {
             TradeAction.Buy => OrderSide.Buy,
             TradeAction.Sell => OrderSide.Sell,
             TradeAction.Close => held > 0 ? OrderSide.Sell : OrderSide.Buy,
         };
+        decimal pending = Pending(book, ticket.Symbol, side);
         decimal quantity = ticket.Quantity ?? decimal.Abs(held);
+        if (ticket.Action == TradeAction.Close && (held == 0 || quantity > decimal.Abs(held) - pending))
+            return new Refusal(RefusalKind.NothingToClose, Text($"The position in {ticket.Symbol} is {held}, and open orders already close {pending} of it."), "quantity");
         OrderAccepted accepted = new(
-            orderId, ticket.Strategy, ticket.Symbol, side, ticket.OrderType, ticket.TimeInForce, quantity, ticket.LimitPrice, ticket.StopPrice, quote.Time, now);
-        if (AgainstLimits(book, board, accepted, held, quote) is { } refusal) return refusal;
+            orderId, ticket.Strategy, ticket.Symbol, side, ticket.OrderType, ticket.TimeInForce, quantity, ticket.LimitPrice, ticket.StopPrice, quote.Price, quote.Time, now);
+        if (AgainstLimits(book, board, accepted, held, pending, quote) is { } refusal) return refusal;
 
         List<PortfolioEvent> events = [accepted];
         if (book.Opened!.Broker == BrokerKind.Paper && Arrive(book, accepted, quote, events, now) is { } shortOfCash) return shortOfCash;
@@ -46,15 +52,14 @@ public static class OrderPlacement
     {
         CostRates<decimal> rates = book.Opened!.Costs.In<decimal>();
         WorkingOrder<decimal> working = new(order.Side, order.Type, order.Quantity, order.LimitPrice ?? 0, order.StopPrice ?? 0);
-        decimal available = Matching.Capacity(rates, quote.Volume, decimal.MaxValue) - book.TakenFrom(order.Symbol, quote.Time);
+        decimal available = Available(book, rates, order.Symbol, quote.Time, quote.Volume, order.Quantity);
         Match<decimal> match = Matching.OnArrival(working, quote.Price, quote.Volume, rates, available);
         bool takesAll = match.Quantity == order.Quantity;
 
         if (match.Quantity > 0 && (takesAll || order.TimeInForce != TimeInForce.FillOrKill))
         {
             OrderFilled fill = Fill(order.OrderId, match, rates, isFirst: true, book.CurrencyCode, quote.Time, quote.Provenance.Source, now);
-            if (order.Side == OrderSide.Buy && fill.Value + fill.Commission > AvailableCash(book))
-                return TooLittleCash(fill.Value + fill.Commission, book);
+            if (CashNeeded(order.Side, fill) is > 0 and var needed && needed > AvailableCash(book)) return TooLittleCash(needed, book);
             events.Add(fill);
         }
         else if (match.IsTriggered && order.Type is OrderType.Stop or OrderType.StopLimit)
@@ -69,7 +74,7 @@ public static class OrderPlacement
         return null;
     }
 
-    private static Refusal? AgainstLimits(PortfolioBook book, IQuoteBoard board, OrderAccepted order, decimal held, Quote quote)
+    private static Refusal? AgainstLimits(PortfolioBook book, IQuoteBoard board, OrderAccepted order, decimal held, decimal pending, Quote quote)
     {
         RiskLimits limits = book.Opened!.Limits;
         bool buys = order.Side == OrderSide.Buy;
@@ -81,7 +86,6 @@ public static class OrderPlacement
                 return new Refusal(RefusalKind.PriceCollar, Text($"The limit {limit} is beyond {bound:0.######}, {limits.PriceCollar:P0} from {reference:0.######}."), "limitPrice");
         }
 
-        decimal pending = book.OpenOrders.Where(o => o.Symbol == order.Symbol && o.Side == order.Side).Sum(o => o.Remaining);
         decimal after = held + ((pending + order.Quantity) * (buys ? 1 : -1));
         if (!buys && after < 0 && !limits.AllowShort)
             return new Refusal(RefusalKind.ShortSellingOff, Text($"{held - pending} units of {order.Symbol} are free to sell, {order.Quantity} were asked for, and short selling is off."), "quantity");
@@ -89,31 +93,57 @@ public static class OrderPlacement
         decimal price = order.LimitPrice ?? order.StopPrice ?? quote.Price;
         if (buys)
         {
-            decimal commission = book.Opened.Costs.In<decimal>().Commission(order.Quantity, price, isFirstFill: true);
-            decimal needed = Currency.Round((order.Quantity * price) + commission, book.CurrencyCode);
+            decimal needed = Cost(book, order.Quantity, price, isFirst: true);
             if (needed > AvailableCash(book)) return TooLittleCash(needed, book);
         }
 
         bool reduces = decimal.Abs(after) <= decimal.Abs(held) && (after == 0 || decimal.Sign(after) == decimal.Sign(held));
         if (reduces) return null;
         Valuation value = Valuation.Of(book, board);
-        decimal added = (decimal.Abs(after) - decimal.Abs(held)) * price;
-        if (value.Exposure + added > limits.MaxLeverage * value.Equity)
-            return new Refusal(RefusalKind.PositionLimit, Text($"Exposure would be {value.Exposure + added:0.00}, the limit is {limits.MaxLeverage * value.Equity:0.00}."), "quantity");
-        if (limits.MaxPositionFraction is { } most && decimal.Abs(after) * price > most * value.Equity)
-            return new Refusal(RefusalKind.PositionLimit, Text($"The position would be worth {decimal.Abs(after) * price:0.00}, the limit is {most * value.Equity:0.00}."), "quantity");
+        bool flips = held != 0 && decimal.Sign(after) != decimal.Sign(held);
+        decimal now = decimal.Abs(held) * quote.Price, then = flips ? decimal.Abs(after) * price : now + ((decimal.Abs(after) - decimal.Abs(held)) * price);
+        decimal exposure = value.Exposure + then - now + PendingElsewhere(book, order.Symbol);
+        if (exposure > limits.MaxLeverage * value.Equity)
+            return new Refusal(RefusalKind.PositionLimit, Text($"Exposure with open orders would be {exposure:0.00}, the limit is {limits.MaxLeverage * value.Equity:0.00}."), "quantity");
+        if (limits.MaxPositionFraction is { } most && then > most * value.Equity)
+            return new Refusal(RefusalKind.PositionLimit, Text($"The position would be worth {then:0.00}, the limit is {most * value.Equity:0.00}."), "quantity");
         if (limits.MaxDailyLoss is { } loss && -value.DayPnl >= loss * (value.Equity - value.DayPnl))
             return new Refusal(RefusalKind.DailyLossLimit, Text($"The day's loss of {-value.DayPnl:0.00} has reached {loss:P1} of equity; only reducing orders are taken."));
         return null;
     }
 
     /// <summary>Cash less what open buy orders have reserved.</summary>
-    public static decimal AvailableCash(PortfolioBook book)
+    public static decimal AvailableCash(PortfolioBook book) => book.Cash - book.OpenOrders.Sum(order => Reserved(book, order));
+
+    /// <summary>What an open order may still cost, commission included; 0 for a sale.</summary>
+    internal static decimal Reserved(PortfolioBook book, Order order) =>
+        order.Side == OrderSide.Buy ? Cost(book, order.Remaining, order.ReservePrice, order.FilledQuantity == 0) : 0;
+
+    /// <summary>Cash that a fill takes; negative where it brings some.</summary>
+    internal static decimal CashNeeded(OrderSide side, OrderFilled fill) => fill.Commission + (side == OrderSide.Buy ? fill.Value : -fill.Value);
+
+    /// <summary>The most that an order may take from a bar: what participation leaves, whole units for an order of whole units.</summary>
+    internal static decimal Available(PortfolioBook book, in CostRates<decimal> rates, string symbol, DateTime barTime, decimal volume, decimal remaining)
     {
-        decimal reserved = book.OpenOrders.Where(o => o.Side == OrderSide.Buy)
-            .Sum(o => Currency.Round(o.Remaining * (o.LimitPrice ?? o.StopPrice ?? o.AverageFillPrice ?? 0), book.CurrencyCode));
-        return book.Cash - reserved;
+        decimal left = Matching.Capacity(rates, volume, decimal.MaxValue) - book.TakenFrom(symbol, barTime);
+        return decimal.IsInteger(remaining) ? decimal.Floor(left) : Units.Down(left);
     }
+
+    private static decimal Cost(PortfolioBook book, decimal quantity, decimal price, bool isFirst) =>
+        Currency.Round((quantity * price) + book.Opened!.Costs.In<decimal>().Commission(quantity, price, isFirst), book.CurrencyCode);
+
+    private static decimal Pending(PortfolioBook book, string symbol, OrderSide side) =>
+        book.OpenOrders.Where(order => order.Symbol == symbol && order.Side == side).Sum(order => order.Remaining);
+
+    // The most that open orders in other instruments may add to the exposure.
+    private static decimal PendingElsewhere(PortfolioBook book, string symbol) => book.OpenOrders
+        .Where(order => order.Symbol != symbol)
+        .GroupBy(order => (order.Symbol, order.Side), (key, orders) =>
+        {
+            decimal held = book.Positions[key.Symbol].Quantity, signed = orders.Sum(order => order.Remaining) * (key.Side == OrderSide.Buy ? 1 : -1);
+            return decimal.Max(0, decimal.Abs(held + signed) - decimal.Abs(held)) * orders.Max(order => order.ReservePrice);
+        })
+        .Sum();
 
     internal static OrderFilled Fill(
         string orderId, in Match<decimal> match, in CostRates<decimal> rates, bool isFirst, string currency, DateTime marketTime, string source, DateTime now) =>

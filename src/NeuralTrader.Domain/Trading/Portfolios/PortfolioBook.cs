@@ -2,7 +2,7 @@ using NeuralTrader.Domain.Ledger;
 
 namespace NeuralTrader.Domain.Trading.Portfolios;
 
-/// <summary>A portfolio: the fold of its events. It changes by <see cref="Apply"/> alone, after the events are durable.</summary>
+/// <summary>A portfolio: the fold of its events. It changes by <see cref="Apply"/> alone.</summary>
 /// <param name="id">The portfolio's id.</param>
 public sealed class PortfolioBook(string id)
 {
@@ -31,7 +31,7 @@ public sealed class PortfolioBook(string id)
     /// <summary>What the owner paid in, net of what was taken out.</summary>
     public decimal NetDeposits => -Balance(Postings.Capital);
 
-    /// <summary>All positions that were ever held, closed ones included.</summary>
+    /// <summary>Every instrument that was ever held or ordered, closed positions included.</summary>
     public IReadOnlyDictionary<string, Position> Positions => positions;
 
     /// <summary>All orders by id.</summary>
@@ -62,12 +62,12 @@ public sealed class PortfolioBook(string id)
             PortfolioOpened opened => Open(opened),
             CashMoved cash => Postings.OfCash(cash.Amount),
             OrderAccepted accepted => Accept(accepted),
-            OrderTriggered triggered => Change(triggered.OrderId, order => order with { IsTriggered = true }),
+            OrderTriggered triggered => Change(triggered.OrderId, order => order with { IsTriggered = true, WorkingFrom = triggered.MarketTime }),
             OrderFilled filled => Fill(filled),
             OrderClosed closed => Close(closed),
             SplitApplied split => Split(split),
-            DividendPaid dividend => Book(dividend.Symbol, dividend.ExDate, dividend.Amount, Postings.OfDividend(dividend.Amount)),
-            BorrowCharged fee => Book(fee.Symbol, fee.Through, -fee.Amount, Postings.OfBorrow(fee.Amount)),
+            DividendPaid dividend => Dividend(dividend),
+            BorrowCharged fee => Borrow(fee),
             RebalancePlanned => [],
             _ => throw new InvalidOperationException($"Portfolio {Id}: unknown event {happened.GetType().Name}."),
         };
@@ -94,18 +94,20 @@ public sealed class PortfolioBook(string id)
     {
         orders.Add(accepted.OrderId, new Order(
             accepted.OrderId, accepted.Strategy, accepted.Symbol, accepted.Side, accepted.Type, accepted.TimeInForce,
-            accepted.Quantity, accepted.LimitPrice, accepted.StopPrice, OrderStatus.New, FilledQuantity: 0, AverageFillPrice: null,
+            accepted.Quantity, accepted.LimitPrice, accepted.StopPrice, accepted.ReferencePrice, OrderStatus.New, FilledQuantity: 0, AverageFillPrice: null,
             Commission: 0, Slippage: 0, IsTriggered: false, Reason: null, accepted.At, accepted.WorkingFrom, accepted.WorkingFrom, ClosedAt: null));
         sequence.Add(accepted.OrderId);
         open.Add(accepted.OrderId);
+        if (!positions.TryGetValue(accepted.Symbol, out Position? position))
+            positions.Add(accepted.Symbol, position = new Position(accepted.Symbol, CurrencyCode));
+        position.StartFrom(accepted.WorkingFrom);
         return [];
     }
 
     private IEnumerable<Posting> Fill(OrderFilled fill)
     {
         Order order = orders[fill.OrderId];
-        if (!positions.TryGetValue(order.Symbol, out Position? position))
-            positions.Add(order.Symbol, position = new Position(order.Symbol, CurrencyCode));
+        Position position = positions[order.Symbol];
         decimal signed = order.Side == OrderSide.Buy ? fill.Quantity : -fill.Quantity;
         decimal realised = position.Trade(signed, fill.Value, fill.Commission, fill.MarketTime);
 
@@ -119,6 +121,7 @@ public sealed class PortfolioBook(string id)
             AverageFillPrice = (paidSoFar + (fill.Price * fill.Quantity)) / filled,
             Commission = order.Commission + fill.Commission,
             Slippage = order.Slippage + fill.Slippage,
+            IsTriggered = order.Type is OrderType.Stop or OrderType.StopLimit,
             WorkingFrom = fill.MarketTime,
             ClosedAt = complete ? fill.At : null,
         };
@@ -144,12 +147,20 @@ public sealed class PortfolioBook(string id)
     private IEnumerable<Posting> Split(SplitApplied split)
     {
         positions[split.Symbol].Split(split.Ratio, split.ExDate);
+        foreach (string id in open)
+            if (orders[id].Symbol == split.Symbol) orders[id] = orders[id].Split(split.Ratio);
         return [];
     }
 
-    private IEnumerable<Posting> Book(string symbol, DateTime through, decimal cash, IEnumerable<Posting> postings)
+    private IEnumerable<Posting> Dividend(DividendPaid dividend)
     {
-        positions[symbol].Book(through, cash);
-        return postings;
+        positions[dividend.Symbol].Dividend(dividend.Amount, dividend.ExDate);
+        return Postings.OfDividend(dividend.Amount);
+    }
+
+    private IEnumerable<Posting> Borrow(BorrowCharged fee)
+    {
+        positions[fee.Symbol].Borrow(fee.Amount, fee.Through);
+        return Postings.OfBorrow(fee.Amount);
     }
 }

@@ -13,7 +13,7 @@ public enum BrokerKind
 }
 
 /// <summary>Limits that every order is checked against before it is accepted.</summary>
-/// <param name="MaxLeverage">Largest gross exposure as a multiple of equity; 1 means that purchases are paid in full.</param>
+/// <param name="MaxLeverage">Largest gross exposure, long and short, as a multiple of equity. Purchases are paid from cash in full whatever it is.</param>
 /// <param name="AllowShort">True when a sale may exceed what is held.</param>
 /// <param name="MaxPositionFraction">Largest position in one instrument as a fraction of equity; null for no limit.</param>
 /// <param name="MaxDailyLoss">Loss of one session, as a fraction of equity, after which only reducing orders are taken; null for no limit.</param>
@@ -73,11 +73,12 @@ public sealed record CashMoved(decimal Amount, DateTime At) : PortfolioEvent;
 /// <param name="Quantity">Units, positive.</param>
 /// <param name="LimitPrice">Worst acceptable price; null where the type has none.</param>
 /// <param name="StopPrice">Trigger; null where the type has none.</param>
+/// <param name="ReferencePrice">Newest price at acceptance.</param>
 /// <param name="WorkingFrom">Start of the newest bar at acceptance; later bars may fill the order.</param>
 /// <param name="At">UTC.</param>
 public sealed record OrderAccepted(
     string OrderId, string Strategy, string Symbol, OrderSide Side, OrderType Type, TimeInForce TimeInForce,
-    decimal Quantity, decimal? LimitPrice, decimal? StopPrice, DateTime WorkingFrom, DateTime At) : PortfolioEvent;
+    decimal Quantity, decimal? LimitPrice, decimal? StopPrice, decimal ReferencePrice, DateTime WorkingFrom, DateTime At) : PortfolioEvent;
 
 /// <summary>An order's stop price traded.</summary>
 /// <param name="OrderId">The order.</param>
@@ -105,7 +106,7 @@ public sealed record OrderFilled(
 /// <param name="At">UTC.</param>
 public sealed record OrderClosed(string OrderId, OrderStatus Status, string Reason, DateTime At) : PortfolioEvent;
 
-/// <summary>A split changed the number of units held.</summary>
+/// <summary>A split changed the number of units held and ordered.</summary>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="Ratio">New units for one old unit.</param>
 /// <param name="ExDate">First date that trades after the split.</param>
@@ -120,7 +121,7 @@ public sealed record DividendPaid(string Symbol, decimal PerUnit, decimal Amount
 
 /// <summary>Borrowed units cost a fee.</summary>
 /// <param name="Symbol">The instrument held short.</param>
-/// <param name="Amount">Positive; rounded to the currency's smallest unit.</param>
+/// <param name="Amount">Not negative; rounded to the currency's smallest unit.</param>
 /// <param name="Through">Charged up to this market date.</param>
 public sealed record BorrowCharged(string Symbol, decimal Amount, DateTime Through) : PortfolioEvent;
 

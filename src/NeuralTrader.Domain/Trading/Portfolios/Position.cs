@@ -29,8 +29,11 @@ public sealed class Position(string symbol, string currency)
     /// <summary>Profit of closed units so far, before commission.</summary>
     public decimal RealisedPnl { get; private set; }
 
-    /// <summary>Market date up to which splits, dividends and borrow fees are booked.</summary>
-    public DateTime BookedThrough { get; private set; }
+    /// <summary>Market time up to which splits and dividends are booked; that of the newest order, fill, split or dividend.</summary>
+    public DateTime ActionsThrough { get; private set; }
+
+    /// <summary>Market date up to which borrow fees are charged; that of the newest fill or fee.</summary>
+    public DateTime BorrowedThrough { get; private set; }
 
     /// <summary>Units traded in <see cref="Session"/>, net; positive when bought.</summary>
     public decimal SessionQuantity { get; private set; }
@@ -61,8 +64,8 @@ public sealed class Position(string symbol, string currency)
         {
             Lot lot = oldest ?? lots.Dequeue();
             decimal closed = decimal.Min(decimal.Abs(left), decimal.Abs(lot.Quantity)) * decimal.Sign(left);
-            decimal price = closed == left ? valueLeft : Currency.Round(value * closed / quantity, currency);
-            decimal cost = closed == -lot.Quantity ? lot.Cost : Currency.Round(lot.Cost * -closed / lot.Quantity, currency);
+            decimal price = closed == left ? valueLeft : Currency.Round(Units.Share(value, closed, quantity), currency);
+            decimal cost = closed == -lot.Quantity ? lot.Cost : Currency.Round(Units.Share(lot.Cost, -closed, lot.Quantity), currency);
             realised += quantity < 0 ? price - cost : -cost - price;
             (left, valueLeft) = (left - closed, valueLeft - price);
             (Quantity, CostBasis) = (Quantity + closed, CostBasis - cost);
@@ -76,34 +79,54 @@ public sealed class Position(string symbol, string currency)
         }
         RealisedPnl += realised;
         TakenFrom = (time, decimal.Abs(quantity) + (TakenFrom.Time == time ? TakenFrom.Quantity : 0));
-        if (time > BookedThrough) BookedThrough = time;
+        BorrowedThrough = Later(BorrowedThrough, time);
+        StartFrom(time);
         return realised;
     }
 
-    /// <summary>Multiplies every lot; costs stay.</summary>
+    /// <summary>Splits and dividends up to this time concern the instrument's earlier holders.</summary>
+    internal void StartFrom(DateTime time) => ActionsThrough = Later(ActionsThrough, time);
+
+    /// <summary>Multiplies the units of every lot, the newest taking what rounding leaves; costs stay.</summary>
     internal void Split(decimal ratio, DateTime exDate)
     {
+        InSession(exDate, 0, 0);
+        StartFrom(exDate);
         Lot[] held = [.. Lots];
+        if (held.Length == 0) return;
+        int sign = decimal.Sign(Quantity);
+        decimal left = Units.Down(Quantity * ratio);
         oldest = null;
         lots.Clear();
         Quantity = 0;
-        foreach (Lot lot in held)
+        for (int i = 0; i < held.Length; i++)
         {
-            Lot split = lot with { Quantity = lot.Quantity * ratio };
-            lots.Enqueue(split);
-            Quantity += split.Quantity;
+            decimal units = i < held.Length - 1 ? Units.Down(held[i].Quantity * ratio) : left;
+            if (decimal.Sign(units) != sign) units = sign * Units.Smallest; // a lot that was paid for does not vanish
+            lots.Enqueue(held[i] with { Quantity = units });
+            (Quantity, left) = (Quantity + units, left - units);
         }
-        Book(exDate, 0);
     }
 
-    /// <summary>Notes a dividend or a fee.</summary>
-    /// <param name="through">Market date it belongs to.</param>
+    /// <summary>Notes a dividend.</summary>
     /// <param name="cash">Positive when received.</param>
-    internal void Book(DateTime through, decimal cash)
+    /// <param name="exDate">First date without it.</param>
+    internal void Dividend(decimal cash, DateTime exDate)
     {
-        InSession(through, 0, cash);
-        if (through > BookedThrough) BookedThrough = through;
+        InSession(exDate, 0, cash);
+        StartFrom(exDate);
     }
+
+    /// <summary>Notes a borrow fee.</summary>
+    /// <param name="fee">Not negative.</param>
+    /// <param name="through">Market date it is charged up to.</param>
+    internal void Borrow(decimal fee, DateTime through)
+    {
+        InSession(through, 0, -fee);
+        BorrowedThrough = Later(BorrowedThrough, through);
+    }
+
+    private static DateTime Later(DateTime a, DateTime b) => a > b ? a : b;
 
     private void InSession(DateTime time, decimal quantity, decimal cash)
     {

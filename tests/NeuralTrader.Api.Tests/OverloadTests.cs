@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Text;
+using NeuralTrader.Api.Tests.Fakes;
+
+namespace NeuralTrader.Api.Tests;
+
+public sealed class OverloadTests(Server server)
+{
+    [Fact]
+    public async Task Three_thousand_callers_are_all_answered_and_those_refused_are_told_when_to_return()
+    {
+        Uri address = await server.Start(("NeuralTrader:Api:Read:Concurrent", "64"), ("NeuralTrader:Api:Read:Waiting", "200"));
+        using HttpClient client = server.Client(TestKeys.ReadOnly, address);
+        long start = Stopwatch.GetTimestamp();
+        Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 3000).Select(_ => Call(client, "/api/v1/trading/quickAnalysis", """{"symbol":"SLOW"}""")));
+        Assert.All(replies, reply => Assert.Contains(reply.Status, new[] { 200, 503 }));
+        Assert.True(replies.Count(reply => reply.Status == 200) >= 264); // those at work and those that may wait
+        Assert.Contains(replies, reply => reply.Status == 503);
+        Assert.All(replies.Where(reply => reply.Status == 503), reply =>
+        {
+            Assert.Equal("/problems/overloaded", reply["type"]);
+            Assert.NotNull(reply.Message.Headers.RetryAfter?.Delta);
+        });
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(25));
+    }
+
+    [Fact]
+    public async Task Analysis_does_not_keep_money_or_health_waiting()
+    {
+        Uri address = await server.Start(("NeuralTrader:Api:Read:Concurrent", "1"), ("NeuralTrader:Api:Read:Waiting", "50"));
+        using HttpClient client = server.Client(TestKeys.Admin, address);
+        Task<Reply>[] slow = [.. Enumerable.Range(0, 20).Select(_ => Call(client, "/api/v1/trading/quickAnalysis", """{"symbol":"SLOW"}"""))];
+        Reply cash = await Call(client, "/api/v1/trading/moveCash", """{"portfolioId":"growth","amount":1,"idempotencyKey":"k"}""");
+        Reply ping = await Call(client, "/api/v1/system/ping", "{}");
+        Assert.Equal((200, 200), (cash.Status, ping.Status));
+        Assert.Contains(slow, call => !call.IsCompleted);
+        Assert.All(await Task.WhenAll(slow), reply => Assert.Equal(200, reply.Status));
+    }
+
+    [Fact]
+    public async Task A_caller_who_waits_past_the_deadline_is_told_so()
+    {
+        Uri address = await server.Start(("NeuralTrader:Api:Read:Concurrent", "1"), ("NeuralTrader:Api:Deadline", "00:00:00.4"));
+        using HttpClient client = server.Client(TestKeys.Admin, address);
+        Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Call(client, "/api/v1/trading/quickAnalysis", """{"symbol":"SLOW"}""")));
+        Assert.All(replies, reply => Assert.Contains(reply.Status, new[] { 200, 503, 504 }));
+        Assert.Contains(replies, reply => reply.Status == 503);
+    }
+
+    private static async Task<Reply> Call(HttpClient client, string path, string body)
+    {
+        using StringContent content = new(body, Encoding.UTF8, "application/json");
+        return await Reply.Of(await client.PostAsync(path, content));
+    }
+}
