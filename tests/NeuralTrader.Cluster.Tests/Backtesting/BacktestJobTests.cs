@@ -31,7 +31,7 @@ public sealed class BacktestJobTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static RunBacktestRequest Request(params string[] symbols) => new(new BacktestSpec("buy_and_hold"), symbols, Wait: false);
+    private static RunBacktestRequest Request(params string[] symbols) => new("buy_and_hold", Symbols: symbols, Wait: false);
 
     private void Prices(params string[] symbols)
     {
@@ -118,7 +118,7 @@ public sealed class BacktestJobTests
     {
         Prices("NA");
         IBacktestGrain job = cluster.Grains.GetGrain<IBacktestGrain>("nan");
-        RunBacktestRequest request = Request("NA") with { Spec = new BacktestSpec("momentum", Parameters: new Dictionary<string, double> { ["lookback"] = double.NaN }) };
+        RunBacktestRequest request = Request("NA") with { Strategy = "momentum", Parameters = new Dictionary<string, double> { ["lookback"] = double.NaN } };
         await Assert.ThrowsAsync<InvalidInputException>(() => job.Start(request, Stop));
         Assert.Equal(RefusalKind.BacktestNotFound, (await job.Read(Stop)).Refusal?.Kind);
     }
