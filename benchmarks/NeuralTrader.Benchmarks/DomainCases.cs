@@ -70,7 +70,7 @@ internal sealed class DomainCases(TimeSpan spend)
         for (int i = 0; i < count; i++)
         {
             string order = $"bench-{i}";
-            book.Apply(new OrderAccepted(order, "bench", $"S{i}", OrderSide.Buy, OrderType.Market, TimeInForce.Day, 10 + i, null, null, day, day));
+            book.Apply(new OrderAccepted(order, "bench", $"S{i}", OrderSide.Buy, OrderType.Market, TimeInForce.Day, 10 + i, null, null, 100.25m, day, day));
             book.Apply(new OrderFilled(order, 10 + i, 100.25m, (10 + i) * 100.25m, 1m, 0m, day, "bench", day));
         }
         PortfolioStatus status = PortfolioStatus.Of(book, board, 1);

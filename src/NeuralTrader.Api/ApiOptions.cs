@@ -12,10 +12,10 @@ public sealed class ApiOptions
     /// <summary>Largest body of an import in bytes.</summary>
     public long ImportBodyLimit { get; set; } = 64 << 20;
 
-    /// <summary>How long a call may take, waiting included.</summary>
+    /// <summary>How long a call may wait for its place, and then how long it may take.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a back-test or an import may take, waiting included.</summary>
+    /// <summary>How long a back-test or an import may take once it has its place.</summary>
     public TimeSpan JobDeadline { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Calls that read.</summary>
@@ -27,7 +27,10 @@ public sealed class ApiOptions
     /// <summary>Back-tests, imports and event streams.</summary>
     public LaneOptions Jobs { get; set; } = new() { Concurrent = 128, Waiting = 1024 };
 
-    /// <summary>Where the keys that protect sign-in cookies are kept; null keeps them in memory until the process ends.</summary>
+    /// <summary>
+    /// Where the keys that protect sign-in cookies are kept; null is the folder cookie-keys in <c>NeuralTrader:DataDirectory</c> where that is set, else
+    /// wherever ASP.NET Core keeps them.
+    /// </summary>
     public string? CookieKeyDirectory { get; set; }
 }
 

@@ -28,6 +28,8 @@ public static class ApiSetup
     {
         IServiceCollection services = builder.Services;
         services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section));
+        if (builder.Configuration["NeuralTrader:DataDirectory"] is { Length: > 0 } data)
+            services.PostConfigure<ApiOptions>(api => api.CookieKeyDirectory ??= Path.Combine(data, "cookie-keys"));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NeuralTraderClient>();
         services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>().AddSingleton<Health>();

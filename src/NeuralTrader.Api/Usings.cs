@@ -1,1 +1,2 @@
 global using NeuralTrader.Domain;
+global using NeuralTrader.Client.Json;

@@ -52,7 +52,7 @@ public sealed class DocumentTests(Server server)
             Assert.False(string.IsNullOrEmpty(request.GetProperty("description").GetString()));
             if (!request.TryGetProperty("properties", out JsonElement members)) continue;
             foreach (JsonProperty member in members.EnumerateObject())
-                Assert.True(member.Value.TryGetProperty("description", out _), $"{function.GetProperty("name")}.{member.Name}");
+                Assert.True(member.Value.TryGetProperty("description", out _), $"{function.GetProperty("name")}.{member.Name}: {member.Value.GetRawText()}");
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class DocumentTests(Server server)
         foreach (Function function in FunctionCatalog.All)
         {
             JsonElement listed = JsonDocument.Parse(await client.GetStringAsync($"/api/v1/functions/{function.Name}")).RootElement;
-            object? request = listed.GetProperty("example").Deserialize(function.RequestType, Json.WireJson.Options);
+            object? request = listed.GetProperty("example").Deserialize(function.RequestType, Client.Json.WireJson.Options);
             Assert.NotNull(request);
         }
     }

@@ -35,9 +35,11 @@ public sealed class Platform : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
+        int? ended = process is { HasExited: true } ? process.ExitCode : null;
         Kill();
         Directory.Delete(directory, recursive: true);
-        return ValueTask.CompletedTask;
+        return ended is null ? ValueTask.CompletedTask
+            : throw new InvalidOperationException($"The platform ended by itself with {ended}: {string.Join('\n', said.TakeLast(30))}");
     }
 
     private async Task Start()
@@ -69,7 +71,7 @@ public sealed class Platform : IAsyncLifetime
     private void Kill()
     {
         if (process is null) return;
-        process.Kill(entireProcessTree: true); // SIGKILL: nothing is flushed, nothing is closed
+        if (!process.HasExited) process.Kill(entireProcessTree: true); // SIGKILL: nothing is flushed, nothing is closed
         process.WaitForExit();
         process.Dispose();
         process = null;

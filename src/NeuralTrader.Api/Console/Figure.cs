@@ -29,11 +29,11 @@ public static class Figure
 
     /// <summary>A share or rate without a direction, from a fraction.</summary>
     public static MarkupString Percent(double? fraction, string why = Undefined, int decimals = 2) =>
-        Plain(fraction is { } value && double.IsFinite(value) ? value.ToString($"P{decimals}", Percents) : null, why);
+        Plain(fraction is { } value && double.IsFinite(value) ? Rounded(value, decimals + 2).ToString($"P{decimals}", Percents) : null, why);
 
     /// <summary>A ratio or other plain number.</summary>
     public static MarkupString Number(double? value, int decimals = 2, string why = Undefined) =>
-        Plain(value is { } v && double.IsFinite(v) ? v.ToString($"N{decimals}", CultureInfo.InvariantCulture) : null, why);
+        Plain(value is { } v && double.IsFinite(v) ? Rounded(v, decimals).ToString($"N{decimals}", CultureInfo.InvariantCulture) : null, why);
 
     /// <summary>A whole number.</summary>
     public static MarkupString Count(long value) => Plain(value.ToString("N0", CultureInfo.InvariantCulture), "");
@@ -65,6 +65,8 @@ public static class Figure
     /// <summary>The start of a bar as text.</summary>
     public static string BarLabel(DateTime time) =>
         time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static double Rounded(double value, int decimals) => Math.Round(value, decimals) + 0.0; // −0 becomes 0
 
     private static string PriceText(decimal price) => price.ToString(Math.Abs(price) < 1000 ? "#,##0.00##" : "N2", CultureInfo.InvariantCulture);
 

@@ -15,7 +15,7 @@ public static class TradeTicket
     {
         OrderType type = form.Choice("orderType", OrderType.Market);
         OrderTicket ticket = new OrderTicket(
-            form.Text("strategy") ?? "manual", form.Text("symbol") ?? "", form.Choice("action", TradeAction.Buy), form.Amount("quantity"), type,
+            form.Text("strategy") ?? "manual", form.Text("symbol") ?? "", form.Choice("tradeAction", TradeAction.Buy), form.Amount("quantity"), type,
             type is OrderType.Limit or OrderType.StopLimit ? form.Amount("limitPrice") : null,
             type is OrderType.Stop or OrderType.StopLimit ? form.Amount("stopPrice") : null,
             form.Choice("timeInForce", TimeInForce.Day)).Validated();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 using NeuralTrader.Api.Json;
 
 namespace NeuralTrader.Api.Documents;
@@ -32,7 +33,7 @@ internal static class Schemas
             TypeCode.Boolean => false,
             TypeCode.DateTime => "2020-01-31T00:00:00Z",
             TypeCode.Int32 or TypeCode.Int64 or TypeCode.Double or TypeCode.Decimal => 1,
-            _ => WireJson.Options.GetTypeInfo(plain).Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object ? Example(plain) : new JsonArray(),
+            _ => WireJson.Options.GetTypeInfo(plain).Kind == JsonTypeInfoKind.Object ? Example(plain) : new JsonArray(),
         };
     }
 
@@ -45,8 +46,16 @@ internal static class Schemas
 
     private static JsonObject Describe(JsonSchemaExporterContext context, JsonNode node)
     {
-        JsonObject schema = node as JsonObject ?? [];
-        Type type = context.TypeInfo.Type;
+        JsonObject schema = Described(node as JsonObject ?? [], context.TypeInfo.Type, context.PropertyInfo);
+        // A member that has its own converter and a default value comes here without its form.
+        if (schema["properties"] is JsonObject members)
+            foreach (JsonPropertyInfo member in context.TypeInfo.Properties)
+                if (members[member.Name] is JsonObject plain && !plain.ContainsKey("description")) members[member.Name] = Described((JsonObject)plain.DeepClone(), member.PropertyType, member);
+        return schema;
+    }
+
+    private static JsonObject Described(JsonObject schema, Type type, JsonPropertyInfo? member)
+    {
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
         if (WireKinds.Of(plain) is { } kind)
         {
@@ -55,14 +64,16 @@ internal static class Schemas
             if (kind.Format is not null) schema["format"] = kind.Format;
             if (plain.IsEnum) schema["enum"] = new JsonArray([.. WireWords.EnumNames(plain).Select(word => (JsonNode)word)]);
         }
-        string? words = context.PropertyInfo is { } member ? XmlDocs.Member(member.DeclaringType, PropertyName(member)) : XmlDocs.Summary(plain);
-        if (words is not null && schema.ContainsKey("$ref")) return new JsonObject { ["description"] = words, ["$ref"] = schema["$ref"]!.DeepClone() };
-        if (words is not null) schema.Insert(0, "description", words);
+        string? words = member is not null ? XmlDocs.Member(member.DeclaringType, PropertyName(member)) : XmlDocs.Summary(plain);
+        if (words is null) return schema;
+        if (schema.TryGetPropertyValue("$ref", out JsonNode? reference)) return new JsonObject { ["description"] = words, ["$ref"] = reference!.DeepClone() };
+        schema.Remove("description");
+        schema.Insert(0, "description", words);
         return schema;
     }
 
     /// <summary>The member's name in C#.</summary>
-    internal static string PropertyName(System.Text.Json.Serialization.Metadata.JsonPropertyInfo member) =>
+    internal static string PropertyName(JsonPropertyInfo member) =>
         (member.AttributeProvider as System.Reflection.MemberInfo)?.Name ?? member.Name;
 }
 

@@ -55,7 +55,7 @@ internal sealed class CsvAnswer(HttpContext http)
     public CsvAnswer Cell(DateTime? value)
     {
         Comma();
-        if (value is { } time) text.Append(UtcDateTimeConverter.Utc(time).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture));
+        if (value is { } time) text.Append(WireJson.Utc(time).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture));
         return this;
     }
 

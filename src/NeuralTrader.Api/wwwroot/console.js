@@ -29,10 +29,9 @@ document.addEventListener("input", event => {
 document.addEventListener("submit", event => {
   const form = event.target;
   if (form.method !== "post") return;
-  if (form.dataset.sent) { event.preventDefault(); return; }
-  form.dataset.sent = "yes";
-  setTimeout(() => delete form.dataset.sent, 4000);
-});
+  if (form.dataset.sent) event.preventDefault();
+  else form.dataset.sent = "yes";
+}, { capture: true }); // before the framework sends it
 
 function showPrices(form) {
   const type = form.elements["orderType"]?.value;
@@ -64,6 +63,7 @@ function followJob() {
 }
 
 function ready() {
+  document.querySelectorAll("form[data-sent]").forEach(form => delete form.dataset.sent);
   document.querySelectorAll("form[data-ticket]").forEach(showPrices);
   document.querySelectorAll("form[data-autosubmit] [data-apply]").forEach(button => { button.hidden = true; });
   followJob();

@@ -31,7 +31,7 @@ const mostRows = 1000;
 const number = (value, digits = 2) => value == null || !Number.isFinite(value) ? "–"
   : value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
 const percent = (value, digits = 2) => value == null ? "–" : `${number(value * 100, digits)}%`;
-const compact = value => Math.abs(value) >= 1e4 ? value.toLocaleString("en-US", { notation: "compact", maximumFractionDigits: 2 }) : number(value, Math.abs(value) < 10 ? 2 : 0);
+const compact = value => Math.abs(value) >= 1e4 ? value.toLocaleString("en-US", { notation: "compact", maximumFractionDigits: 2 }) : number(value, Math.abs(value) < 10 && value % 1 ? 2 : 0);
 const price = value => number(value, Math.abs(value) < 10 ? 4 : 2);
 
 class NtChart extends HTMLElement {
@@ -166,8 +166,10 @@ function prices(data, ink, log) {
   const overlays = data.overlays.flatMap(set => {
     const color = ink.lines[inked++ % ink.lines.length];
     const names = Object.keys(set.lines);
-    return names.map(name => line(names.length === 1 ? set.name : `${set.name} ${name}`, set.lines[name], color, price,
-      name === "middle" ? { lineStyle: { width: 1, type: "dashed", color } } : {}));
+    // One name, so that the legend shows the set once; the id tells its lines apart.
+    return names.map(name => line(set.name, set.lines[name], color, price, {
+      id: names.length === 1 ? set.name : `${set.name} ${name}`, lineStyle: { width: name === "middle" ? 1 : 1.3, type: name === "middle" ? "dashed" : "solid", color },
+    }));
   });
   const candles = {
     type: "candlestick", name: "Price", data: data.t.map((_, i) => [data.o[i], data.c[i], data.l[i], data.h[i]]), show: price,
@@ -201,7 +203,7 @@ function prices(data, ink, log) {
     columns: [
       ...[["Open", data.o], ["High", data.h], ["Low", data.l], ["Close", data.c]].map(([name, values]) => ({ name, values, show: price })),
       ...(hasVolume ? [{ name: "Volume", values: data.v, show: value => number(value, 0) }] : []),
-      ...overlays.map(series => ({ name: series.name, values: series.data, show: price })),
+      ...overlays.map(series => ({ name: series.id, values: series.data, show: price })),
       ...data.panes.flatMap(set => Object.entries(set.lines).map(([name, values]) => ({ name: `${set.name} ${name}`, values, show: number }))),
     ],
   };
@@ -267,7 +269,7 @@ function panes(view, times, ink, width, height, span) {
     textStyle: { fontFamily: "system-ui, \"Segoe UI\", Roboto, \"Noto Sans\", sans-serif", color: ink.dim },
     grid,
     legend: { top: 0, left, right, type: "scroll", itemWidth: 14, itemHeight: 8, textStyle: { color: ink.dim, fontSize: 11 }, pageTextStyle: { color: ink.dim },
-      pageIconColor: ink.text, pageIconInactiveColor: ink.line, inactiveColor: ink.line, data: view.panes[0].series.map(one => one.name) },
+      pageIconColor: ink.text, pageIconInactiveColor: ink.line, inactiveColor: ink.line, data: [...new Set(view.panes[0].series.map(one => one.name))] },
     xAxis: view.panes.map((_, i) => ({
       type: "category", data: times, gridIndex: i, boundaryGap: true, axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false },
       axisLabel: { show: isLast(i), color: ink.dim, fontSize: 11, hideOverlap: true }, axisPointer: { label: { show: isLast(i) } },
@@ -302,7 +304,7 @@ function describe(points, shows) {
       const [open, close, low, high] = Array.isArray(value) ? value.slice(-4) : [];
       lines.push(`O ${price(open)}  H ${price(high)}  L ${price(low)}  C ${price(close)}`);
     } else if (point.seriesType === "scatter") lines.push(`${point.seriesName === "Buys" ? "▲" : "▼"} ${point.seriesName}: ${point.data.note}`);
-    else if (value != null) lines.push(`${point.seriesName}  ${(shows.get(point.seriesName) ?? number)(value)}`);
+    else if (value != null) lines.push(`${point.seriesId.startsWith("\0") ? point.seriesName : point.seriesId}  ${(shows.get(point.seriesName) ?? number)(value)}`);
   }
   return lines.join("\n");
 }

@@ -6,10 +6,6 @@ namespace NeuralTrader.Domain.Ledger;
 /// <remarks>ISO 4217. Cryptocurrency codes in common use are taken as well, with 8 decimals.</remarks>
 public static partial class Currency
 {
-    private static readonly HashSet<string> WithoutDecimals = ["JPY", "KRW", "CLP", "ISK", "VND", "XAF", "XOF", "XPF", "UGX", "PYG"];
-    private static readonly HashSet<string> WithThreeDecimals = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
-    private static readonly HashSet<string> Crypto = ["BTC", "ETH", "USDT", "USDC", "SOL", "XBT"];
-
     /// <summary>The code in capitals.</summary>
     /// <exception cref="InvalidInputException">It is not three or four letters.</exception>
     public static string Parse(string? code, string field = "currency") =>
@@ -18,8 +14,13 @@ public static partial class Currency
             : throw Require.Invalid(field, code, "an ISO 4217 code such as USD");
 
     /// <summary>Decimals of the smallest unit: 2 for USD, 0 for JPY.</summary>
-    public static int Decimals(string code) =>
-        WithoutDecimals.Contains(code) ? 0 : WithThreeDecimals.Contains(code) ? 3 : Crypto.Contains(code) ? 8 : 2;
+    public static int Decimals(string code) => code switch
+    {
+        "JPY" or "KRW" or "CLP" or "ISK" or "VND" or "XAF" or "XOF" or "XPF" or "UGX" or "PYG" => 0,
+        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
+        "BTC" or "ETH" or "USDT" or "USDC" or "SOL" or "XBT" => 8,
+        _ => 2,
+    };
 
     /// <summary>An amount rounded to the smallest unit, halves to even.</summary>
     public static decimal Round(decimal amount, string code) => Math.Round(amount, Decimals(code), MidpointRounding.ToEven);

@@ -36,6 +36,8 @@ public sealed class BacktestGrain(
     [PersistentState("backtest")] IPersistentState<BacktestState> stored, MarketLibrary library, TimeProvider clock) : Grain, IBacktestGrain, IDisposable
 {
     private static readonly TimeSpan Alive = TimeSpan.FromHours(12);
+    private const int Attempts = 3;
+
     private static readonly int AtOnce = Environment.ProcessorCount;
 
     private readonly List<Channel<JobProgress>> watchers = [];
@@ -156,27 +158,53 @@ public sealed class BacktestGrain(
         {
             return;
         }
-        catch (Exception fault) // a store or a worker that fails must not leave a test that runs for ever
+        catch (Exception fault) // a store that fails must not leave a test that runs for ever
         {
             failures.Add(new BacktestFailure(string.Join('+', request.Symbols!), fault.Message));
-            await End(JobState.Failed, failures);
+            await Finish(JobState.Failed, failures);
             return;
         }
-        if (State.State == JobState.Running) await End(failures.Count == accounts.Count ? JobState.Failed : JobState.Completed, failures);
+        if (State.State == JobState.Running) await Finish(failures.Count == accounts.Count ? JobState.Failed : JobState.Completed, failures);
+    }
+
+    // Where even the end cannot be stored the grain leaves: whoever asks next brings it back, and what is missing is done again.
+    private async Task Finish(JobState state, List<BacktestFailure> failures)
+    {
+        try
+        {
+            await End(state, failures);
+        }
+        catch
+        {
+            foreach (Channel<JobProgress> watcher in watchers) watcher.Writer.TryComplete();
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     private async Task Test(RunBacktestRequest account, int place, List<BacktestFailure> failures, CancellationToken stopping)
     {
         string symbols = string.Join('+', account.Symbols!);
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            Answer<BacktestResult> answer = await GrainFactory.GetGrain<IBacktestWorkerGrain>(0).Run(account, stopping);
-            if (answer.IsRefused) failures.Add(new BacktestFailure(symbols, answer.Refusal.Detail));
-            else await Result(place).Keep(answer.Value);
-        }
-        catch (InvalidInputException refused)
-        {
-            failures.Add(new BacktestFailure(symbols, refused.Message));
+            try
+            {
+                Answer<BacktestResult> answer = await GrainFactory.GetGrain<IBacktestWorkerGrain>(0).Run(account, stopping);
+                if (answer.IsRefused) failures.Add(new BacktestFailure(symbols, answer.Refusal.Detail));
+                else await Result(place).Keep(answer.Value);
+                return;
+            }
+            catch (InvalidInputException refused)
+            {
+                failures.Add(new BacktestFailure(symbols, refused.Message));
+                return;
+            }
+            catch (Exception fault) when (!stopping.IsCancellationRequested) // a silo may have died: the next attempt runs elsewhere
+            {
+                if (attempt < Attempts) continue;
+                failures.Add(new BacktestFailure(symbols, fault.Message));
+                return;
+            }
         }
     }
 

@@ -81,7 +81,7 @@ public sealed class FakePortfolioGrain : Grain, IPortfolioGrain
     {
         bool isFirst = request.Before is null;
         Order order = new(
-            isFirst ? "o-2" : "o-1", "=HYPERLINK(\"http://evil\")", "SPY", OrderSide.Buy, OrderType.Market, TimeInForce.Day, 10m, null, null, OrderStatus.Filled,
+            isFirst ? "o-2" : "o-1", "=HYPERLINK(\"http://evil\")", "SPY", OrderSide.Buy, OrderType.Market, TimeInForce.Day, 10m, null, null, 100m, OrderStatus.Filled,
             10m, 100.5m, 1m, -0.5m, false, "a, \"b\"\r\nc", At, At, At, null);
         return Task.FromResult<Answer<OrderPage>>(new OrderPage([order], isFirst ? "o-2" : null));
     }

@@ -10,8 +10,6 @@ namespace NeuralTrader.Api.Tests.Fakes;
 [Reentrant]
 public sealed class FakeKeysGrain : Grain, IApiKeyIndexGrain
 {
-    private static bool isRevoked;
-
     public Task<CreatedApiKey> Create(CreateApiKeyRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<CreatedApiKey?> CreateFirst(CancellationToken cancellationToken) => Task.FromResult<CreatedApiKey?>(null);
@@ -25,9 +23,7 @@ public sealed class FakeKeysGrain : Grain, IApiKeyIndexGrain
     public Task<ApiKeyList> List(CancellationToken cancellationToken) =>
         Task.FromResult(new ApiKeyList([.. TestKeys.All.Select(Info)]));
 
-    public static void RevokeAll(bool revoked) => isRevoked = revoked;
-
-    private static ApiKeyInfo Info(TestKey key) => new(key.Name, key.Name, key.Role, DateTime.UnixEpoch, null, null, key.IsValid && !isRevoked);
+    private static ApiKeyInfo Info(TestKey key) => new(key.Name, key.Name, key.Role, DateTime.UnixEpoch, null, null, key.IsValid);
 }
 
 [StatelessWorker]

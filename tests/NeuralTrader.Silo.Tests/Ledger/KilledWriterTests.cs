@@ -8,7 +8,7 @@ namespace NeuralTrader.Silo.Tests.Ledger;
 /// <summary>A process that appends without pause is killed; what it was told is written must be there.</summary>
 public sealed class KilledWriterTests
 {
-    private const string Child = "NEURALTRADER_TEST_JOURNAL";
+    internal const string Child = "NEURALTRADER_TEST_JOURNAL";
     private const int Books = 16;
 
     [Fact]
@@ -43,11 +43,10 @@ public sealed class KilledWriterTests
         }
     }
 
-    /// <summary>The child: appends to its books and notes each answer, until it is killed.</summary>
-    [Fact(Explicit = true)]
-    public async Task Append_until_killed()
+    /// <summary>The child: appends to its books and notes each answer.</summary>
+    /// <param name="folder">Where journal and notes are.</param>
+    internal static async Task AppendUntilKilled(string folder)
     {
-        string folder = Environment.GetEnvironmentVariable(Child) ?? throw new InvalidOperationException("This is the other test's child process.");
         using SqliteJournal journal = new(Path.Combine(folder, "journal.db"));
         using FileStream acks = new(Path.Combine(folder, "acks"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         await Task.WhenAll(Enumerable.Range(0, Books).Select(async b =>
@@ -71,9 +70,7 @@ public sealed class KilledWriterTests
     private static ProcessStartInfo ChildProcess(string folder)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])
-            [typeof(KilledWriterTests).Assembly.Location, "--explicit", "only", "--filter-method", $"{typeof(KilledWriterTests).FullName}.{nameof(Append_until_killed)}"])
-            start.ArgumentList.Add(argument);
+        start.ArgumentList.Add(typeof(KilledWriterTests).Assembly.Location);
         start.Environment[Child] = folder;
         return start;
     }

@@ -64,13 +64,21 @@ public sealed record PortfolioStatus(
     /// <param name="version">Number of journal entries.</param>
     public static PortfolioStatus Of(PortfolioBook book, IQuoteBoard board, long version)
     {
-        List<PositionStatus> positions = new(book.Positions.Count);
-        Valuation value = Valuation.Of(book, board, (position, quote, worth, day) => positions.Add(new PositionStatus(
-            position.Symbol, position.Quantity, position.CostBasis / position.Quantity, position.CostBasis, quote?.Price, quote?.Time, worth, Weight: null,
-            worth - position.CostBasis, position.RealisedPnl, day, position.Lots.Count(), quote?.Provenance.IsSynthetic ?? false)));
-        if (value.Equity > 0)
-            for (int i = 0; i < positions.Count; i++) positions[i] = positions[i] with { Weight = (double)(positions[i].Value / value.Equity) };
-        positions.Sort((a, b) => decimal.Abs(b.Value).CompareTo(decimal.Abs(a.Value)));
+        List<(Position Position, Quote? Quote, decimal Worth, decimal Day)> held = new(book.Positions.Count);
+        Valuation value = Valuation.Of(book, board, (position, quote, worth, day) => held.Add((position, quote, worth, day)));
+        double equity = (double)value.Equity;
+        double[] keys = new double[held.Count];
+        PositionStatus[] positions = new PositionStatus[held.Count];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            (Position position, Quote? quote, decimal worth, decimal day) = held[i];
+            double size = (double)worth;
+            keys[i] = -Math.Abs(size);
+            positions[i] = new PositionStatus(
+                position.Symbol, position.Quantity, position.CostBasis / position.Quantity, position.CostBasis, quote?.Price, quote?.Time, worth,
+                equity > 0 ? size / equity : null, worth - position.CostBasis, position.RealisedPnl, day, position.LotCount, quote?.Provenance.IsSynthetic ?? false);
+        }
+        Array.Sort(keys, positions);
 
         PortfolioOpened opened = book.Opened!;
         decimal deposits = book.NetDeposits;
@@ -78,7 +86,7 @@ public sealed record PortfolioStatus(
             book.Id, opened.Name, opened.Currency, opened.Broker, version, value.AsOf, value.Equity, book.Cash, OrderPlacement.AvailableCash(book),
             value.LongValue, value.ShortValue, deposits, -book.Balance(Postings.RealisedPnl), value.UnrealisedPnl, value.DayPnl,
             book.Balance(Postings.Commissions), -book.Balance(Postings.Dividends), book.Balance(Postings.BorrowFees),
-            deposits > 0 ? (double)((value.Equity / deposits) - 1) : null, book.OpenOrders.Count(), positions.Count,
+            deposits > 0 ? (double)((value.Equity / deposits) - 1) : null, book.OpenOrders.Count(), positions.Length,
             positions, value.Unpriced, book.Accounts.ToDictionary(), opened.Limits, opened.Costs);
     }
 }

@@ -50,6 +50,9 @@ public sealed class Position(string symbol, string currency)
     /// <summary>The lots, oldest first.</summary>
     public IEnumerable<Lot> Lots => oldest is { } first ? lots.Prepend(first) : lots;
 
+    /// <summary>How many lots there are.</summary>
+    public int LotCount => lots.Count + (oldest is null ? 0 : 1);
+
     /// <summary>Books a fill.</summary>
     /// <param name="quantity">Positive when bought, negative when sold.</param>
     /// <param name="value">Cash paid (bought) or received (sold), positive, without commission.</param>

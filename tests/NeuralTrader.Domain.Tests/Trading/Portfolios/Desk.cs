@@ -93,6 +93,17 @@ internal sealed class Desk
         decimal earned = -Book.Balance(Postings.RealisedPnl) + value.UnrealisedPnl - Book.Balance(Postings.Commissions)
             - Book.Balance(Postings.Dividends) - Book.Balance(Postings.BorrowFees);
         Assert.Equal(Book.NetDeposits + earned, value.Equity);
+        decimal worth = Book.Positions.Values.Sum(position => Math.Round(position.Quantity * (Market.Find(position.Symbol)?.Price ?? 0), 2)); // a short counts against
+        Assert.Equal(Book.Cash + worth, value.Equity);
+        decimal cash = Events.Sum(happened => happened switch
+        {
+            CashMoved moved => moved.Amount,
+            OrderFilled fill => (Book.Orders[fill.OrderId].Side == OrderSide.Buy ? -fill.Value : fill.Value) - fill.Commission,
+            DividendPaid dividend => dividend.Amount,
+            BorrowCharged fee => -fee.Amount,
+            _ => 0,
+        });
+        Assert.Equal(cash, Book.Cash);
         Assert.Equal(-Book.Balance(Postings.RealisedPnl), Book.Positions.Values.Sum(position => position.RealisedPnl));
     }
 

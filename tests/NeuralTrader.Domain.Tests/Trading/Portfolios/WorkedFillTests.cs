@@ -36,6 +36,7 @@ public sealed class WorkedFillTests
         Desk odd = new(new TestMarket().Flat("X", 1, 0.035));
         odd.Place(Buy, 3); // 0.105 → 0.10 (halves to even)
         odd.Place(Sell, 1); // brings 0.035 → 0.04 and takes a third of 0.10 → 0.03
+        Assert.Equal(0.07m, odd.Position().CostBasis);
         odd.Place(Sell, 1); // 0.04, and half of the 0.07 left: 0.035 → 0.04
         odd.Place(Sell, 1); // 0.04, and the 0.03 left
         Assert.Equal((0m, 0m, 0.02m), (odd.Position().Quantity, odd.Position().CostBasis, odd.Position().RealisedPnl));

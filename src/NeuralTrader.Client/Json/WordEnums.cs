@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace NeuralTrader.Api.Json;
+namespace NeuralTrader.Client.Json;
 
 /// <summary>An enum is one of its words in snake_case, spelt exactly; neither its number nor a list of words.</summary>
 internal sealed class WordEnums : JsonConverterFactory

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace NeuralTrader.Api.Json;
+namespace NeuralTrader.Client.Json;
 
 /// <summary>A figure that is not defined is null on the wire; what is read must be finite.</summary>
 internal sealed class FiniteDoubleConverter : JsonConverter<double>
@@ -11,6 +11,21 @@ internal sealed class FiniteDoubleConverter : JsonConverter<double>
         reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) && double.IsFinite(value)
             ? value
             : throw new JsonException("Not a finite number.");
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+    {
+        if (double.IsFinite(value)) writer.WriteNumberValue(value);
+        else writer.WriteNullValue();
+    }
+}
+
+/// <summary>A figure of an answer: null is NaN.</summary>
+internal sealed class FigureConverter : JsonConverter<double>
+{
+    public override bool HandleNull => true;
+
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
     {

@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace NeuralTrader.Cli;
+
+/// <summary>A command with something to do and examples of how to ask for it.</summary>
+internal sealed class Verb(string name, string summary) : Command(name, summary)
+{
+    /// <summary>Whole command lines, shown below the help.</summary>
+    public string[] Examples { get; init; } = [];
+
+    /// <summary>How long it waits for the platform unless --timeout says otherwise.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>What it does; null for a group of other verbs.</summary>
+    public Func<Session, Task>? Work { get; init; }
+}

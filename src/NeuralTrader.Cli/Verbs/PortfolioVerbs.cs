@@ -1,0 +1,106 @@
+using System.CommandLine;
+using NeuralTrader.Abstractions.Trading;
+using NeuralTrader.Cli.Output;
+using NeuralTrader.Domain.Trading.Portfolios;
+
+namespace NeuralTrader.Cli.Verbs;
+
+/// <summary>`nt portfolio`: create, list, show, deposit, withdraw, rebalance.</summary>
+internal static class PortfolioVerbs
+{
+    public static Command Create() =>
+        new("portfolio", "Open, fund, show and rebalance portfolios.") { Open(), List(), Show(), Cash("deposit", 1), Cash("withdraw", -1), Rebalance() };
+
+    private static Verb Open()
+    {
+        Argument<string> id = Portfolio();
+        Option<decimal> cash = new("--cash") { Description = "Paid in at once.", DefaultValueFactory = _ => 0 };
+        Option<string> currency = new("--currency") { Description = "ISO 4217.", DefaultValueFactory = _ => "USD" };
+        Option<string?> name = new("--name") { Description = "What you call it." };
+        Option<bool> allowShort = new("--allow-short") { Description = "Allow short positions." };
+        Option<decimal> leverage = new("--leverage") { Description = "Largest gross value as a multiple of equity.", DefaultValueFactory = _ => 1 };
+        Option<Dictionary<string, decimal>?> costs = Ask.Costs();
+        Verb verb = new("create", "Open a portfolio with cash in it.")
+        {
+            Examples = ["nt portfolio create main --cash 100000", "nt portfolio create euro --currency EUR --cash 5000 --costs slippage=0.001 perOrder=1"],
+            Work = session => session.Show(
+                new CreatePortfolioRequest(
+                    session.Get(id), session.Get(cash), session.Get(currency)!, session.Get(name),
+                    session.Has(leverage) || session.Get(allowShort) ? new RiskLimits(session.Get(leverage), session.Get(allowShort)) : null, TradeCosts.Of(session.Get(costs))),
+                (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
+        };
+        verb.Add(id);
+        foreach (Option option in (Option[])[cash, currency, name, allowShort, leverage, costs]) verb.Add(option);
+        return verb;
+    }
+
+    private static Verb List() => new("list", "List the portfolios.")
+    {
+        Examples = ["nt portfolio list"],
+        Work = session => session.Show(new ListPortfoliosRequest(), (PortfolioList list) =>
+        {
+            foreach (string id in list.PortfolioIds) session.Page.Line(id);
+            if (list.PortfolioIds.Count == 0) session.Page.Note("There is none; `nt portfolio create main --cash 100000` opens one.");
+        }),
+    };
+
+    private static Verb Show()
+    {
+        Argument<string> id = Portfolio();
+        Option<bool> risk = new("--risk") { Description = "Add risk figures of what it holds now." };
+        Option<string?> benchmark = new("--benchmark") { Description = "Symbol that beta is estimated against; with --risk." };
+        Verb verb = new("show", "What a portfolio is, holds and earned.")
+        {
+            Examples = ["nt portfolio show main", "nt portfolio show main --risk --benchmark SPX"],
+            Work = session => session.Show(
+                new GetPortfolioStatusRequest(session.Get(id), session.Get(risk), session.Get(benchmark)), (PortfolioStatus status) => PortfolioView.Write(session.Page, status)),
+        };
+        verb.Add(id);
+        verb.Add(risk);
+        verb.Add(benchmark);
+        return verb;
+    }
+
+    private static Verb Cash(string name, int sign)
+    {
+        Argument<string> id = Portfolio();
+        Argument<decimal> amount = new("amount") { Description = "In the portfolio's currency, positive." };
+        amount.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] or "0" }]) result.AddError("amount must be positive; `deposit` pays in, `withdraw` takes out.");
+        });
+        Verb verb = new(name, sign > 0 ? "Pay cash in." : "Take cash out.")
+        {
+            Examples = [$"nt portfolio {name} main 2500"],
+            Work = session => session.Show(new MoveCashRequest(session.Get(id), sign * session.Get(amount)), (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
+        };
+        verb.Add(id);
+        verb.Add(amount);
+        return verb;
+    }
+
+    private static Verb Rebalance()
+    {
+        Argument<string> id = Portfolio();
+        Argument<Dictionary<string, decimal>> target = new("target")
+        {
+            Description = "SYMBOL=weight, sum 1; CASH=weight stays uninvested.", HelpName = "SYMBOL=weight", Arity = ArgumentArity.OneOrMore,
+            CustomParser = result => Ask.Numbers(result, "target") ?? [],
+        };
+        Option<decimal> drift = new("--drift") { Description = "Leave alone what is this near to its target.", DefaultValueFactory = _ => 0 };
+        Option<bool> fractions = new("--fractions") { Description = "Trade parts of a unit too." }, execute = new("--execute") { Description = "Place the trades; without this they are only shown." };
+        Verb verb = new("rebalance", "Show the trades that lead to target weights, or place them.")
+        {
+            Examples = ["nt portfolio rebalance main SPY=0.6 CASH=0.4", "nt portfolio rebalance main AAPL=0.5 MSFT=0.5 --execute"],
+            Work = session => session.Show(
+                new PortfolioRebalanceRequest(session.Get(id), session.Get(target), !session.Get(fractions), session.Get(drift), session.Get(execute)),
+                (RebalanceAnswer answer) => PortfolioView.Write(session.Page, answer)),
+        };
+        verb.Add(id);
+        verb.Add(target);
+        foreach (Option option in (Option[])[drift, fractions, execute]) verb.Add(option);
+        return verb;
+    }
+
+    private static Argument<string> Portfolio() => Ask.Text("portfolio", "The portfolio's id.");
+}
