@@ -33,7 +33,7 @@ public sealed class TradingCluster : IAsyncLifetime
         {
             silo.AddMemoryGrainStorageAsDefault();
             silo.Services.AddSingleton<IJournal>(Journal).AddSingleton<IBarStore>(Bars).AddSingleton(TimeProvider.System);
-            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>();
+            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddSingleton<BrokerDesk>();
         });
         cluster = builder.Build();
         await cluster.DeployAsync();
