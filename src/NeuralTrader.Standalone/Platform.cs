@@ -57,6 +57,7 @@ internal static class Platform
             && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(Address);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeToStop);
+        builder.WebHost.UseStaticWebAssets(); // a build that was not published has its styles and scripts too, in every environment
         builder.Services.AddSingleton<NeuralTraderClient>();
         return builder;
     }
