@@ -1,4 +1,4 @@
-"""Moving-average crossover on daily closes, vectorised with NumPy: signals at a close trade at the next open.
+"""Moving-average crossover on daily closes, vectorised with NumPy: signals at a close trade at the next open, long only, no costs.
 
 Usage: sma_cross.py FILE FAST SLOW REPEATS -> one JSON line: best seconds, final equity of 1.0, bars.
 """
@@ -18,14 +18,23 @@ def sma(prices, period):
 
 
 def run(opens, closes, fast, slow):
-    signal = (sma(closes, fast) > sma(closes, slow)).astype(float)
-    signal[: slow - 1] = 0
-    position = np.concatenate([[0.0], signal[:-1]])  # held from this bar's open on
-    previous = np.concatenate([[0.0], position[:-1]])
-    last_close = np.concatenate([[opens[0]], closes[:-1]])
-    # What was held over night earns close to open; what is held now earns open to close.
-    growth = np.where(previous > 0, opens / last_close, 1.0) * np.where(position > 0, closes / opens, 1.0)
-    equity = np.cumprod(growth)
+    signal = sma(closes, fast) > sma(closes, slow)
+    signal[: slow - 1] = False
+    held = np.concatenate([[False], signal[:-1]])  # from this bar's open to the next one's
+    changes = np.diff(held.astype(np.int8), prepend=0)
+    entries, exits = np.flatnonzero(changes == 1), np.flatnonzero(changes == -1)
+    last = len(closes) - 1
+    exit_prices = opens[exits]
+    if len(exits) < len(entries):  # still held at the end: sold at the last close
+        exits, exit_prices = np.append(exits, last), np.append(exit_prices, closes[last])
+    # Units are fixed at the signal's close and cut at a higher open; what a lower open leaves over stays cash.
+    unit_price = np.maximum(closes[entries - 1], opens[entries])
+    growth = 1 + (exit_prices - opens[entries]) / unit_price
+    before = np.concatenate([[1.0], np.cumprod(growth)])
+    trade = np.cumsum(changes == 1) - 1  # which trade a bar belongs to
+    equity = before[np.searchsorted(exits, np.arange(last + 1), side="right")]
+    inside = held
+    equity[inside] = before[trade[inside]] * (1 + (closes[inside] - opens[entries][trade[inside]]) / unit_price[trade[inside]])
     peak = np.maximum.accumulate(equity)
     returns = np.diff(equity) / equity[:-1]
     return equity, (1 - equity / peak).max(), returns.mean() / returns.std(ddof=1) * np.sqrt(252)

@@ -19,7 +19,7 @@ public sealed class ApiOptions
     public TimeSpan JobDeadline { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Calls that read.</summary>
-    public LaneOptions Read { get; set; } = new() { Concurrent = 512, Waiting = 4096 };
+    public LaneOptions Read { get; set; } = new() { Concurrent = 2048, Waiting = 8192 };
 
     /// <summary>Calls that move money or orders; a lane of their own that no analysis can fill.</summary>
     public LaneOptions Money { get; set; } = new() { Concurrent = 512, Waiting = 4096 };

@@ -1,5 +1,7 @@
 using System.Globalization;
 using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Abstractions.Security;
+using NeuralTrader.Api.Security;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Silo.Hosting;
@@ -25,6 +27,8 @@ internal static class Welcome
                 ? "  data       none yet: importMarketData brings some in"
                 : string.Create(CultureInfo.InvariantCulture, $"  data       {data.Bars:N0} bars, {data.Series} series, {data.Instruments} instruments, newest {data.Newest:yyyy-MM-dd}"),
         ];
+        if (new Uri(address) is { IsLoopback: true } home)
+            lines.Add($"  sign in    {app.Services.GetRequiredService<ConsoleTickets>().Issue(home, "owner", Role.Admin)} (once, within ten minutes)");
         if (firstKey is not null)
         {
             lines.Add($"  API key    {firstKey}");

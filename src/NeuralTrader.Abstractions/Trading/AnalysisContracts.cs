@@ -55,7 +55,7 @@ public sealed record QuickAnalysisRequest(
 /// <param name="Analysis">The figures and the recommendation.</param>
 /// <param name="Device">Where the work was done.</param>
 [GenerateSerializer, Immutable, Alias("trading.quickAnalysis.answer")]
-public sealed record QuickAnalysisAnswer(QuickAnalysis Analysis, DeviceUsed Device);
+public sealed record QuickAnalysisAnswer(QuickAnalysis Analysis, DeviceUsed Device) : ISharedAnswer;
 
 /// <summary>Asks what a trade would have done.</summary>
 /// <param name="Strategy">Name in listStrategies; its past signals in the trade's direction are the analogues.</param>

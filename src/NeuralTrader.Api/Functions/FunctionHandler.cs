@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using NeuralTrader.Api.Json;
@@ -15,7 +13,7 @@ internal sealed class FunctionHandler<TRequest, TAnswer>(
 {
     private readonly RequestReader<TRequest> reader = new(bodyLimit);
     private readonly KeyRule<TRequest>? keys = IdempotencyKeys.RuleOf<TRequest>();
-    private readonly JsonTypeInfo<TAnswer> answerType = WireJson.TypeOf<TAnswer>();
+    private readonly AnswerWriter<TAnswer> answers = AnswerWriter.Of<TAnswer>();
 
     public async Task Handle(HttpContext http)
     {
@@ -26,8 +24,7 @@ internal sealed class FunctionHandler<TRequest, TAnswer>(
             TRequest request = await reader.Read(http, limit.Token);
             if (keys is not null) request = keys.Apply(http.Request.Headers, request);
             TAnswer answer = await function.Call(client, request, limit.Token).WaitAsync(limit.Token);
-            http.Response.ContentType = "application/json; charset=utf-8";
-            await JsonSerializer.SerializeAsync(http.Response.BodyWriter, answer, answerType, http.RequestAborted);
+            await answers.Write(http, answer);
         }
 #pragma warning disable CA1031 // Every fault has its problem; what is not foreseen becomes 500 and a line in the log.
         catch (Exception fault)
