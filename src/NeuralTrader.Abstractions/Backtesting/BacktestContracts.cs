@@ -120,7 +120,7 @@ public sealed record BacktestSummary(
     double TotalReturn, double Sharpe, double MaxDrawdown);
 
 /// <summary>Compares back-tests side by side.</summary>
-/// <param name="BacktestIds">Two to twenty of them; every account of each is a row.</param>
+/// <param name="BacktestIds">One to twenty of them, with at least two accounts between them; every account is a row.</param>
 /// <param name="Draws">Of the bootstrap, 100 to 100,000.</param>
 /// <param name="MeanBlock">Mean block length of the bootstrap, in periods.</param>
 /// <param name="Seed">The same seed gives the same answer.</param>

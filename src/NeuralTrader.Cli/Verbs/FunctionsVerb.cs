@@ -12,13 +12,17 @@ internal static class FunctionsVerb
     {
         Argument<string?> filter = new("filter") { Description = "Only those with this in their name, subject or summary.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> offline = new("--offline") { Description = "What this nt knows, without asking the platform." };
+        Option<bool> markdown = new("--markdown") { Description = "As the document docs/functions.md, with every argument." };
         Verb verb = new("functions", "List the functions of the platform.")
         {
             Examples = ["nt functions", "nt functions backtest", "nt functions --offline --json"],
-            Work = session => Work(session, session.Get(filter), session.Get(offline)),
+            Work = session => session.Get(markdown)
+                ? session.Shell.Out.WriteAsync(FunctionsDocument.Make())
+                : Work(session, session.Get(filter), session.Get(offline)),
         };
         verb.Add(filter);
         verb.Add(offline);
+        verb.Add(markdown);
         return verb;
     }
 
