@@ -13,7 +13,7 @@ internal sealed class HttpCases(bool isQuick)
     {
         await using Platform platform = await Platform.Start();
         HttpLoad load = new(platform.Port, platform.Key);
-        await load.Run(Analysis, Body, 64, isQuick ? 500 : 2_000); // warm-up: the compiler's second tier needs some thousand calls
+        await load.Run(Analysis, Body, 64, isQuick ? 1_000 : 5_000); // warm-up: the compiler's second tier needs some thousand calls
 
         HttpLoad.Outcome thousand = await load.Run(Analysis, Body, 1_000, isQuick ? 20 : 100);
         Measurement latency = Measurement.Summary(thousand.Latencies);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -31,51 +30,46 @@ internal sealed class HttpLoad(int port, string key)
             sockets[i] = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await sockets[i].ConnectAsync(IPAddress.Loopback, port);
         }
-        ConcurrentBag<double> latencies = [];
-        ConcurrentDictionary<int, int> statuses = new();
+        double[] latencies = new double[callers * callsEach];
+        int[] statuses = new int[callers * callsEach]; // 0 until answered
         int silent = 0;
         long start = Stopwatch.GetTimestamp();
         await Task.WhenAll(sockets.Select(Call));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         foreach (Socket socket in sockets) socket.Dispose();
-        return new Outcome(seconds, [.. latencies], new SortedDictionary<int, int>(statuses), silent);
+        return new Outcome(
+            seconds, [.. latencies.Where((_, i) => statuses[i] != 0)],
+            new SortedDictionary<int, int>(statuses.CountBy(status => status).ToDictionary()), silent);
 
-        async Task Call(Socket socket)
+        async Task Call(Socket socket, int caller)
         {
             byte[] buffer = new byte[16 * 1024];
             for (int i = 0; i < callsEach; i++)
             {
                 long sent = Stopwatch.GetTimestamp();
                 (int status, bool saysWhen) = await Exchange(socket, request, buffer);
-                statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
                 if (status == 0) return;
+                int at = (caller * callsEach) + i;
+                (statuses[at], latencies[at]) = (status, Stopwatch.GetElapsedTime(sent).TotalSeconds);
                 if (status is 429 or 503 && !saysWhen) Interlocked.Increment(ref silent);
-                latencies.Add(Stopwatch.GetElapsedTime(sent).TotalSeconds);
             }
         }
     }
 
-    private static async Task<(int Status, bool SaysWhen)> Exchange(Socket socket, byte[] request, byte[] buffer)
+    private static async ValueTask<(int Status, bool SaysWhen)> Exchange(Socket socket, ReadOnlyMemory<byte> request, byte[] buffer)
     {
         try
         {
-            await socket.SendAsync(request);
-            int length = 0, body = -1, status = 0;
-            bool saysWhen = false;
-            string head = "";
-            while (body < 0 || !IsWhole(head, buffer.AsSpan(body, length - body)))
+            await socket.SendAsync(request, SocketFlags.None);
+            int length = 0;
+            while (!IsWhole(buffer.AsSpan(0, length)))
             {
-                if (length == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
-                int read = await socket.ReceiveAsync(buffer.AsMemory(length));
-                if (read == 0) return (0, false);
+                int read = length < buffer.Length ? await socket.ReceiveAsync(buffer.AsMemory(length), SocketFlags.None) : 0;
+                if (read == 0) return (0, false); // closed, or longer than any answer that is asked for here
                 length += read;
-                if (body >= 0 || buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) is var end && end < 0) continue;
-                head = Encoding.ASCII.GetString(buffer, 0, end);
-                status = int.Parse(head.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture);
-                saysWhen = head.Contains("Retry-After:", StringComparison.OrdinalIgnoreCase);
-                body = end + 4;
             }
-            return (status, saysWhen);
+            int status = ((buffer[9] - '0') * 100) + ((buffer[10] - '0') * 10) + (buffer[11] - '0');
+            return (status, status is 429 or 503 && buffer.AsSpan(0, length).IndexOf("Retry-After:"u8) >= 0);
         }
         catch (SocketException)
         {
@@ -84,13 +78,14 @@ internal sealed class HttpLoad(int port, string key)
     }
 
     // Either the head says how long the body is, or the body ends with an empty chunk.
-    private static bool IsWhole(string head, ReadOnlySpan<byte> body)
+    private static bool IsWhole(ReadOnlySpan<byte> answer)
     {
-        const string Name = "Content-Length:";
-        int at = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
-        if (at < 0) return body.EndsWith("\r\n0\r\n\r\n"u8);
-        ReadOnlySpan<char> rest = head.AsSpan(at + Name.Length);
-        int end = rest.IndexOf('\r');
-        return body.Length >= int.Parse(end < 0 ? rest : rest[..end], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+        int head = answer.IndexOf("\r\n\r\n"u8);
+        if (head < 0) return false;
+        int at = answer[..head].IndexOf("Content-Length: "u8);
+        if (at < 0) return answer.EndsWith("\r\n0\r\n\r\n"u8);
+        int body = 0;
+        for (int i = at + "Content-Length: ".Length; char.IsAsciiDigit((char)answer[i]); i++) body = (body * 10) + (answer[i] - '0');
+        return answer.Length >= head + 4 + body;
     }
 }
