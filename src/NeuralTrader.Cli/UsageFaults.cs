@@ -1,6 +1,7 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using NeuralTrader.Cli.Output;
+using NeuralTrader.Domain;
 
 namespace NeuralTrader.Cli;
 
@@ -20,7 +21,7 @@ internal static class UsageFaults
         string[] known = isOption
             ? [.. Options(line.CommandResult).Where(option => !option.Hidden).Select(option => option.Name)]
             : [.. command.Subcommands.Select(verb => verb.Name)];
-        string[] nearest = NearNames.To(stranger, known);
+        string[] nearest = NearestNames.To(stranger, known);
         string hint = nearest.Length > 0 ? $"Nearest: {string.Join(", ", nearest)}." : $"`{path} --help` says what there is.";
         return ProblemException.Usage($"`{stranger}` is not {(isOption ? "an option" : "a word")} of {path}. {hint}", stranger, nearest);
     }

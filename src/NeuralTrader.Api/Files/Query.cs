@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using NeuralTrader.Api.Functions;
 using NeuralTrader.Api.Json;
 using NeuralTrader.Api.Problems;
+using NeuralTrader.Domain;
 
 namespace NeuralTrader.Api.Files;
 

@@ -1,8 +1,9 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using NeuralTrader.Api.Json;
 using NeuralTrader.Api.Problems;
+using NeuralTrader.Domain;
 
 namespace NeuralTrader.Api.Functions;
 

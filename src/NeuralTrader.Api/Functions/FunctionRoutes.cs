@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using NeuralTrader.Api.Problems;
 using NeuralTrader.Client;
+using NeuralTrader.Domain;
 
 namespace NeuralTrader.Api.Functions;
 
@@ -30,8 +31,8 @@ internal static class FunctionRoutes
     /// <summary>No function has this name.</summary>
     public static Problem NoSuch(string name)
     {
-        IReadOnlyList<string> nearest = NearestNames.To(name, Names.Values);
-        string detail = nearest.Count == 0 ? "GET /api/v1/functions lists all functions." : $"Nearest: {string.Join(", ", nearest)}. GET /api/v1/functions lists all.";
+        string[] nearest = NearestNames.To(name, Names.Values);
+        string detail = nearest.Length == 0 ? "GET /api/v1/functions lists all functions." : $"Nearest: {string.Join(", ", nearest)}. GET /api/v1/functions lists all.";
         string shown = name.Length > 80 ? name[..80] + "…" : name;
         return Problem.Of(ProblemTypes.UnknownFunction, detail) with { Field = "function", Value = shown, Nearest = nearest };
     }

@@ -65,26 +65,7 @@ public static class IndicatorCatalog
     private static IndicatorEntry Find(string? name)
     {
         if (name is not null && Entries.TryGetValue(name, out IndicatorEntry? entry)) return entry;
-        IEnumerable<string> nearest = Entries.Keys.OrderBy(known => Edits(known, name ?? "")).Take(Suggestions);
+        IEnumerable<string> nearest = NearestNames.Order(name ?? "", Entries.Keys).Take(Suggestions);
         throw Require.Invalid(nameof(name), name, $"one of {Entries.Count} indicators; the nearest are {string.Join(", ", nearest)}");
-    }
-
-    // Levenshtein (1966): the fewest single-letter insertions, deletions and substitutions from one word to another.
-    private static int Edits(string known, string given)
-    {
-        string typed = given.Length > 32 ? given[..32] : given;
-        int[] row = [.. Enumerable.Range(0, typed.Length + 1)];
-        for (int i = 1; i <= known.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= typed.Length; j++)
-            {
-                int substituted = diagonal + (char.ToLowerInvariant(typed[j - 1]) == known[i - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-        return row[typed.Length];
     }
 }

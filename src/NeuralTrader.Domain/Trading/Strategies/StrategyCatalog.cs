@@ -67,27 +67,7 @@ public static class StrategyCatalog
 
     private static InvalidInputException Unknown(string? name)
     {
-        IEnumerable<string> nearest = StrategyEntries.All.Select(entry => entry.Info.Name)
-            .OrderBy(known => EditDistance(name ?? "", known)).ThenBy(known => known, StringComparer.Ordinal).Take(NamesOffered);
+        IEnumerable<string> nearest = NearestNames.Order(name ?? "", StrategyEntries.All.Select(entry => entry.Info.Name)).Take(NamesOffered);
         return Require.Invalid("strategy", name, $"a name that listStrategies gives; nearest: {string.Join(", ", nearest)}");
-    }
-
-    // Insertions, deletions and substitutions, each 1: Wagner and Fischer (1974), J. ACM 21(1). Long texts are cut: no name is near them.
-    private static int EditDistance(string given, string known)
-    {
-        string a = given.Length > 64 ? given[..64] : given;
-        int[] row = [.. Enumerable.Range(0, known.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= known.Length; j++)
-            {
-                int substituted = diagonal + (char.ToLowerInvariant(a[i - 1]) == known[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-        return row[^1];
     }
 }
