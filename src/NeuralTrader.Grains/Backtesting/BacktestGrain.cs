@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Runtime.CompilerServices;
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
@@ -8,39 +8,15 @@ using NeuralTrader.Grains.Trading;
 
 namespace NeuralTrader.Grains.Backtesting;
 
-/// <summary>What is kept of a back-test; the results of its accounts are kept apart.</summary>
-[GenerateSerializer, Alias("backtest-state")]
-public sealed record BacktestState
-{
-    /// <summary>What was asked; null before the test was started.</summary>
-    [Id(0)] public RunBacktestRequest? Request { get; init; }
-
-    /// <summary>Hash of what was asked, as the caller gave it.</summary>
-    [Id(1)] public string Fingerprint { get; init; } = "";
-
-    /// <summary>Where it stands.</summary>
-    [Id(2)] public JobState State { get; init; }
-
-    /// <summary>When it was started, UTC.</summary>
-    [Id(3)] public DateTime StartedAt { get; init; }
-
-    /// <summary>When it ended, UTC; null while it runs.</summary>
-    [Id(4)] public DateTime? EndedAt { get; init; }
-
-    /// <summary>Accounts that could not be tested.</summary>
-    [Id(5)] public IReadOnlyList<BacktestFailure> Failures { get; init; } = [];
-}
-
 /// <inheritdoc cref="IBacktestGrain"/>
 public sealed class BacktestGrain(
     [PersistentState("backtest")] IPersistentState<BacktestState> stored, MarketLibrary library, TimeProvider clock) : Grain, IBacktestGrain, IDisposable
 {
-    private static readonly TimeSpan Alive = TimeSpan.FromHours(12);
     private const int Attempts = 3;
-
+    private static readonly TimeSpan Alive = TimeSpan.FromHours(12);
     private static readonly int AtOnce = Environment.ProcessorCount;
 
-    private readonly List<Channel<JobProgress>> watchers = [];
+    private readonly JobWatchers watchers = new();
     private readonly CancellationTokenSource stop = new();
     private int done;
 
@@ -106,21 +82,10 @@ public sealed class BacktestGrain(
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<JobProgress> Watch([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JobProgress> Watch([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (State.Request is null) yield break;
-        Channel<JobProgress> channel = Channel.CreateBounded<JobProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-        if (State.State == JobState.Running) watchers.Add(channel);
-        else channel.Writer.Complete();
-        try
-        {
-            yield return Progress();
-            await foreach (JobProgress progress in channel.Reader.ReadAllAsync(cancellationToken)) yield return progress;
-        }
-        finally
-        {
-            watchers.Remove(channel);
-        }
+        await foreach (JobProgress progress in watchers.Follow(Progress(), cancellationToken)) yield return progress;
     }
 
     private void Begin(RunBacktestRequest request)
@@ -151,7 +116,7 @@ public sealed class BacktestGrain(
                     room.Release();
                 }
                 done++;
-                Tell(Progress());
+                watchers.Tell(Progress());
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -176,7 +141,7 @@ public sealed class BacktestGrain(
         }
         catch
         {
-            foreach (Channel<JobProgress> watcher in watchers) watcher.Writer.TryComplete();
+            watchers.End();
             DeactivateOnIdle();
             throw;
         }
@@ -211,15 +176,10 @@ public sealed class BacktestGrain(
     private async Task End(JobState state, IReadOnlyList<BacktestFailure> failures)
     {
         await stored.Commit(State with { State = state, Failures = failures, EndedAt = Now });
-        Tell(Progress());
-        foreach (Channel<JobProgress> watcher in watchers) watcher.Writer.TryComplete();
+        watchers.Tell(Progress());
+        watchers.End();
         DelayDeactivation(TimeSpan.Zero);
         await Note();
-    }
-
-    private void Tell(JobProgress progress)
-    {
-        foreach (Channel<JobProgress> watcher in watchers) watcher.Writer.TryWrite(progress);
     }
 
     private JobProgress Progress()
@@ -230,7 +190,7 @@ public sealed class BacktestGrain(
         string message = State.State switch
         {
             JobState.Running => $"{request.Strategy}: {ready} of {of} accounts tested",
-            JobState.Completed => State.Failures.Count == 0 ? $"{of} accounts tested" : $"{of - State.Failures.Count} of {of} accounts tested",
+            JobState.Completed => State.Failures.Count == 0 ? of == 1 ? "tested" : $"{of} accounts tested" : $"{of - State.Failures.Count} of {of} accounts tested",
             JobState.Failed => State.Failures.Count > 0 ? State.Failures[0].Reason : "no account could be tested",
             JobState.Canceled => "stopped by a caller",
         };
