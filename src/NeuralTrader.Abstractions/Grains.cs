@@ -79,6 +79,9 @@ public interface IMarketImportGrain : IGrainWithIntegerKey
 {
     /// <summary>Imports a file, a folder, a provider's bars or synthetic bars.</summary>
     [Alias("import")] Task<Answer<ImportAnswer>> Import(ImportMarketDataRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Removes stored bars.</summary>
+    [Alias("delete")] Task<Answer<DeleteAnswer>> Delete(DeleteMarketDataRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>One back-test; its key is the back-test's id.</summary>

@@ -59,6 +59,8 @@ public static partial class FunctionCatalog
             "Stored bars, ticks, splits and dividends.", (c, r, ct) => c.GetMarketDataAsync(r, ct)),
         Of<ImportMarketDataRequest, ImportAnswer>("importMarketData", Subject.Trading, Role.Admin,
             "Brings market data in from a file, a folder, a provider or a generator.", (c, r, ct) => c.ImportMarketDataAsync(r, ct)),
+        Of<DeleteMarketDataRequest, DeleteAnswer>("deleteMarketData", Subject.Trading, Role.Admin,
+            "Removes stored bars.", (c, r, ct) => c.DeleteMarketDataAsync(r, ct)),
         Of<CalculateIndicatorRequest, IndicatorAnswer>("calculateIndicator", Subject.Risk, Role.ReadOnly,
             "An indicator over stored bars.", (c, r, ct) => c.CalculateIndicatorAsync(r, ct), Accelerated),
         Of<CreateApiKeyRequest, CreatedApiKey>("createApiKey", Subject.Security, Role.Admin,

@@ -11,7 +11,7 @@ namespace NeuralTrader.Abstractions.Backtesting;
 /// <param name="From">First bar, UTC; null for the oldest.</param>
 /// <param name="To">Last bar, UTC; null for the newest.</param>
 /// <param name="Parameters">Of the strategy, by name; what is not named takes its default.</param>
-/// <param name="Costs">What trading costs; null for nothing.</param>
+/// <param name="Costs">What trading costs; null for ten basis points of slippage and no commission, {} for nothing.</param>
 /// <param name="Interval">Which bars to read.</param>
 /// <param name="Basis">Which corporate actions are in the prices; null for the best there is.</param>
 /// <param name="Benchmark">Symbol to compare with; null for buying and holding the same instruments.</param>

@@ -102,6 +102,18 @@ public sealed record SyntheticRequest(
     int Seed, int Bars, DateTime Start, double StartPrice = 100, double DriftAnnual = 0.05, double VolatilityAnnual = 0.2,
     BarInterval Interval = BarInterval.Day);
 
+/// <summary>Removes stored bars.</summary>
+/// <param name="Symbol">The instrument.</param>
+/// <param name="Interval">Only this interval; null for all.</param>
+/// <param name="Basis">Only this basis; null for all.</param>
+[GenerateSerializer, Immutable, Alias("markets.deleteMarketData")]
+public sealed record DeleteMarketDataRequest(string Symbol, BarInterval? Interval = null, PriceBasis? Basis = null);
+
+/// <summary>What was removed.</summary>
+/// <param name="Series">The series as they stood.</param>
+[GenerateSerializer, Immutable, Alias("markets.delete.answer")]
+public sealed record DeleteAnswer(IReadOnlyList<SeriesInfo> Series);
+
 /// <summary>What an import did.</summary>
 /// <param name="Reports">One for each file.</param>
 /// <param name="Series">The series as they now stand.</param>

@@ -64,7 +64,7 @@ public sealed record QuickAnalysisAnswer(QuickAnalysis Analysis, DeviceUsed Devi
 /// <param name="Quantity">Units, positive.</param>
 /// <param name="HorizonBars">Bars the position is held.</param>
 /// <param name="Parameters">Of the strategy; what is not named takes its default.</param>
-/// <param name="Costs">What trading costs; null for nothing.</param>
+/// <param name="Costs">What trading costs; null for ten basis points of slippage and no commission, {} for nothing.</param>
 /// <param name="Model">How paths are made.</param>
 /// <param name="Paths">How many, 100 to 1,000,000.</param>
 /// <param name="MeanBlock">Mean block length of the bootstrap in bars.</param>

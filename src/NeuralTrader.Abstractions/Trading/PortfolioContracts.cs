@@ -9,7 +9,7 @@ namespace NeuralTrader.Abstractions.Trading;
 /// <param name="Currency">ISO 4217; every account is kept in it.</param>
 /// <param name="Name">What its owner calls it; null for its id.</param>
 /// <param name="Limits">Checked before every order; null for the defaults.</param>
-/// <param name="Costs">What paper trading costs; null for ten basis points of slippage and no commission.</param>
+/// <param name="Costs">What paper trading costs; null for ten basis points of slippage and no commission, {} for nothing.</param>
 /// <param name="Broker">Who carries out its orders.</param>
 /// <param name="IdempotencyKey">The caller's key for this intention.</param>
 [GenerateSerializer, Immutable, Alias("trading.createPortfolio")]

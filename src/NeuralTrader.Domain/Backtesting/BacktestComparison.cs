@@ -6,6 +6,7 @@ namespace NeuralTrader.Domain.Backtesting;
 public static class BacktestComparison
 {
     private const int LeastObservations = 3, ManyPairs = 10;
+    private const long MostSteps = 2_000_000_000; // bars drawn in all; some twenty seconds of one core
 
     /// <summary>Compares two or more results; a pair is compared over its common dates.</summary>
     /// <param name="results">2 to 100 results.</param>
@@ -13,13 +14,14 @@ public static class BacktestComparison
     /// <param name="draws">Bootstrap samples, 100 to 100,000; p cannot be below 1 / (draws + 1).</param>
     /// <param name="meanBlock">Mean block length of the bootstrap in periods, 1 to 1,000: as long as returns hang together.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="InvalidInputException">An argument is out of range.</exception>
+    /// <exception cref="InvalidInputException">An argument is out of range, or pairs × bars × draws is more work than one call may ask for.</exception>
     public static ComparisonResult Compare(
         IReadOnlyList<BacktestResult> results, int seed = 1, int draws = 2000, double meanBlock = 10, CancellationToken cancellationToken = default)
     {
         if (results.Count is < 2 or > 100) throw Require.Invalid("results", results.Count, "2 to 100 results");
         Require.Between(draws, 100, 100_000);
         Require.Between(meanBlock, 1, 1000);
+        CheckWork(results, draws);
         var differences = new List<BacktestDifference>();
         var warnings = new List<string>();
         for (int i = 0; i < results.Count; i++)
@@ -27,7 +29,7 @@ public static class BacktestComparison
             for (int j = i + 1; j < results.Count; j++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                BacktestDifference difference = Difference(results[i], results[j], i, j, seed, draws, meanBlock);
+                BacktestDifference difference = Difference(results[i], results[j], i, j, seed, draws, meanBlock, cancellationToken);
                 differences.Add(difference);
                 if (!difference.Overlaps) warnings.Add($"Results {i} and {j} have fewer than {LeastObservations} common periods; they are not compared.");
                 if (results[i].Interval != results[j].Interval)
@@ -41,7 +43,15 @@ public static class BacktestComparison
             [.. differences], Best(results), seed, draws, meanBlock, [.. warnings]);
     }
 
-    private static BacktestDifference Difference(BacktestResult first, BacktestResult second, int i, int j, int seed, int draws, double meanBlock)
+    private static void CheckWork(IReadOnlyList<BacktestResult> results, int draws)
+    {
+        long bars = 0;
+        for (int i = 0; i < results.Count; i++)
+            for (int j = i + 1; j < results.Count; j++) bars += Math.Min(results[i].Bars, results[j].Bars);
+        if (bars * draws > MostSteps) throw Require.Invalid(nameof(draws), draws, $"at most {Math.Max(100, MostSteps / bars)} for this many bars and pairs");
+    }
+
+    private static BacktestDifference Difference(BacktestResult first, BacktestResult second, int i, int j, int seed, int draws, double meanBlock, CancellationToken cancellationToken)
     {
         (double[] a, double[] b, DateTime? from, DateTime? to) = CommonReturns(first.Curve, second.Curve);
         int n = a.Length;
@@ -55,7 +65,7 @@ public static class BacktestComparison
         Shift(b, second.Spec.RiskFreeRateAnnual / periods);
         SharpePair pair = SharpePair.Of(a, b);
         (double z, double p) = SharpeDifference.JobsonKorkieMemmel(pair);
-        double bootstrap = SharpeDifference.StationaryBootstrap(a, b, pair.Difference, (ulong)seed, draws, meanBlock);
+        double bootstrap = SharpeDifference.StationaryBootstrap(a, b, pair.Difference, (ulong)seed, draws, meanBlock, cancellationToken);
         return new BacktestDifference(
             i, j, true, from, to, n, pair.First * root, pair.Second * root, pair.Difference * root, z, p, bootstrap, pair.Correlation,
             (pair.FirstMean - pair.SecondMean) * periods, pair.PairedT);
@@ -143,13 +153,15 @@ internal static class SharpeDifference
     }
 
     /// <summary>Both series are drawn by the same indices: a block goes on with probability 1 − 1 / mean block, else a new one starts anywhere.</summary>
-    public static double StationaryBootstrap(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double observed, ulong seed, int draws, double meanBlock)
+    public static double StationaryBootstrap(
+        ReadOnlySpan<double> a, ReadOnlySpan<double> b, double observed, ulong seed, int draws, double meanBlock, CancellationToken cancellationToken = default)
     {
         if (double.IsNaN(observed)) return double.NaN;
         int n = a.Length, exceed = 0;
         double restart = 1 / meanBlock;
         for (int draw = 0; draw < draws; draw++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var random = new SeededRandom((seed << 32) ^ (ulong)draw);
             (double sumA, double sumB, double aa, double bb) = (0, 0, 0, 0);
             int index = random.NextIndex(n);

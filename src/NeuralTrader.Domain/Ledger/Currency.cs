@@ -25,6 +25,12 @@ public static partial class Currency
     /// <summary>An amount rounded to the smallest unit, halves to even.</summary>
     public static decimal Round(decimal amount, string code) => Math.Round(amount, Decimals(code), MidpointRounding.ToEven);
 
+    /// <summary>An amount brought up to the smallest unit: what a trader pays.</summary>
+    public static decimal RoundUp(decimal amount, string code) => Math.Round(amount, Decimals(code), MidpointRounding.ToPositiveInfinity);
+
+    /// <summary>An amount brought down to the smallest unit: what a trader gets.</summary>
+    public static decimal RoundDown(decimal amount, string code) => Math.Round(amount, Decimals(code), MidpointRounding.ToNegativeInfinity);
+
     [GeneratedRegex(@"\A[A-Za-z]{3,4}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -52,6 +52,11 @@ public sealed class BarIntake
             Issues.Error(line, field, value, problem);
             return false;
         }
+        if (bar.Time > options.NotAfter)
+        {
+            Issues.Error(line, "date", Encoding.UTF8.GetBytes(bar.Time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)), "lies in the future");
+            return false;
+        }
         long ticks = options.Interval >= BarInterval.Day ? bar.Time.Ticks - (bar.Time.Ticks % TimeSpan.TicksPerDay) : bar.Time.Ticks;
         Bar widened = BarCheck.Widen(bar);
         if (widened != bar) Issues.Warning(line, widened.High != bar.High ? "high" : "low", null, "missed the open or close by rounding; set to it");

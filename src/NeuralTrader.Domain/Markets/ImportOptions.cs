@@ -32,5 +32,8 @@ public sealed record ImportOptions(string Symbol, string Currency)
     /// <summary>Refuse the whole file when one row is bad; otherwise the row is left out and reported.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Rows after this time lie in the future and are refused; null for no such check.</summary>
+    public DateTime? NotAfter { get; init; }
+
     internal Provenance Provenance(string file) => new(Source ?? file, IsSynthetic, Licence);
 }

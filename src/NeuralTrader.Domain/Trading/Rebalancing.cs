@@ -6,7 +6,7 @@ namespace NeuralTrader.Domain.Trading;
 /// <summary>The trades that take a portfolio to its target weights.</summary>
 /// <remarks>
 /// Weights are of the value that is left after costs. Sells come before buys, and cash is never negative between two trades. Whole units
-/// are rounded towards 0 and what is left goes to the largest remainders (Hare's method) while cash lasts.
+/// are rounded towards 0; then the largest remainders get one unit more, as long as that brings instruments and cash together nearer to their targets.
 /// </remarks>
 public static class Rebalancing
 {
@@ -39,7 +39,7 @@ public static class Rebalancing
             investable = value - lines.Sum(line => line.Cost(rates));
         }
         if (CashAfter(lines, spec.Cash, rates) < 0) CutBuys(lines, spec, rates, reasons);
-        if (spec.WholeUnits) SpendRemainders(lines, spec.Cash, rates);
+        if (spec.WholeUnits) SpendRemainders(lines, spec.Cash, investable * CashTarget(spec), rates);
         return Result(spec, lines, value, rates, reasons);
     }
 
@@ -108,15 +108,20 @@ public static class Rebalancing
         }
     }
 
-    private static void SpendRemainders(List<RebalanceLine> lines, decimal cash, in CostRates<decimal> rates)
+    private static void SpendRemainders(List<RebalanceLine> lines, decimal cash, decimal cashTarget, CostRates<decimal> rates)
     {
         IEnumerable<RebalanceLine> byRemainder = lines.Where(line => !line.Stays && line.Ideal > line.Final)
             .OrderByDescending(line => line.Ideal - line.Final).ThenBy(line => line.Symbol, StringComparer.Ordinal);
+        decimal before = Distance();
         foreach (RebalanceLine line in byRemainder.ToArray())
         {
             line.Final += 1;
-            if (CashAfter(lines, cash, rates) < 0) line.Final -= 1;
+            decimal after = Distance();
+            if (after < before && CashAfter(lines, cash, rates) >= 0) before = after;
+            else line.Final -= 1;
         }
+
+        decimal Distance() => lines.Sum(line => Math.Abs(line.Ideal - line.Final) * line.Price) + Math.Abs(CashAfter(lines, cash, rates) - cashTarget);
     }
 
     private static RebalanceResult Result(RebalanceSpec spec, List<RebalanceLine> lines, decimal value, in CostRates<decimal> rates, List<string> reasons)
@@ -138,7 +143,7 @@ public static class Rebalancing
             trades.Add(new RebalanceTrade(
                 line.Symbol, line.Trade > 0 ? OrderSide.Buy : OrderSide.Sell, quantity, line.Price, quantity * line.Price, cost, cash));
         }
-        decimal left = value - costs, cashTarget = spec.Targets.FirstOrDefault(target => IsCash(target.Key)).Value;
+        decimal left = value - costs, cashTarget = CashTarget(spec);
         var weights = new List<RebalanceWeight>();
         bool missed = false;
         foreach (RebalanceLine line in lines)
@@ -159,6 +164,8 @@ public static class Rebalancing
     }
 
     private static decimal Weight(decimal part, decimal whole) => whole > 0 ? part / whole : 0;
+
+    private static decimal CashTarget(RebalanceSpec spec) => spec.Targets.FirstOrDefault(target => IsCash(target.Key)).Value;
 
     private static bool IsCash(string name) => string.Equals(name, Cash, StringComparison.OrdinalIgnoreCase);
 }

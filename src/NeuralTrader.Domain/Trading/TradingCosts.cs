@@ -52,6 +52,9 @@ public sealed record TradingCosts(
 {
     private const decimal MostMoney = 1_000_000_000m;
 
+    /// <summary>What is assumed where a caller says nothing of costs: ten basis points of slippage and no commission.</summary>
+    public static TradingCosts Usual { get; } = new(Slippage: new Slippage(CostModel.Percentage, Fraction: 0.001m));
+
     /// <summary>Trading is free and fills are complete.</summary>
     public static TradingCosts Free { get; } = new();
 

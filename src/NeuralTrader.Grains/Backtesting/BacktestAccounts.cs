@@ -1,6 +1,7 @@
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Trading;
 using NeuralTrader.Domain.Trading.Strategies;
 
 namespace NeuralTrader.Grains.Backtesting;
@@ -31,6 +32,7 @@ internal static class BacktestAccounts
         {
             Strategy = strategy.Name,
             Parameters = StrategyCatalog.Complete(strategy, request.Parameters),
+            Costs = request.Costs ?? TradingCosts.Usual,
             Symbol = null,
             Symbols = symbols,
             Benchmark = request.Benchmark is { } benchmark ? Symbol.Parse(benchmark, "benchmark") : null,

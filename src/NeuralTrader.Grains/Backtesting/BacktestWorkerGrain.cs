@@ -1,14 +1,15 @@
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using Orleans.Concurrency;
 
 namespace NeuralTrader.Grains.Backtesting;
 
 /// <inheritdoc cref="IBacktestWorkerGrain"/>
-[StatelessWorker]
-public sealed class BacktestWorkerGrain(MarketLibrary library) : Grain, IBacktestWorkerGrain
+[StatelessWorker, Reentrant]
+public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeRoom room) : Grain, IBacktestWorkerGrain
 {
     private const int MostTests = 20, LeastBars = 2;
 
@@ -30,8 +31,8 @@ public sealed class BacktestWorkerGrain(MarketLibrary library) : Grain, IBacktes
             benchmark = await Bars(name, request, "benchmark", cancellationToken);
             if (benchmark.IsRefused) return benchmark.Refusal;
         }
-        return await Task.Run(
-            () => BacktestEngine.Run(BacktestAccounts.Spec(request), series, [.. actions], benchmark.Value, progress: null, cancellationToken), cancellationToken);
+        return await room.Test(
+            stop => BacktestEngine.Run(BacktestAccounts.Spec(request), series, [.. actions], benchmark.Value, progress: null, stop), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -48,7 +49,7 @@ public sealed class BacktestWorkerGrain(MarketLibrary library) : Grain, IBacktes
             rows.AddRange(test.Value.Results);
         }
         if (rows.Count < 2) throw Require.Invalid("backtestIds", rows.Count, "tests with at least two results between them");
-        return await Task.Run(() => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, cancellationToken), cancellationToken);
+        return await room.Study(stop => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, stop), cancellationToken);
     }
 
     private async Task<Answer<BarSeries>> Bars(string symbol, RunBacktestRequest request, string field, CancellationToken cancellationToken)

@@ -43,6 +43,22 @@ public sealed class MarketImportGrain(
             : new ImportAnswer(done.Value, [.. now.Where(series => symbols.Contains(series.Key.Symbol))], symbols);
     }
 
+    /// <inheritdoc/>
+    public async Task<Answer<DeleteAnswer>> Delete(DeleteMarketDataRequest request, CancellationToken cancellationToken)
+    {
+        string symbol = Symbol.Parse(request.Symbol);
+        SeriesInfo[] meant =
+        [
+            .. (await store.List(symbol, cancellationToken))
+                .Where(series => (request.Interval ?? series.Key.Interval) == series.Key.Interval && (request.Basis ?? series.Key.Basis) == series.Key.Basis),
+        ];
+        if (meant.Length == 0) return new Refusal(RefusalKind.NoMarketData, $"There are no such bars of {symbol}; listInstruments says what is loaded.", "symbol");
+        foreach (SeriesInfo series in meant) await store.Delete(series.Key, cancellationToken);
+        library.Forget(symbol);
+        await board.Refresh(symbol, cancellationToken);
+        return new DeleteAnswer(meant);
+    }
+
     private async Task<Answer<IReadOnlyList<ImportReport>>> Carry(ImportMarketDataRequest request, CancellationToken cancellationToken)
     {
         if (request.Synthetic is { } made) return await MakeUp(request, made, cancellationToken);

@@ -7,7 +7,8 @@ namespace NeuralTrader.Grains.Markets;
 /// <summary>Brings files into the store: bars from an upload, a file, or a folder with one file an instrument; ticks; corporate actions.</summary>
 /// <param name="store">Where accepted rows go.</param>
 /// <param name="readers">The file kinds that are understood.</param>
-public sealed class MarketImporter(IBarStore store, IEnumerable<IBarFileReader> readers)
+/// <param name="clock">Tells which bars lie in the future.</param>
+public sealed class MarketImporter(IBarStore store, IEnumerable<IBarFileReader> readers, TimeProvider clock)
 {
     private readonly IBarFileReader[] readers = [.. readers];
 
@@ -17,6 +18,7 @@ public sealed class MarketImporter(IBarStore store, IEnumerable<IBarFileReader> 
     {
         IBarFileReader reader = readers.FirstOrDefault(candidate => candidate.Takes(fileName))
             ?? throw Require.Invalid("fileName", fileName, "a name that ends in .csv, .txt, .tsv, .parquet or .pq");
+        options = options with { NotAfter = clock.GetUtcNow().UtcDateTime.AddDays(1) }; // a day ahead it is tomorrow east of Greenwich
         BarImport import = await reader.Read(content, fileName, options, cancellationToken).ConfigureAwait(false);
         if (import.Series.Count == 0) return import.Report;
         await store.Upsert(import.Series, cancellationToken).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using NeuralTrader.Domain.Trading;
 using NeuralTrader.Domain.Trading.Analysis;
 using NeuralTrader.Domain.Trading.Indicators;
 using NeuralTrader.Domain.Trading.Strategies;
+using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using Orleans.Concurrency;
 
@@ -27,8 +28,8 @@ public sealed class AnalysisCache
 }
 
 /// <inheritdoc cref="IAnalysisGrain"/>
-[StatelessWorker]
-public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, AnalysisCache cache) : Grain, IAnalysisGrain
+[StatelessWorker, Reentrant]
+public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, AnalysisCache cache, ComputeRoom room) : Grain, IAnalysisGrain
 {
     private const int MostRows = 100_000;
 
@@ -60,10 +61,10 @@ public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, Analys
         Answer<BarSeries> bars = await Bars(request.Symbol, request.Interval, basis: null, cancellationToken);
         if (bars.IsRefused) return bars.Refusal;
         TradeSimulationSpec spec = new(
-            request.Strategy, request.Action, request.Quantity, request.HorizonBars, request.Parameters, request.Costs, request.Model, request.Paths,
+            request.Strategy, request.Action, request.Quantity, request.HorizonBars, request.Parameters, request.Costs ?? TradingCosts.Usual, request.Model, request.Paths,
             request.MeanBlock, request.Seed);
-        TradeSimulationResult result = await Task.Run(() => TradeSimulation.Run(spec, bars.Value, cancellationToken), cancellationToken);
-        return new SimulateTradeAnswer(result, DeviceUsed.Cpu(request.Device));
+        Answer<TradeSimulationResult> result = await room.Study(stop => TradeSimulation.Run(spec, bars.Value, stop), cancellationToken);
+        return result.IsRefused ? result.Refusal : new SimulateTradeAnswer(result.Value, DeviceUsed.Cpu(request.Device));
     }
 
     /// <inheritdoc/>

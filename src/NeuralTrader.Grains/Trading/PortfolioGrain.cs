@@ -47,7 +47,7 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
         if (Book.IsOpen) return new Refusal(RefusalKind.PortfolioExists, $"Portfolio {Id} is open already.", "portfolioId");
 
         RiskLimits limits = (request.Limits ?? new RiskLimits()).Validated();
-        TradingCosts costs = (request.Costs ?? new TradingCosts(Slippage: new Slippage(CostModel.Percentage, Fraction: 0.001m))).Validated();
+        TradingCosts costs = (request.Costs ?? TradingCosts.Usual).Validated();
         List<PortfolioEvent> events = [new PortfolioOpened(name, currency, request.Broker, limits, costs, Now)];
         if (request.InitialCash > 0) events.Add(new CashMoved(request.InitialCash, Now));
         return await Settle(events, key, fingerprint);

@@ -99,6 +99,9 @@ public sealed class FakeImportGrain : Grain, IMarketImportGrain
 {
     public Task<Answer<ImportAnswer>> Import(ImportMarketDataRequest request, CancellationToken cancellationToken) => Task.FromResult<Answer<ImportAnswer>>(
         new ImportAnswer([], [], [request.Symbol ?? "", request.FileName ?? "", $"{request.Content?.Length}", $"{request.Strict}"]));
+
+    public Task<Answer<DeleteAnswer>> Delete(DeleteMarketDataRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<Answer<DeleteAnswer>>(new Refusal(RefusalKind.NoMarketData, "Nothing is stored.", "symbol"));
 }
 
 [Reentrant]

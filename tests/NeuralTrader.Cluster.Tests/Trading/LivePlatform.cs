@@ -8,6 +8,7 @@ using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;
 using NeuralTrader.Domain.Trading.Brokers;
 using NeuralTrader.Domain.Trading.Portfolios;
+using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
 using NeuralTrader.Silo.Ledger;
@@ -46,6 +47,7 @@ public sealed class LivePlatform(ScriptedBroker broker) : IAsyncDisposable
             silo.Services.AddSingleton<IJournal>(journal);
             silo.Services.AddSingleton<IBarStore>(bars);
             silo.Services.AddSingleton<MarketLibrary>();
+            silo.Services.AddSingleton<ComputeRoom>();
             silo.Services.AddSingleton<MarketBoard>();
             silo.Services.AddSingleton<IBroker>(broker);
             silo.Services.AddSingleton<BrokerDesk>();

@@ -5,6 +5,7 @@ using NeuralTrader.Domain;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;
+using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
 using Orleans.TestingHost;
@@ -33,7 +34,7 @@ public sealed class TradingCluster : IAsyncLifetime
         {
             silo.AddMemoryGrainStorageAsDefault();
             silo.Services.AddSingleton<IJournal>(Journal).AddSingleton<IBarStore>(Bars).AddSingleton(TimeProvider.System);
-            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddSingleton<BrokerDesk>();
+            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddSingleton<ComputeRoom>().AddSingleton<BrokerDesk>();
         });
         cluster = builder.Build();
         await cluster.DeployAsync();

@@ -128,6 +128,14 @@ public sealed class RebalancingTests
         }
     }
 
+    [Theory] // by hand, at 396.33 a unit: the nearest number of units, cash being a target like any other
+    [InlineData(1_000, 0.5, 1), InlineData(1_000, 0.01, 0), InlineData(100_000, 0.5, 126), InlineData(100_000, 0.6, 151)]
+    public void Whole_units_come_as_near_to_the_targets_as_they_can_with_cash_among_them(decimal cash, decimal weight, decimal units)
+    {
+        RebalanceResult plan = Rebalancing.Plan(new RebalanceSpec(Weights(("SPY", weight), ("CASH", 1 - weight)), [new RebalanceHolding("SPY", 0, 396.33m)], cash));
+        Assert.Equal(units, plan.Trades.Sum(trade => trade.Quantity));
+    }
+
     private static Dictionary<string, decimal> Weights(params (string Symbol, decimal Weight)[] weights) =>
         weights.ToDictionary(weight => weight.Symbol, weight => weight.Weight);
 }

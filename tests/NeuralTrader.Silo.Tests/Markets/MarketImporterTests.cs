@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Grains.Markets;
@@ -19,7 +20,7 @@ public sealed class MarketImporterTests
         await File.WriteAllTextAsync(folder.File("ibm.csv"), "nonsense\n", Stop);
         await using (FileStream parquet = File.Create(folder.File("msft.parquet"))) await ParquetBarFile.Write(Sample.Days(2019), parquet, Stop);
         await File.WriteAllTextAsync(folder.File("notes.md"), "not prices", Stop);
-        MarketImporter importer = new(store, [new CsvBarFile(), new ParquetBarFile()]);
+        MarketImporter importer = new(store, [new CsvBarFile(), new ParquetBarFile()], TimeProvider.System);
         List<ImportReport> reports = [];
         await foreach (ImportReport report in importer.ImportFolder(folder.Root, new ImportOptions("-", "USD"), Stop)) reports.Add(report);
         Assert.Equal([("aapl.csv", false), ("bad name.csv", true), ("ibm.csv", true), ("msft.parquet", false)], reports.Select(report => (report.File, report.Refused)));
@@ -31,7 +32,7 @@ public sealed class MarketImporterTests
     {
         using TemporaryFolder folder = new();
         using SqliteBarStore store = new(folder.File("markets.db"));
-        MarketImporter importer = new(store, [new CsvBarFile()]);
+        MarketImporter importer = new(store, [new CsvBarFile()], TimeProvider.System);
         Assert.Equal("fileName", (await Assert.ThrowsAsync<InvalidInputException>(() => importer.Import(System.IO.Stream.Null, "a.exe", new ImportOptions("A", "USD"), Stop))).Field);
     }
 
@@ -43,7 +44,7 @@ public sealed class MarketImporterTests
         {
             using TemporaryFolder folder = new();
             using SqliteBarStore store = new(folder.File("markets.db"));
-            MarketImporter importer = new(store, [new CsvBarFile()]);
+            MarketImporter importer = new(store, [new CsvBarFile()], TimeProvider.System);
             Task Bars() => importer.Import(Stream(bars), "a.csv", new ImportOptions("A", "USD"), Stop);
             Task Actions() => importer.ImportActions(Stream(factors), "factors.csv", "A", cancellationToken: Stop);
             await (actionsFirst ? Actions() : Bars());
@@ -58,7 +59,7 @@ public sealed class MarketImporterTests
     {
         using TemporaryFolder folder = new();
         using SqliteBarStore store = new(folder.File("markets.db"));
-        MarketImporter importer = new(store, []);
+        MarketImporter importer = new(store, [], TimeProvider.System);
         await importer.ImportQuotes(Stream("timestamp,bid,ask\n2020-01-01T00:00:00Z,1,2\n"), "q.csv", new ImportOptions("A", "USD"), Stop);
         await importer.ImportTrades(Stream("timestamp,price,size\n2020-01-01T00:00:00Z,1,2\n"), "t.csv", new ImportOptions("A", "USD"), Stop);
         Assert.Single((await store.LoadTicks<QuoteTick>("A", cancellationToken: Stop))!.Ticks);
@@ -66,4 +67,17 @@ public sealed class MarketImporterTests
     }
 
     private static MemoryStream Stream(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
+
+    [Fact]
+    public async Task A_row_from_the_future_is_refused_by_line()
+    {
+        using TemporaryFolder folder = new();
+        using SqliteBarStore store = new(folder.File("markets.db"));
+        FakeTimeProvider clock = new(new DateTimeOffset(2020, 1, 10, 0, 0, 0, TimeSpan.Zero));
+        using MemoryStream file = new("date,open,high,low,close\n2020-01-09,1,1,1,1\n2031-01-20,1,1,1,1\n"u8.ToArray());
+        ImportReport report = await new MarketImporter(store, [new CsvBarFile()], clock).Import(file, "mine.csv", new ImportOptions("MINE", "USD"), Stop);
+        ImportIssue issue = Assert.Single(report.Issues, issue => issue.Severity == IssueSeverity.Error);
+        Assert.Equal((1, 3, "date"), (report.Accepted, issue.Line, issue.Field));
+        Assert.Equal(new DateTime(2020, 1, 9, 0, 0, 0, DateTimeKind.Utc), (await store.List("MINE", Stop)).Single().Last);
+    }
 }

@@ -58,7 +58,7 @@ public static class OrderPlacement
 
         if (match.Quantity > 0 && (takesAll || order.TimeInForce != TimeInForce.FillOrKill))
         {
-            OrderFilled fill = Fill(order.OrderId, match, rates, isFirst: true, book.CurrencyCode, quote.Time, quote.Provenance.Source, now);
+            OrderFilled fill = Fill(order.OrderId, order.Side, match, rates, isFirst: true, book.CurrencyCode, quote.Time, quote.Provenance.Source, now);
             if (CashNeeded(order.Side, fill) is > 0 and var needed && needed > AvailableCash(book)) return TooLittleCash(needed, book);
             events.Add(fill);
         }
@@ -130,7 +130,8 @@ public static class OrderPlacement
     }
 
     private static decimal Cost(PortfolioBook book, decimal quantity, decimal price, bool isFirst) =>
-        Currency.Round((quantity * price) + book.Opened!.Costs.In<decimal>().Commission(quantity, price, isFirst), book.CurrencyCode);
+        Currency.RoundUp(quantity * price, book.CurrencyCode)
+        + Currency.RoundUp(book.Opened!.Costs.In<decimal>().Commission(quantity, price, isFirst), book.CurrencyCode);
 
     private static decimal Pending(PortfolioBook book, string symbol, OrderSide side) =>
         book.OpenOrders.Where(order => order.Symbol == symbol && order.Side == side).Sum(order => order.Remaining);
@@ -145,11 +146,13 @@ public static class OrderPlacement
         })
         .Sum();
 
+    // Fractions of the smallest unit go against the trader: a thousand orders of half a cent are not free.
     internal static OrderFilled Fill(
-        string orderId, in Match<decimal> match, in CostRates<decimal> rates, bool isFirst, string currency, DateTime marketTime, string source, DateTime now) =>
+        string orderId, OrderSide side, in Match<decimal> match, in CostRates<decimal> rates, bool isFirst, string currency, DateTime marketTime,
+        string source, DateTime now) =>
         new(orderId, match.Quantity, match.Price,
-            Currency.Round(match.Quantity * match.Price, currency),
-            Currency.Round(rates.Commission(match.Quantity, match.Price, isFirst), currency),
+            side == OrderSide.Buy ? Currency.RoundUp(match.Quantity * match.Price, currency) : Currency.RoundDown(match.Quantity * match.Price, currency),
+            Currency.RoundUp(rates.Commission(match.Quantity, match.Price, isFirst), currency),
             Currency.Round(match.Quantity * match.Slippage, currency),
             marketTime, source, now);
 

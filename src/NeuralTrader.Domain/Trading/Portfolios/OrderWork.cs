@@ -55,7 +55,7 @@ public static class OrderWork
         PortfolioBook book, Order order, in Match<decimal> match, in CostRates<decimal> rates, DateTime barTime, Quote quote, DateTime now)
     {
         OrderFilled fill = OrderPlacement.Fill(
-            order.OrderId, match, rates, order.FilledQuantity == 0, book.CurrencyCode, barTime, quote.Provenance.Source, now);
+            order.OrderId, order.Side, match, rates, order.FilledQuantity == 0, book.CurrencyCode, barTime, quote.Provenance.Source, now);
         decimal cash = OrderPlacement.AvailableCash(book) + OrderPlacement.Reserved(book, order);
         if (OrderPlacement.CashNeeded(order.Side, fill) is > 0 and var needed && needed > cash)
         {

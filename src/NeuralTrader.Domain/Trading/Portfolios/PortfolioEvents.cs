@@ -91,8 +91,8 @@ public sealed record OrderTriggered(string OrderId, DateTime MarketTime) : Portf
 /// <param name="OrderId">The order.</param>
 /// <param name="Quantity">Units, positive.</param>
 /// <param name="Price">Per unit, spread and slippage included.</param>
-/// <param name="Value">Quantity × price, rounded to the currency's smallest unit.</param>
-/// <param name="Commission">Rounded to the currency's smallest unit.</param>
+/// <param name="Value">Quantity × price, brought to the currency's smallest unit: up when bought, down when sold.</param>
+/// <param name="Commission">Brought up to the currency's smallest unit.</param>
 /// <param name="Slippage">What spread and slippage cost against the undisturbed price, for the whole fill.</param>
 /// <param name="MarketTime">Start of the bar that filled it.</param>
 /// <param name="Source">Where the price came from.</param>

@@ -34,12 +34,22 @@ public sealed class WorkedFillTests
     public void A_lot_sold_in_thirds_gives_its_whole_cost_back()
     {
         Desk odd = new(new TestMarket().Flat("X", 1, 0.035));
-        odd.Place(Buy, 3); // 0.105 → 0.10 (halves to even)
-        odd.Place(Sell, 1); // brings 0.035 → 0.04 and takes a third of 0.10 → 0.03
+        odd.Place(Buy, 3); // 0.105 → 0.11, up because it is paid
+        odd.Place(Sell, 1); // brings 0.035 → 0.03, down because it is got, and takes a third of 0.11 → 0.04
         Assert.Equal(0.07m, odd.Position().CostBasis);
-        odd.Place(Sell, 1); // 0.04, and half of the 0.07 left: 0.035 → 0.04
-        odd.Place(Sell, 1); // 0.04, and the 0.03 left
-        Assert.Equal((0m, 0m, 0.02m), (odd.Position().Quantity, odd.Position().CostBasis, odd.Position().RealisedPnl));
+        odd.Place(Sell, 1); // 0.03, and half of the 0.07 left: 0.035 → 0.04
+        odd.Place(Sell, 1); // 0.03, and the 0.03 left
+        Assert.Equal((0m, 0m, -0.02m), (odd.Position().Quantity, odd.Position().CostBasis, odd.Position().RealisedPnl));
+    }
+
+    [Fact] // a hundred times 0.0000126 · 396.33 = 0.00499…: each costs the cent that it is short of
+    public void Many_orders_below_a_cent_are_not_free()
+    {
+        Desk small = new(new TestMarket().Flat("X", 1, 396.33), costs: new TradingCosts(new Commission(CostModel.Percentage, Fraction: 0.001m)));
+        for (int i = 0; i < 100; i++) small.Place(Buy, 0.0000126m);
+        Assert.Equal(99_998m, small.Book.Cash); // 100,000 − 100 · (0.01 + 0.01 commission)
+        small.Place(Close, null);
+        Assert.True(small.Book.Cash < 99_999m);
     }
 
     [Fact]
@@ -62,12 +72,12 @@ public sealed class WorkedFillTests
         TradingCosts costs = new(
             new Commission(CostModel.Combined, PerOrder: 1, Fraction: 0.001m, PerUnit: 0.01m), new Slippage(CostModel.Percentage, Fraction: 0.01m), HalfSpread: 0.005m);
         Desk desk = new(new TestMarket().Flat("X", 1, 100), costs: costs);
-        Order bought = desk.Place(Buy, 10); // 100 · 1.015 = 101.5; 1 + 1.015 + 0.10 = 2.115 → 2.12 (even)
+        Order bought = desk.Place(Buy, 10); // 100 · 1.015 = 101.5; 1 + 1.015 + 0.10 = 2.115 → 2.12
         Assert.Equal((101.5m, 2.12m, 15m), (bought.AverageFillPrice, bought.Commission, bought.Slippage));
-        Order sold = desk.Place(Close, null); // 98.5; 1 + 0.985 + 0.10 = 2.085 → 2.08 (even)
-        Assert.Equal((98.5m, 2.08m, 15m), (sold.AverageFillPrice, sold.Commission, sold.Slippage));
-        Assert.Equal(99_965.80m, desk.Book.Cash); // −1,015 + 985 − 4.20
-        Assert.Equal((4.20m, -30m), (desk.Status.Commissions, desk.Status.RealisedPnl));
+        Order sold = desk.Place(Close, null); // 98.5; 1 + 0.985 + 0.10 = 2.085 → 2.09
+        Assert.Equal((98.5m, 2.09m, 15m), (sold.AverageFillPrice, sold.Commission, sold.Slippage));
+        Assert.Equal(99_965.79m, desk.Book.Cash); // −1,015 + 985 − 4.21
+        Assert.Equal((4.21m, -30m), (desk.Status.Commissions, desk.Status.RealisedPnl));
     }
 
     [Theory]
