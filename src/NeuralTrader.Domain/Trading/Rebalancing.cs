@@ -48,17 +48,17 @@ public static class Rebalancing
         Require.Between(spec.Cash, 0m, MostValue, "cash");
         Require.Between(spec.DriftThreshold, 0m, 1m, "driftThreshold");
         spec.Costs?.Validated();
-        if (spec.Targets is not { Count: > 0 }) throw Require.Invalid("targets", 0, "at least one weight");
+        if (spec.Targets is not { Count: > 0 }) throw Require.Invalid("target", 0, "at least one weight");
         decimal sum = 0;
         var targets = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         foreach ((string name, decimal weight) in spec.Targets)
         {
             decimal least = spec.AllowShort && !IsCash(name) ? -10 : 0;
-            Require.Between(weight, least, 10m, $"targets[{name}]");
-            if (!targets.TryAdd(Symbol.Parse(name, "targets"), weight)) throw Require.Invalid($"targets[{name}]", name, "each symbol once");
+            Require.Between(weight, least, 10m, $"target[{name}]");
+            if (!targets.TryAdd(Symbol.Parse(name, "target"), weight)) throw Require.Invalid($"target[{name}]", name, "each symbol once");
             sum += weight;
         }
-        if (Math.Abs(sum - 1) > SumTolerance) throw Require.Invalid("targets", sum, "weights that sum to 1, within 0.0001");
+        if (Math.Abs(sum - 1) > SumTolerance) throw Require.Invalid("target", sum, "weights that sum to 1, within 0.0001");
 
         var lines = new SortedDictionary<string, RebalanceLine>(StringComparer.Ordinal);
         foreach (RebalanceHolding holding in spec.Holdings)
@@ -72,7 +72,7 @@ public static class Rebalancing
                 throw Require.Invalid("holdings", symbol, "each symbol once");
         }
         foreach (string wanted in targets.Keys)
-            if (!IsCash(wanted) && !lines.ContainsKey(wanted)) throw Require.Invalid($"targets[{wanted}]", wanted, "symbols whose price is among the holdings");
+            if (!IsCash(wanted) && !lines.ContainsKey(wanted)) throw Require.Invalid($"target[{wanted}]", wanted, "symbols whose price is among the holdings");
         return [.. lines.Values];
     }
 

@@ -28,6 +28,7 @@ internal static class BacktestAccounts
         if (!Enum.IsDefined(request.Interval)) throw Require.Invalid("interval", request.Interval, string.Join(", ", Enum.GetNames<BarInterval>()));
         if (request.From > request.To) throw Require.Invalid("from", request.From, $"a time at or before to, which is {request.To:O}");
         Spec(request).Validated();
+        StrategyCatalog.Create(strategy.Name, request.Parameters, new StrategySetting(symbols.Length, Members: request.Members)); // refuses what does not go together
         return request with
         {
             Strategy = strategy.Name,

@@ -75,13 +75,13 @@ public sealed class RebalancingTests
         RebalanceResult plan = Rebalancing.Plan(new RebalanceSpec(Weights(("AAA", 0.3m), ("cash", 0.7m)), Book, 100));
         Assert.Equal(700, plan.CashAfter);
         RebalanceSpec hedged = new(Weights(("AAA", 1.2m), ("CCC", -0.2m)), [new("AAA", 0, 10), new("CCC", 0, 50)], 1000);
-        Assert.Equal("targets[CCC]", Assert.Throws<InvalidInputException>(() => Rebalancing.Plan(hedged)).Field);
+        Assert.Equal("target[CCC]", Assert.Throws<InvalidInputException>(() => Rebalancing.Plan(hedged)).Field);
         RebalanceResult shorted = Rebalancing.Plan(hedged with { AllowShort = true });
         Assert.Equal([("CCC", OrderSide.Sell, 4m), ("AAA", OrderSide.Buy, 120m)], shorted.Trades.Select(trade => (trade.Symbol, trade.Side, trade.Quantity)));
     }
 
     [Theory]
-    [InlineData(0.49989, "targets"), InlineData(0.5002, "targets"), InlineData(-0.5, "targets[BBB]"), InlineData(0.50009, null), InlineData(0.49991, null)]
+    [InlineData(0.49989, "target"), InlineData(0.5002, "target"), InlineData(-0.5, "target[BBB]"), InlineData(0.50009, null), InlineData(0.49991, null)]
     public void Weights_sum_to_one_within_a_tolerance(double second, string? field)
     {
         var spec = new RebalanceSpec(Weights(("AAA", 0.5m), ("BBB", (decimal)second)), Book, 0);
@@ -93,7 +93,7 @@ public sealed class RebalancingTests
     public void What_cannot_be_planned_is_refused_by_name()
     {
         RebalanceSpec good = new(Weights(("AAA", 1m)), Book, 0);
-        Assert.Equal("targets[DDD]", Refused(good with { Targets = Weights(("DDD", 1m)) }));
+        Assert.Equal("target[DDD]", Refused(good with { Targets = Weights(("DDD", 1m)) }));
         Assert.Equal("holdings", Refused(good with { Holdings = [.. Book, Book[0]] }));
         Assert.Equal("holdings[AAA].price".Split('.')[1], Refused(good with { Holdings = [new("AAA", 1, 0)] }));
         Assert.Equal("cash", Refused(good with { Cash = -1 }));
