@@ -51,7 +51,16 @@ public static class Require
 
     /// <summary>The exception a guard throws, for rules that do not fit one of the guards.</summary>
     public static InvalidInputException Invalid<T>(string field, T value, string allowed) =>
-        new(Member(field), Convert.ToString(value, CultureInfo.InvariantCulture), allowed);
+        new(Member(field), value is DateTime time ? Iso(time) : Convert.ToString(value, CultureInfo.InvariantCulture), allowed);
+
+    /// <summary>One line of text for people: nothing that breaks it, and nothing that turns its direction and so hides a part.</summary>
+    public static string Line(string text, int longest, [CallerArgumentExpression(nameof(text))] string field = "") =>
+        text.Length <= longest && !text.Any(letter => char.IsControl(letter) || letter is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))
+            ? text
+            : throw Invalid(field, text, string.Create(CultureInfo.InvariantCulture, $"at most {longest} characters on one line, none that control the text or its direction"));
+
+    /// <summary>A UTC time as messages write it: ISO 8601, without a fraction where there is none.</summary>
+    public static string Iso(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     // "request.LimitPrice" and "limitPrice" both name the member the caller wrote: limitPrice.
     private static string Member(string expression)

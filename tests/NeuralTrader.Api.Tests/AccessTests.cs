@@ -57,6 +57,18 @@ public sealed class AccessTests(Server server)
         Assert.Equal(401, (int)(await client.PostAsync(Ping, null)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_key_that_is_revoked_here_stops_at_once()
+    {
+        using HttpClient client = server.Client(TestKeys.Fleeting);
+        string cookie = await SignIn(server.Client(null), TestKeys.Fleeting.Text);
+        Assert.Equal(200, (int)(await client.PostAsync(Ping, null)).StatusCode);
+        Assert.Equal(200, await Call(server.Client(null), cookie, ("Sec-Fetch-Site", "same-origin")));
+        Assert.Equal(200, (await server.Post("/api/v1/security/revokeApiKey", $$"""{"keyId":"{{TestKeys.Fleeting.Name}}"}""")).Status);
+        Assert.Equal(401, (int)(await client.PostAsync(Ping, null)).StatusCode);
+        Assert.NotEqual(200, await Call(server.Client(null), cookie, ("Sec-Fetch-Site", "same-origin")));
+    }
+
     [Theory]
     [InlineData(Role.ReadOnly, "ReadOnly")]
     [InlineData(Role.User, "ReadOnly User")]

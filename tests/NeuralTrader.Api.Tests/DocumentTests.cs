@@ -30,6 +30,17 @@ public sealed class DocumentTests(Server server)
     }
 
     [Fact]
+    public async Task Functions_are_grouped_under_the_names_of_their_subjects()
+    {
+        using HttpClient client = server.Client(TestKeys.ReadOnly);
+        JsonElement document = JsonDocument.Parse(await client.GetStringAsync("/openapi/v1.json")).RootElement;
+        string[] known = [.. Enum.GetNames<Subject>(), "Functions", "Files", "Jobs"];
+        Assert.All(document.GetProperty("tags").EnumerateArray(), tag => Assert.Contains(tag.GetProperty("name").GetString(), known));
+        IEnumerable<JsonElement> operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value);
+        Assert.All(operations, operation => Assert.Contains(operation.GetProperty("tags")[0].GetString(), known));
+    }
+
+    [Fact]
     public async Task A_request_is_described_in_the_words_of_its_contract()
     {
         using HttpClient client = server.Client(TestKeys.ReadOnly);

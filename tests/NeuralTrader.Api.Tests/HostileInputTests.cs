@@ -32,6 +32,36 @@ public sealed class HostileInputTests(Server server)
         Assert.StartsWith(path, reply["path"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"symbol\":\"\\ud800\"}")]
+    [InlineData("{\"symbol\":\"\u00ff\u00fe\"}")] // sent as the bytes FF FE
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"\u00ff\":1}")]
+    [InlineData("{\"symbol\":\"SPY\",\"interval\":\"\\udc00\"}")]
+    public async Task Text_that_is_not_unicode_is_the_callers_fault(string body)
+    {
+        foreach (string function in new[] { "quickAnalysis", "runBacktest", "importMarketData" })
+        {
+            Reply reply = await Send($"/api/v1/trading/{function}", Encoding.Latin1.GetBytes(body), "application/json");
+            Assert.True(reply.Status == 400, $"{function}: {reply.Text}");
+        }
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-16", 415)]
+    [InlineData("application/json; charset=iso-8859-1", 415)]
+    [InlineData("application/json; charset=\"UTF-8\"", 200)]
+    [InlineData("application/problem+json", 200)]
+    public async Task A_body_is_utf8(string type, int status) =>
+        Assert.Equal(status, (await Send("/api/v1/system/ping", "{}"u8.ToArray(), type)).Status);
+
+    [Theory, InlineData(0), InlineData(71), InlineData(5000)]
+    public async Task A_form_with_a_boundary_that_cannot_be_is_refused(int length)
+    {
+        Reply reply = await Send("/api/v1/trading/upload?symbol=SPY", "--\r\n"u8.ToArray(), $"multipart/form-data; boundary=\"{new string('b', length)}\"");
+        Assert.Equal((400, "boundary"), (reply.Status, reply["field"]));
+    }
+
     public static TheoryData<string, string, string> Wrong => new()
     {
         { """{"symbol":"SPY","smybol":1}""", "smybol", "symbol" },
@@ -153,6 +183,24 @@ public sealed class HostileInputTests(Server server)
         Reply reply = await Reply.Of(await client.PostAsync("/api/v1/trading/listStrategies", content));
         Assert.Equal(415, reply.Status);
         Assert.Equal("/problems/unsupported-media-type", reply["type"]);
+    }
+
+    [Fact]
+    public async Task An_unknown_address_is_a_page_for_people_and_a_problem_for_programs()
+    {
+        using HttpClient client = server.Client(null);
+        Reply page = await Reply.Of(await client.GetAsync("/no/such/page")), problem = await Reply.Of(await client.GetAsync("/api/v1/no-such"));
+        Assert.Equal((404, "text/html"), (page.Status, page.MediaType));
+        Assert.Contains("<a href=\"/\">", page.Text, StringComparison.Ordinal);
+        Assert.Equal((404, "application/problem+json"), (problem.Status, problem.MediaType));
+    }
+
+    private async Task<Reply> Send(string path, byte[] body, string type)
+    {
+        using HttpClient client = server.Client(TestKeys.Admin);
+        using ByteArrayContent content = new(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return await Reply.Of(await client.PostAsync(path, content));
     }
 
     [Theory]

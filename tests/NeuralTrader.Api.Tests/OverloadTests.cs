@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Text;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NeuralTrader.Api.Overload;
 using NeuralTrader.Api.Tests.Fakes;
+using NeuralTrader.Client;
 
 namespace NeuralTrader.Api.Tests;
 
@@ -46,6 +50,10 @@ public sealed class OverloadTests(Server server)
         Assert.All(replies, reply => Assert.Contains(reply.Status, new[] { 200, 503, 504 }));
         Assert.Contains(replies, reply => reply.Status == 503);
     }
+
+    [Theory, InlineData("runBacktest", Lane.Jobs), InlineData("compareBacktests", Lane.Jobs), InlineData("simulateTrade", Lane.Jobs), InlineData("executeTrade", Lane.Money), InlineData("quickAnalysis", Lane.Read)]
+    public void Long_work_waits_in_a_lane_of_its_own(string function, object lane) => Assert.Equal(lane, server.Services
+        .GetRequiredService<EndpointDataSource>().Endpoints.Single(endpoint => endpoint.Metadata.GetMetadata<Function>()?.Name == function).Metadata.GetMetadata<LaneMark>()?.Lane);
 
     private static async Task<Reply> Call(HttpClient client, string path, string body)
     {

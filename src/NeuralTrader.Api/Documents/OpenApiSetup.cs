@@ -123,7 +123,8 @@ internal sealed class FunctionOperations : IOpenApiOperationTransformer
             operation.Parameters.Add(new OpenApiParameter
             {
                 Name = IdempotencyKeys.Header, In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 100 },
-                Description = "A key for this one intention; the same as `idempotencyKey` in the body. Sent twice with one key, the command is carried out once.",
+                Description = "A key for this one intention; the same as `idempotencyKey` in the body. Sent twice with one key, the command is carried out once. " +
+                    "A refused request (4xx) books nothing and leaves its key free: mend the cause and send the same key again.",
             });
         }
         operation.Responses ??= [];

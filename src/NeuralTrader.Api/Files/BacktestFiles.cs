@@ -18,13 +18,13 @@ internal static class BacktestFiles
     public static void MapBacktestFiles(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/trading/backtests/{backtestId}/equity.csv", Equity)
-            .WithName("downloadEquity").WithTags("files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
+            .WithName("downloadEquity").WithTags("Files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
             .WithSummary("A back-test's equity bar by bar as csv; parameter account picks one of several accounts, from 0.");
         routes.MapGet("/api/v1/trading/backtests/{backtestId}/trades.csv", Trades)
-            .WithName("downloadTrades").WithTags("files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
+            .WithName("downloadTrades").WithTags("Files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
             .WithSummary("A back-test's closed positions as csv, account after account.");
         routes.MapGet("/api/v1/jobs/{jobId}/events", Events)
-            .WithName("watchJob").WithTags("jobs").RequireAuthorization(Policies.ReadOnly)
+            .WithName("watchJob").WithTags("Jobs").RequireAuthorization(Policies.ReadOnly)
             .WithSummary("A job's progress as server-sent events `progress`; the last event is `end` and says how it ended.");
     }
 

@@ -16,7 +16,7 @@ internal static class MarketFiles
 {
     public static void MapMarketFiles(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/trading/bars/{symbol}.{format}", Bars)
-            .WithName("downloadBars").WithTags("files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
+            .WithName("downloadBars").WithTags("Files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
             .WithSummary("Bars as csv or json; parameters interval, basis, from, to and limit as getMarketData takes them.");
 
     private static async Task Bars(HttpContext http, NeuralTraderClient client, string symbol, string format)

@@ -19,10 +19,10 @@ internal static class PortfolioFiles
     public static void MapPortfolioFiles(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/trading/portfolios/{portfolioId}/orders.csv", Orders)
-            .WithName("downloadOrders").WithTags("files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
+            .WithName("downloadOrders").WithTags("Files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
             .WithSummary("All orders of a portfolio as csv; parameters status and symbol as getOrders takes them.");
         routes.MapGet("/api/v1/trading/portfolios/{portfolioId}/executions.csv", Executions)
-            .WithName("downloadExecutions").WithTags("files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
+            .WithName("downloadExecutions").WithTags("Files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
             .WithSummary("All fills of a portfolio as csv; parameters orderId and symbol as getExecutions takes them.");
     }
 

@@ -19,9 +19,12 @@ namespace NeuralTrader.Api.Files;
 /// <summary>importMarketData for a file as it is: the body itself, or the first file of a form, instead of base64 in JSON.</summary>
 internal static class Upload
 {
+    private const string Form = "multipart/form-data";
+    private const int LongestBoundary = 70; // RFC 2046, section 5.1.1
+
     public static void MapUpload(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/trading/upload", Import)
-            .WithName("uploadMarketData").WithTags("files").RequireAuthorization(Policies.Admin).WithMetadata(new LaneMark(Lane.Jobs)).DisableAntiforgery()
+            .WithName("uploadMarketData").WithTags("Files").RequireAuthorization(Policies.Admin).WithMetadata(new LaneMark(Lane.Jobs)).DisableAntiforgery()
             .WithSummary("Imports the file in the body (raw, or the first file of a multipart form); parameters as importMarketData takes them.");
 
     private static async Task Import(HttpContext http, NeuralTraderClient client, IOptions<ApiOptions> options)
@@ -42,9 +45,11 @@ internal static class Upload
     private static async Task<(byte[] Content, string? Name)> File(HttpContext http, long limit)
     {
         if (http.Request.ContentLength > limit) throw TooLarge(limit);
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out MediaTypeHeaderValue? media) || media.MediaType != "multipart/form-data")
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out MediaTypeHeaderValue? media) || !media.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase))
             return (await Bytes(http.Request.Body, limit, http.RequestAborted), null);
-        MultipartReader parts = new(HeaderUtilities.RemoveQuotes(media.Boundary).ToString(), http.Request.Body);
+        string boundary = HeaderUtilities.RemoveQuotes(media.Boundary).ToString();
+        if (boundary.Length is 0 or > LongestBoundary) throw new ProblemException(Problem.Invalid("boundary", boundary, "1 to 70 characters"));
+        MultipartReader parts = new(boundary, http.Request.Body);
         try
         {
             while (await parts.ReadNextSectionAsync(http.RequestAborted) is { } part)

@@ -26,6 +26,10 @@ internal static class BodyFault
                 $"The body stops being JSON of at most {WireJson.MaxDepth} levels at line {line}, byte {position}.");
             return Problem.Of(ProblemTypes.MalformedJson, detail) with { Line = line, Position = position, Path = fault.Path ?? "$" };
         }
+        catch (InvalidOperationException) // how System.Text.Json says that a text cannot be decoded
+        {
+            return Problem.Of(ProblemTypes.MalformedJson, "The body holds text that is not Unicode: bytes that are not UTF-8, or one half of a surrogate pair.") with { Path = "$" };
+        }
     }
 
     private static Problem? Check(JsonElement json, JsonTypeInfo type, string path) => type.Kind switch

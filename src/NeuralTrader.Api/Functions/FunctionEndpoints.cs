@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Api.Overload;
 using NeuralTrader.Api.Problems;
 using NeuralTrader.Api.Security;
@@ -30,7 +31,7 @@ internal static class FunctionEndpoints
         where TRequest : class => function.Name switch
         {
             "ping" or "getVersion" or "healthCheck" or "shutdown" => null, // never behind other people's work
-            "runBacktest" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
+            "runBacktest" or "compareBacktests" or "simulateTrade" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
             _ => IdempotencyKeys.RuleOf<TRequest>() is null ? Lane.Read : Lane.Money,
         };
 
@@ -38,6 +39,7 @@ internal static class FunctionEndpoints
     {
         private readonly ApiOptions options = routes.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
         private readonly NeuralTraderClient client = routes.ServiceProvider.GetRequiredService<NeuralTraderClient>();
+        private readonly Action<RevokeApiKeyRequest> revoked = Revoked(routes.ServiceProvider.GetRequiredService<KeyCache>(), routes.ServiceProvider.GetRequiredService<SignedInKeys>());
         private readonly ILogger log = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("NeuralTrader.Api.Functions");
 
         public object Visit<TRequest, TAnswer>(Function<TRequest, TAnswer> function)
@@ -47,14 +49,21 @@ internal static class FunctionEndpoints
             FunctionHandler<TRequest, TAnswer> handler = new(
                 function, client,
                 lane == Lane.Jobs ? options.JobDeadline : options.Deadline,
-                function.Name == "importMarketData" ? options.ImportBodyLimit : options.BodyLimit, log);
+                function.Name == "importMarketData" ? options.ImportBodyLimit : options.BodyLimit,
+                (object)revoked as Action<TRequest>, log);
             RequestDelegate handle = handler.Handle;
             IEndpointConventionBuilder endpoint = routes.MapPost(function.Route, handle)
-                .RequireAuthorization(Policies.Of(function.Role))
+                .WithTags(function.Subject.ToString()).RequireAuthorization(Policies.Of(function.Role))
                 .WithMetadata(
                     function, handle.Method,
                     new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(TAnswer), ["application/json"]));
             return lane is { } taken ? endpoint.WithMetadata(new LaneMark(taken)) : endpoint;
         }
+
+        private static Action<RevokeApiKeyRequest> Revoked(KeyCache keys, SignedInKeys sessions) => request =>
+        {
+            keys.Forget(request.KeyId);
+            sessions.Forget();
+        };
     }
 }

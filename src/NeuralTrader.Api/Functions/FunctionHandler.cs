@@ -7,8 +7,14 @@ using NeuralTrader.Client;
 namespace NeuralTrader.Api.Functions;
 
 /// <summary>Serves one function: body to request, call, answer to body. All that does not depend on the request is made once, here.</summary>
+/// <param name="function">What is called.</param>
+/// <param name="client">Calls it.</param>
+/// <param name="deadline">How long a call may take.</param>
+/// <param name="bodyLimit">Largest body in bytes.</param>
+/// <param name="done">Told of every request that was carried out, before it is answered; null where nobody need know.</param>
+/// <param name="log">Hears of faults that were not foreseen.</param>
 internal sealed class FunctionHandler<TRequest, TAnswer>(
-    Function<TRequest, TAnswer> function, NeuralTraderClient client, TimeSpan deadline, long bodyLimit, ILogger log)
+    Function<TRequest, TAnswer> function, NeuralTraderClient client, TimeSpan deadline, long bodyLimit, Action<TRequest>? done, ILogger log)
     where TRequest : class
 {
     private readonly RequestReader<TRequest> reader = new(bodyLimit);
@@ -24,6 +30,7 @@ internal sealed class FunctionHandler<TRequest, TAnswer>(
             TRequest request = await reader.Read(http, limit.Token);
             if (keys is not null) request = keys.Apply(http.Request.Headers, request);
             TAnswer answer = await function.Call(client, request, limit.Token).WaitAsync(limit.Token);
+            done?.Invoke(request);
             await answers.Write(http, answer);
         }
 #pragma warning disable CA1031 // Every fault has its problem; what is not foreseen becomes 500 and a line in the log.

@@ -30,7 +30,10 @@ internal sealed record KeyRule<TRequest>(Func<TRequest, string?> Read, Func<TReq
     }
 }
 
-/// <summary>Finds which functions take an idempotency key, and reads the header.</summary>
+/// <summary>
+/// Finds which functions take an idempotency key, and reads the header. A refused request (4xx) books nothing and leaves its key free: it may be sent
+/// again, under the same key, once the cause is mended.
+/// </summary>
 internal static class IdempotencyKeys
 {
     /// <summary>The header that carries the key.</summary>

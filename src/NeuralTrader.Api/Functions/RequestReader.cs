@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using NeuralTrader.Api.Json;
 using NeuralTrader.Api.Problems;
 
@@ -61,12 +62,11 @@ internal sealed class RequestReader<TRequest>(long limit)
 
     private static void RequireJson(HttpRequest request)
     {
-        ReadOnlySpan<char> media = request.ContentType;
-        int parameters = media.IndexOf(';');
-        if (parameters >= 0) media = media[..parameters];
-        media = media.Trim();
-        bool isJson = media.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
-        if (!isJson || request.Headers.ContentEncoding.Count > 0)
+        bool isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        bool isUtf8 = isJson && HeaderUtilities.RemoveQuotes(type!.Charset) is var charset
+            && (charset.Length == 0 || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        if (!isUtf8 || request.Headers.ContentEncoding.Count > 0)
             throw new ProblemException(Problem.Of(ProblemTypes.UnsupportedMediaType, "A function takes application/json in UTF-8, not compressed."));
     }
 

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace NeuralTrader.Api.Problems;
 
-/// <summary>Outermost of all: whatever fails, and every bare error status of an address for programs, is answered as a problem.</summary>
+/// <summary>
+/// Outermost of all: whatever fails, and every bare error status of an address for programs, is answered as a problem; an unknown
+/// address for people as a page.
+/// </summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext http)
@@ -20,8 +23,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             return;
         }
         HttpResponse response = http.Response;
-        if (response is { StatusCode: >= 400, HasStarted: false, ContentType: null, ContentLength: null } && IsForPrograms(http.Request.Path))
-            await Problem.Of(ProblemTypes.OfStatus(response.StatusCode)).Write(http);
+        if (response is not { StatusCode: >= 400, HasStarted: false, ContentType: null, ContentLength: null }) return;
+        if (IsForPrograms(http.Request.Path)) await Problem.Of(ProblemTypes.OfStatus(response.StatusCode)).Write(http);
+        else if (response.StatusCode == StatusCodes.Status404NotFound) await MissingPage.Write(http);
     }
 
     private static bool IsForPrograms(PathString path) =>

@@ -12,7 +12,7 @@ namespace NeuralTrader.Api.Security;
 
 /// <summary>
 /// Remembers for a few seconds which keys work. It is looked up by the key's SHA-256, so it never holds a key; callers with a new key share one
-/// question. A revoked key works on for at most <see cref="Trusted"/>.
+/// question. A key revoked through this front-end stops at once, one revoked elsewhere after at most <see cref="Trusted"/>.
 /// </summary>
 internal sealed class KeyCache(NeuralTraderClient client, TimeProvider clock)
 {
@@ -46,6 +46,13 @@ internal sealed class KeyCache(NeuralTraderClient client, TimeProvider clock)
         if (ApiKeyFormat.KeyId(key) is null) return null;
         ApiKeyValidity validity = await client.ValidateApiKeyAsync(new ValidateApiKeyRequest(key));
         return validity.IsValid ? validity.Info : null;
+    }
+
+    /// <summary>Asks anew for a key that was revoked, and for those whose question is still on its way.</summary>
+    public void Forget(string keyId)
+    {
+        foreach (KeyValuePair<(UInt128, UInt128), Entry> entry in entries)
+            if (!entry.Value.Asked.IsCompletedSuccessfully || entry.Value.Asked.Result?.Principal.HasClaim(Schemes.KeyIdClaim, keyId) == true) entries.TryRemove(entry);
     }
 
     private async Task<AuthenticationTicket?> Ask(string key) =>

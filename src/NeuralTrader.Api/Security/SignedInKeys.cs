@@ -17,6 +17,9 @@ internal sealed class SignedInKeys(NeuralTraderClient client, TimeProvider clock
         return (await reading.Keys).Contains(keyId);
     }
 
+    /// <summary>Reads the list anew at the next question, because a key was revoked.</summary>
+    public void Forget() => newest = null;
+
     private async Task<HashSet<string>> Read()
     {
         ApiKeyList list = await client.ListApiKeysAsync(new ListApiKeysRequest());

@@ -29,6 +29,7 @@ public static class SyntheticFeed
         market ??= new SyntheticMarket();
         symbol = Symbol.Parse(symbol);
         Check(market, count);
+        if (count > Room(start, interval)) throw Require.Invalid(nameof(start), start, $"a time that leaves room for {count} bars before the year 10000");
         (double drift, double volatility) = PerStep(market, interval);
         ulong key = Portable.Bits(seed, Hash(symbol));
         long[] ticks = new long[count];
@@ -61,6 +62,22 @@ public static class SyntheticFeed
         Require.Between(market.AnnualVolatility, 0, 5);
         Require.Between(market.MeanVolume, 0, 1e15);
         Require.Between(market.VolumeSpread, 0, 3);
+    }
+
+    // Bars that surely fit between a time and the end of the calendar.
+    private static double Room(DateTime start, BarInterval interval)
+    {
+        double days = (DateTime.MaxValue - start).TotalDays - 7; // spared for weekends and the start of the interval
+        return interval switch
+        {
+            BarInterval.Minute => days * 1440,
+            BarInterval.FiveMinutes => days * 288,
+            BarInterval.FifteenMinutes => days * 96,
+            BarInterval.Hour => days * 24,
+            BarInterval.Day => days * 5 / 7,
+            BarInterval.Week => days / 7,
+            BarInterval.Month => days / 31,
+        };
     }
 
     private static (double Drift, double Volatility) PerStep(SyntheticMarket market, BarInterval interval)

@@ -4,10 +4,6 @@ using NeuralTrader.Domain.Markets;
 
 namespace NeuralTrader.Grains.Markets;
 
-/// <summary>The only folder below which files may be imported by path.</summary>
-/// <param name="Path">Absolute.</param>
-public sealed record ImportFolder(string Path);
-
 /// <inheritdoc cref="IMarketImportGrain"/>
 public sealed class MarketImportGrain(
     IBarStore store, MarketImporter importer, IEnumerable<IMarketDataProvider> providers, ImportFolder folder, MarketLibrary library, MarketBoard board)
@@ -18,7 +14,9 @@ public sealed class MarketImportGrain(
     {
         int sources = new object?[] { request.Content, request.Path, request.Provider, request.Synthetic }.Count(source => source is not null);
         if (sources != 1) throw Require.Invalid("content", sources == 0 ? null : $"{sources} sources", "exactly one of content, path, provider and synthetic");
-        if (request.From > request.To) throw Require.Invalid("from", request.From, $"a time at or before to, which is {request.To:O}");
+        if (request.From > request.To) throw Require.Invalid("from", request.From, $"a time at or before to, which is {Require.Iso(request.To!.Value)}");
+        foreach ((string? text, int longest, string field) in new[] { (request.Name, 200, "name"), (request.Source, 500, "source"), (request.Licence, 500, "licence"), (request.FileName, 255, "fileName") })
+            if (text is not null) Require.Line(text, longest, field);
         if (!Enum.IsDefined(request.Kind)) throw Require.Invalid("kind", request.Kind, "bars, quotes, trades or actions");
         if (request.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) throw Require.Invalid("timeZone", zone, "an IANA name such as America/New_York");
 
@@ -70,17 +68,27 @@ public sealed class MarketImportGrain(
             return new[] { await Read(stream, fileName, request, cancellationToken) };
         }
 
-        string path = Inside(request.Path!);
-        if (Directory.Exists(path))
+        // One answer for what is missing, closed to us or outside: a caller cannot learn which files there are.
+        InvalidInputException notThere = Require.Invalid("path", request.Path, "a file or folder that is there, below the platform's import folder");
+        string path = folder.Find(request.Path!) ?? throw notThere;
+        try
         {
-            if (request.Kind != MarketDataKind.Bars) throw Require.Invalid("kind", request.Kind, "bars, because the path is a folder");
-            List<ImportReport> reports = [];
-            await foreach (ImportReport report in importer.ImportFolder(path, Options(request, "FOLDER"), cancellationToken)) reports.Add(report);
-            return reports;
+            if (!File.Exists(path)) return await ReadFolder(path, request, cancellationToken);
+            await using FileStream file = File.OpenRead(path);
+            return new[] { await Read(file, Path.GetFileName(path), request, cancellationToken) };
         }
-        if (!File.Exists(path)) throw Require.Invalid("path", request.Path, "a file or folder that is there, below the platform's import folder");
-        await using FileStream file = File.OpenRead(path);
-        return new[] { await Read(file, Path.GetFileName(path), request, cancellationToken) };
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            throw notThere;
+        }
+    }
+
+    private async Task<Answer<IReadOnlyList<ImportReport>>> ReadFolder(string path, ImportMarketDataRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Kind != MarketDataKind.Bars) throw Require.Invalid("kind", request.Kind, "bars, because the path is a folder");
+        List<ImportReport> reports = [];
+        await foreach (ImportReport report in importer.ImportFolder(path, Options(request, "FOLDER"), cancellationToken)) reports.Add(report);
+        return reports;
     }
 
     private Task<ImportReport> Read(Stream content, string fileName, ImportMarketDataRequest request, CancellationToken cancellationToken)
@@ -128,11 +136,24 @@ public sealed class MarketImportGrain(
     private async Task<Answer<IReadOnlyList<ImportReport>>> MakeUp(ImportMarketDataRequest request, SyntheticRequest made, CancellationToken cancellationToken)
     {
         string symbol = Symbol.Parse(request.Symbol);
-        int count = Require.Between(made.Bars, 1, 1_000_000, "synthetic.bars");
-        SyntheticMarket market = new(made.StartPrice, made.DriftAnnual, made.VolatilityAnnual);
-        BarSeries bars = SyntheticFeed.Bars((ulong)made.Seed, symbol, made.Start, count, made.Interval, market);
+        BarSeries bars = Bars(made, symbol);
         await store.Upsert([bars], cancellationToken);
-        return new[] { new ImportReport(bars.Provenance.Source, "synthetic", count, count, 0, 0, [], Refused: false) };
+        return new[] { new ImportReport(bars.Provenance.Source, "synthetic", bars.Count, bars.Count, 0, 0, [], Refused: false) };
+    }
+
+    private static BarSeries Bars(SyntheticRequest made, string symbol)
+    {
+        try
+        {
+            int count = Require.Between(made.Bars, 1, 1_000_000);
+            SyntheticMarket market = new(made.StartPrice, made.DriftAnnual, made.VolatilityAnnual);
+            return SyntheticFeed.Bars((ulong)made.Seed, symbol, made.Start, count, made.Interval, market);
+        }
+        catch (InvalidInputException wrong) // Domain's names, as the request calls them
+        {
+            string member = wrong.Field switch { "annualDrift" => "driftAnnual", "annualVolatility" => "volatilityAnnual", "count" => "bars", _ => wrong.Field };
+            throw new InvalidInputException($"synthetic.{member}", wrong.Value, wrong.Allowed);
+        }
     }
 
     private async Task Describe(string symbol, ImportMarketDataRequest request, CancellationToken cancellationToken)
@@ -142,14 +163,6 @@ public sealed class MarketImportGrain(
             symbol, request.Name ?? known?.Name ?? symbol, request.AssetClass ?? known?.AssetClass ?? AssetClass.Equity,
             Currency.Parse(request.Currency), known?.Exchange, request.TimeZone ?? known?.TimeZone ?? "UTC");
         if (described != known) await store.SaveInstrument(described, cancellationToken);
-    }
-
-    private string Inside(string path)
-    {
-        string root = Path.GetFullPath(folder.Path) + Path.DirectorySeparatorChar;
-        string full = Path.GetFullPath(Path.Combine(root, path));
-        string real = new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
-        return real.StartsWith(root, StringComparison.Ordinal) ? real : throw Require.Invalid("path", path, $"a path inside {root}");
     }
 
     private static string NameOf(ImportMarketDataRequest request) =>

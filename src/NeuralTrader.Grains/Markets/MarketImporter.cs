@@ -64,18 +64,20 @@ public sealed class MarketImporter(IBarStore store, IEnumerable<IBarFileReader> 
     }
 
     /// <summary>Imports every price file of a folder, in name order; the file's name without ending is the symbol.</summary>
-    /// <param name="folder">Its own files only, not those of folders inside it.</param>
+    /// <param name="folder">Its own files only, not those of folders inside it, and no links; one that is missing is empty.</param>
     /// <param name="options">What the files do not say about themselves; its symbol is not used.</param>
     /// <param name="cancellationToken">Gives up between two files.</param>
     /// <returns>One report a file, as it is done; a file that cannot be imported at all is a refused report, and the others go on.</returns>
     public async IAsyncEnumerable<ImportReport> ImportFolder(
         string folder, ImportOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (!Directory.Exists(folder)) yield break;
         foreach (string path in Directory.EnumerateFiles(folder).Where(path => readers.Any(reader => reader.Takes(path))).Order(StringComparer.Ordinal))
         {
             ImportReport report;
             try
             {
+                if (new FileInfo(path).LinkTarget is not null) throw Require.Invalid("file", Path.GetFileName(path), "a file, not a link to one");
                 report = await ImportFile(path, options with { Symbol = Path.GetFileNameWithoutExtension(path) }, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception refusal) when (refusal is InvalidInputException or IOException or UnauthorizedAccessException)

@@ -47,7 +47,8 @@ internal sealed class ApiKeyIndexGrain([PersistentState("api-key-index")] IPersi
     private static CreateApiKeyRequest Checked(CreateApiKeyRequest request)
     {
         string name = request.Username?.Trim() ?? "";
-        if (name.Length is 0 or > LongestName || name.Any(char.IsControl)) throw Require.Invalid("username", request.Username, "1 to 100 characters");
+        if (name.Length == 0) throw Require.Invalid("username", request.Username, "1 to 100 characters");
+        Require.Line(name, LongestName, "username");
         if (!Enum.IsDefined(request.Role)) throw Require.Invalid("role", request.Role, string.Join(", ", Enum.GetNames<Role>()));
         if (request.ExpiresInDays is { } days) Require.Between(days, 1, LongestLife, "expiresInDays");
         return request with { Username = name };

@@ -17,13 +17,14 @@ public sealed class FakeKeysGrain : Grain, IApiKeyIndexGrain
     public Task<ApiKeyValidity> Validate(ValidateApiKeyRequest request, CancellationToken cancellationToken)
     {
         TestKey? key = TestKeys.All.FirstOrDefault(known => known.Text == request.Key);
-        return Task.FromResult(key is null ? new ApiKeyValidity(false, null) : new ApiKeyValidity(key.IsValid, Info(key)));
+        return Task.FromResult(key is null ? new ApiKeyValidity(false, null) : new ApiKeyValidity(Info(key).IsValid, Info(key)));
     }
 
     public Task<ApiKeyList> List(CancellationToken cancellationToken) =>
         Task.FromResult(new ApiKeyList([.. TestKeys.All.Select(Info)]));
 
-    private static ApiKeyInfo Info(TestKey key) => new(key.Name, key.Name, key.Role, DateTime.UnixEpoch, null, null, key.IsValid);
+    internal static ApiKeyInfo Info(TestKey key) => new(
+        key.Name, key.Name, key.Role, DateTime.UnixEpoch, null, null, key.IsValid && !(key == TestKeys.Fleeting && TestKeys.IsFleetingRevoked));
 }
 
 [StatelessWorker]
@@ -35,8 +36,12 @@ public sealed class FakeKeyGrain : Grain, IApiKeyGrain
 
     public Task<ApiKeyValidity> Validate(byte[] hash, CancellationToken cancellationToken) => Task.FromResult(new ApiKeyValidity(false, null));
 
-    public Task<Answer<ApiKeyInfo>> Revoke(CancellationToken cancellationToken) =>
-        Task.FromResult<Answer<ApiKeyInfo>>(new Refusal(RefusalKind.ApiKeyNotFound, "No such key."));
+    public Task<Answer<ApiKeyInfo>> Revoke(CancellationToken cancellationToken)
+    {
+        if (this.GetPrimaryKeyString() != TestKeys.Fleeting.Name) return Task.FromResult<Answer<ApiKeyInfo>>(new Refusal(RefusalKind.ApiKeyNotFound, "No such key."));
+        TestKeys.IsFleetingRevoked = true;
+        return Task.FromResult<Answer<ApiKeyInfo>>(FakeKeysGrain.Info(TestKeys.Fleeting));
+    }
 }
 
 [StatelessWorker]

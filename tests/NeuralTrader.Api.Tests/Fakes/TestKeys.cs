@@ -17,7 +17,13 @@ public static class TestKeys
 
     public static TestKey Expired { get; } = new("expired", Role.Admin, Text(5), IsValid: false);
 
-    public static IReadOnlyList<TestKey> All { get; } = [Admin, User, ReadOnly, Service, Expired];
+    /// <summary>Works until it is revoked.</summary>
+    public static TestKey Fleeting { get; } = new("fleeting", Role.User, Text(6));
+
+    public static IReadOnlyList<TestKey> All { get; } = [Admin, User, ReadOnly, Service, Expired, Fleeting];
+
+    /// <summary>Whether <see cref="Fleeting"/> was.</summary>
+    public static bool IsFleetingRevoked { get; set; }
 
     /// <summary>A well-formed key, the same at every run.</summary>
     public static string Text(byte seed) => ApiKeyFormat.Make(Enumerable.Repeat(seed, ApiKeyFormat.RandomBytes).ToArray());

@@ -76,6 +76,7 @@ public sealed class ApiKeyTests(ClusterFixture cluster) : IClassFixture<ClusterF
     [Theory]
     [InlineData("", Role.User, null, "username")]
     [InlineData("a\nb", Role.User, null, "username")]
+    [InlineData("a\u202Eb", Role.User, null, "username")]
     [InlineData("ada", (Role)0, null, "role")]
     [InlineData("ada", Role.User, 0, "expiresInDays")]
     [InlineData("ada", Role.User, 3651, "expiresInDays")]

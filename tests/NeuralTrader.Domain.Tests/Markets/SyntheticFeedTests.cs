@@ -36,6 +36,22 @@ public sealed class SyntheticFeedTests
         });
     }
 
+    [Theory, InlineData(BarInterval.Minute), InlineData(BarInterval.Hour), InlineData(BarInterval.Day), InlineData(BarInterval.Week), InlineData(BarInterval.Month)]
+    public void Bars_that_run_past_the_calendar_are_refused_and_those_before_it_are_made(BarInterval interval)
+    {
+        DateTime late = new(9999, 11, 1, 0, 0, 0, DateTimeKind.Utc);
+        InvalidInputException refusal = Assert.Throws<InvalidInputException>(() => SyntheticFeed.Bars(1, "A", late, 100_000, interval));
+        Assert.Equal(("start", "9999-11-01T00:00:00Z"), (refusal.Field, refusal.Value));
+        Assert.Equal(late, Assert.Single(SyntheticFeed.Bars(1, "A", late, 1, interval)).Time);
+    }
+
+    [Theory, InlineData("Apple Inc. – Größe", true), InlineData("a\nb", false), InlineData("a\u202Eb", false), InlineData("a\u2066b", false), InlineData("12345678901234567890+", false)]
+    public void A_line_of_text_cannot_break_or_turn_around(string text, bool isTaken)
+    {
+        if (isTaken) Assert.Equal(text, Require.Line(text, 20));
+        else Assert.Equal("text", Assert.Throws<InvalidInputException>(() => Require.Line(text, 20)).Field);
+    }
+
     [Fact]
     public void Returns_have_the_drift_and_volatility_asked_for()
     {
