@@ -62,10 +62,11 @@ public static class Require
     /// <summary>A UTC time as messages write it: ISO 8601, without a fraction where there is none.</summary>
     public static string Iso(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    // "request.LimitPrice" and "limitPrice" both name the member the caller wrote: limitPrice.
+    // "request.LimitPrice" and "limitPrice" both name the member the caller wrote: limitPrice. "commission.fraction" is a path and stays one.
     private static string Member(string expression)
     {
-        string last = expression[(expression.LastIndexOf('.') + 1)..];
-        return last.Length == 0 ? expression : string.Concat(char.ToLowerInvariant(last[0]).ToString(), last.AsSpan(1));
+        int dot = expression.LastIndexOf('.');
+        string last = dot >= 0 && dot + 1 < expression.Length && char.IsUpper(expression[dot + 1]) ? expression[(dot + 1)..] : expression;
+        return string.Concat(char.ToLowerInvariant(last[0]).ToString(), last.AsSpan(1));
     }
 }

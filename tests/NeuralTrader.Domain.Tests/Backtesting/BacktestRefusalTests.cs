@@ -40,7 +40,7 @@ public sealed class BacktestRefusalTests
         Assert.Equal("series", Refused([]));
         Assert.Equal("series[0]", Refused([Bars.Slice(0, 1)]));
         Assert.Equal("series[1]", Refused([Bars, Bars]));
-        Assert.Equal("bars[1]", Refused([TestBars.Of((1, 1, 1, 1), (1, 1, 1, double.NaN))]));
+        Assert.Equal("series[0].bars[1]", Refused([TestBars.Of((1, 1, 1, 1), (1, 1, 1, double.NaN))]));
         Assert.Equal("bars[0]", Refused([TestBars.Of((1, 1, 0, 1), (1, 1, 1, 1))]));
         Assert.Equal("splitRatio", Assert.Throws<InvalidInputException>(
             () => TestBars.Run(spec, [Bars], [[new CorporateAction(TestBars.Day(1), 0, 0)]])).Field);

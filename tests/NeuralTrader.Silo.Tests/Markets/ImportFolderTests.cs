@@ -26,7 +26,7 @@ public sealed class ImportFolderTests
     {
         using TemporaryFolder folder = new();
         using SqliteBarStore store = new(folder.File("markets.db"));
-        MarketImporter importer = new(store, [new CsvBarFile()]);
+        MarketImporter importer = new(store, [new CsvBarFile()], TimeProvider.System);
         string import = folder.File("import");
         Assert.Empty(await Read());
         Directory.CreateDirectory(import);

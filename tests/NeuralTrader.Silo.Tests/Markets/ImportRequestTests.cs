@@ -43,7 +43,7 @@ public sealed class ImportRequestTests
     {
         using TemporaryFolder folder = new();
         using SqliteBarStore store = new(folder.File("markets.db"));
-        MarketImportGrain grain = new(store, new MarketImporter(store, [new CsvBarFile()]), [], new ImportFolder(folder.File("import")), null!, null!); // refused before either is asked
+        MarketImportGrain grain = new(store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), null!, null!); // refused before either is asked
         return await Assert.ThrowsAsync<InvalidInputException>(() => grain.Import(request, TestContext.Current.CancellationToken));
     }
 }
