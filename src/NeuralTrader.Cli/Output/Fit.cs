@@ -17,8 +17,24 @@ internal static class Fit
         List<FittedColumn> fitted = [.. columns.Select(column => Full(column, column.Text))];
         if (Excess(fitted, room) <= 0) return fitted;
         fitted = [.. columns.Select(column => Full(column, column.Short ?? column.Text))];
-        while (Excess(fitted, room) > 0 && fitted.MaxBy(column => column.Drop) is { Drop: > 0 } least) fitted.Remove(least);
-        foreach (FittedColumn text in fitted.Where(column => column.Look == Look.Left && column.Natural > LeastText).OrderByDescending(column => column.Natural).ToArray())
+        LeaveOut(fitted, room, above: 1);
+        List<FittedColumn> wrapped = Wrapped(fitted, room);
+        if (Excess(wrapped, room) <= 0) return wrapped;
+        LeaveOut(fitted, room, above: 0);
+        return Wrapped(fitted, room);
+
+        FittedColumn Full(Column<T> column, Func<T, string> text) => new(column.Name, column.Look, column.Drop, [.. rows.Select(row => Page.Plain(text(row)))]);
+    }
+
+    private static void LeaveOut(List<FittedColumn> columns, int room, int above)
+    {
+        while (Excess(columns, room) > 0 && columns.MaxBy(column => column.Drop) is { } least && least.Drop > above) columns.Remove(least);
+    }
+
+    private static List<FittedColumn> Wrapped(List<FittedColumn> columns, int room)
+    {
+        List<FittedColumn> fitted = [.. columns];
+        foreach (FittedColumn text in columns.Where(column => column.Look == Look.Left && column.Natural > LeastText).OrderByDescending(column => column.Natural))
         {
             int excess = Excess(fitted, room);
             if (excess <= 0) break;
@@ -26,8 +42,6 @@ internal static class Fit
             fitted[fitted.IndexOf(text)] = text with { Width = Math.Max(LeastText, text.Natural - excess), Wraps = true };
         }
         return fitted;
-
-        FittedColumn Full(Column<T> column, Func<T, string> text) => new(column.Name, column.Look, column.Drop, [.. rows.Select(row => Page.Plain(text(row)))]);
     }
 
     private static int Excess(IEnumerable<FittedColumn> columns, int room) => columns.Sum(column => (column.Width ?? column.Natural) + Padding) + 1 - room;

@@ -41,10 +41,10 @@ internal static class BacktestListVerbs
         Dictionary<string, string> of = tests.Zip(parameters).DistinctBy(one => one.First.BacktestId).ToDictionary(one => one.First.BacktestId, one => one.Second);
         session.Page.Table(
             tests,
-            new("Back-test", test => test.BacktestId), new("Strategy", test => test.Strategy), new("Parameters", test => of[test.BacktestId], Drop: 2),
-            new("On", test => Symbols(test.Symbols)), new("State", test => Wire.Word(test.State), Drop: 3),
-            new("Started", test => Figures.Time(test.StartedAt), Short: test => Figures.Day(test.StartedAt), Drop: 4), new("Return", test => Figures.Return(test.TotalReturn), Look.Signed),
-            new("Sharpe", test => Figures.Ratio(test.Sharpe), Look.Right), new("Drawdown", test => Figures.Percent(test.MaxDrawdown), Look.Right, Drop: 1));
+            new("Back-test", test => test.BacktestId), new("Strategy", test => test.Strategy), new("Parameters", test => of[test.BacktestId], Drop: 1),
+            new("On", test => Symbols(test.Symbols)), new("State", test => Wire.Word(test.State), Drop: 4),
+            new("Started", test => Figures.Time(test.StartedAt), Short: test => Figures.Day(test.StartedAt), Drop: 5), new("Return", test => Figures.Return(test.TotalReturn), Look.Signed),
+            new("Sharpe", test => Figures.Ratio(test.Sharpe), Look.Right, Drop: 2), new("Drawdown", test => Figures.Percent(test.MaxDrawdown), Look.Right, Drop: 3));
     }
 
     private static async Task<string> Parameters(Session session, string id)
@@ -82,7 +82,7 @@ internal static class BacktestListVerbs
             new("Sharpe", row => Figures.Ratio(row.Statistics.Sharpe), Look.Right), new("Sortino", row => Figures.Ratio(row.Statistics.Sortino), Look.Right, Drop: 1),
             new("Drawdown", row => Figures.Percent(row.Statistics.MaxDrawdown), Look.Right), new("Trades", row => Figures.Whole(row.Statistics.Trades), Look.Right));
         page.Table(found.Differences,
-            new("Pair", one => $"{Label(found, one.First)} − {Label(found, one.Second)}"), new("Common", one => Figures.Whole(one.Observations), Look.Right),
+            new("Pair", one => $"{Label(found, one.First)} − {Label(found, one.Second)}", Short: one => $"{one.First + 1} − {one.Second + 1}"), new("Common", one => Figures.Whole(one.Observations), Look.Right),
             new("Sharpe", one => Figures.Ratio(one.SharpeDifference), Look.Right), new("p (Jobson–Korkie)", one => Figures.Number(Math.Round(one.JobsonKorkieP, 4)), Look.Right),
             new("p (bootstrap)", one => Figures.Number(Math.Round(one.BootstrapP, 4)), Look.Right), new("Correlation", one => Figures.Ratio(one.Correlation), Look.Right));
         if (found.BestSharpe >= 0 && found.BestSharpe < found.Rows.Length) page.Line($"Best Sharpe ratio: {Label(found, found.BestSharpe)}.");
@@ -102,12 +102,7 @@ internal static class BacktestListVerbs
     }
 
     // Tests that differ in their parameters alone have one label; their place in the list tells them apart.
-    private static string Label(ComparisonResult found, int row)
-    {
-        if (row < 0 || row >= found.Rows.Length) return $"#{row + 1}";
-        string label = found.Rows[row].Label;
-        return found.Rows.Count(one => one.Label == label) > 1 ? $"{row + 1}. {label}" : label;
-    }
+    private static string Label(ComparisonResult found, int row) => row >= 0 && row < found.Rows.Length ? $"{row + 1}. {found.Rows[row].Label}" : $"#{row + 1}";
 
     private static string Symbols(IReadOnlyList<string> symbols) =>
         symbols.Count <= 3 ? string.Join(", ", symbols) : $"{string.Join(", ", symbols.Take(3))} and {symbols.Count - 3} more";

@@ -18,10 +18,10 @@ internal static class MarketVerbs
             Work = session => session.Show(new ListInstrumentsRequest(session.Get(symbol)), (InstrumentList list) => session.Page.Table(
                 list.Series,
                 new("Symbol", series => series.Key.Symbol), new("Name", series => list.Instruments.FirstOrDefault(one => one.Symbol == series.Key.Symbol)?.Name ?? "", Drop: 4),
-                new("Bars of", series => Wire.Word(series.Key.Interval)), new("Prices", series => Wire.Word(series.Key.Basis), Drop: 2), new("Currency", series => series.Currency, Drop: 3),
+                new("Bars of", series => Wire.Word(series.Key.Interval)), new("Prices", series => Wire.Word(series.Key.Basis), Short: series => Wire.Word(series.Key.Basis).Split('_')[0]), new("Currency", series => series.Currency, Drop: 3),
                 new("Bars", series => Figures.Whole(series.Count), Look.Right), new("First", series => Figures.Time(series.First), Short: series => Figures.Day(series.First)),
                 new("Last", series => Figures.Time(series.Last), Short: series => Figures.Day(series.Last)),
-                new("Source", series => Source(series.Provenance), Short: series => ShortSource(series.Provenance)))),
+                new("Source", series => Source(series.Provenance), Short: series => ShortSource(series.Provenance), Drop: 1))),
         };
         verb.Add(symbol);
         return verb;
@@ -86,7 +86,7 @@ internal static class MarketVerbs
 
     private static string ShortSource(Provenance provenance)
     {
-        const int longest = 18;
+        const int longest = 13;
         if (provenance.IsSynthetic) return "SYNTHETIC";
         return provenance.Source.Length <= longest ? provenance.Source : string.Concat(provenance.Source.AsSpan(0, longest - 1), "…");
     }

@@ -21,7 +21,7 @@ internal static class StrategyVerbs
                 : session.Show(new ListStrategiesRequest(), (StrategyList list) => session.Page.Table(
                     list.Strategies,
                     new("Strategy", info => info.Name), new("What it does", info => FirstSentence(info.Description)), new("Works", info => Figures.YesNo(info.IsAvailable)),
-                    new("Parameters", info => string.Join(' ', info.Parameters.Select(parameter => $"{parameter.Name}={Figures.Number(parameter.Default)}")), Drop: 1))),
+                    new("Parameters", info => string.Join(' ', info.Parameters.Select(parameter => $"{parameter.Name}={Figures.Number(parameter.Default)}")), Drop: 2))),
         };
         verb.Add(name);
         return verb;
