@@ -29,7 +29,7 @@ internal static class NtCommand
         }
         catch (ProblemException problem)
         {
-            problem.Problem.Write(shell, isJson);
+            problem.Problem.Write(shell, isJson, isUnknown: problem.ExitCode == ExitCode.Unreachable);
             return problem.ExitCode;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

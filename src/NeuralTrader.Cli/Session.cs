@@ -85,14 +85,8 @@ internal sealed class Session : IDisposable
     /// <summary>Prints a value as JSON, the way the platform writes it.</summary>
     public void PrintJson<T>(T value) => Shell.Out.WriteLine(JsonSerializer.Serialize(value, WireJson.Options));
 
-    /// <summary>The key of a command: the caller's, or a new one that is shown so that the command can be sent again.</summary>
-    public string Key()
-    {
-        if (Get(GlobalOptions.IdempotencyKey) is { } given) return given;
-        string key = $"nt-{Guid.CreateVersion7():N}";
-        if (!IsJson) Shell.Notes.Note($"Idempotency key {key}; send the command again with --idempotency-key {key} if the answer is lost.");
-        return key;
-    }
+    /// <summary>The key of a command: the caller's, or a new one; a problem that leaves its outcome unknown names it.</summary>
+    public string Key() => Get(GlobalOptions.IdempotencyKey) ?? $"nt-{Guid.CreateVersion7():N}";
 
     public void Dispose()
     {

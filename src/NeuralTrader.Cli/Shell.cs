@@ -8,6 +8,7 @@ namespace NeuralTrader.Cli;
 internal sealed class Shell
 {
     private const int PipeWidth = 2000; // a pipe has no width; lines are not wrapped there
+    private const int PipeTable = 160; // but whoever reads a table from one reads it on a screen
 
     public required TextWriter Out { get; init; }
 
@@ -28,10 +29,10 @@ internal sealed class Shell
     public bool ErrorIsTerminal { get; init; }
 
     /// <summary>Answers, on standard output.</summary>
-    public Page Page => field ??= new Page(Console(Out, OutIsTerminal));
+    public Page Page => field ??= new Page(Console(Out, OutIsTerminal), OutIsTerminal ? int.MaxValue : PipeTable);
 
     /// <summary>Problems, notes and progress, on standard error.</summary>
-    public Page Notes => field ??= new Page(Console(Error, ErrorIsTerminal));
+    public Page Notes => field ??= new Page(Console(Error, ErrorIsTerminal), ErrorIsTerminal ? int.MaxValue : PipeTable);
 
     /// <summary>The process's own.</summary>
     public static Shell OfProcess()

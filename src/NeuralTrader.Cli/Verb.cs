@@ -8,6 +8,15 @@ internal sealed class Verb(string name, string summary) : Command(name, summary)
     /// <summary>Whole command lines, shown below the help.</summary>
     public string[] Examples { get; init; } = [];
 
+    /// <summary>True where it moves money or orders, so that it takes the key of an intention.</summary>
+    public bool Writes
+    {
+        init
+        {
+            if (value) Add(Connection.GlobalOptions.IdempotencyKey);
+        }
+    }
+
     /// <summary>How long it waits for the platform unless --timeout says otherwise.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(100);
 

@@ -3,6 +3,7 @@ using NeuralTrader.Standalone;
 
 try
 {
+    if (Usage.Stranger(args) is { } stranger) return Usage.Refuse(stranger);
     return args switch
     {
         ["keys", "create", ..] => await KeyCommand.Run(args[2..]),

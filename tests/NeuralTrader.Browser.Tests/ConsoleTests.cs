@@ -44,6 +44,11 @@ public sealed partial class ConsoleTests(Platform platform) : IClassFixture<Plat
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Order filled" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Executions" }).Locator("tbody tr")).ToHaveCountAsync(1);
+        await page.GetByLabel("Target weights").FillAsync("SPY 5\nCASH 95");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show the trades" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Place 1 order" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Rebalanced: 1 order placed" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Executions" }).Locator("tbody tr")).ToHaveCountAsync(2);
         string cash = await Cash(page);
         Assert.NotEqual("100,000.00", cash);
         await Suits(page);
@@ -52,7 +57,7 @@ public sealed partial class ConsoleTests(Platform platform) : IClassFixture<Plat
         page = await browser.SignIn(platform);
         await page.GotoAsync("/portfolios/first");
         Assert.Equal(cash, await Cash(page));
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Positions" })).ToContainTextAsync("25");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Positions" })).ToContainTextAsync("SPY");
         Assert.Empty(browser.Faults);
     }
 
@@ -88,6 +93,7 @@ public sealed partial class ConsoleTests(Platform platform) : IClassFixture<Plat
         ILocator findings = page.GetByRole(AriaRole.Region, new() { Name = "Findings" });
         await Expect(findings).ToContainTextAsync("ABC.csv");
         await Expect(findings.Locator("tbody tr").First).ToContainTextAsync("3"); // the line
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Instruments" })).ToContainTextAsync("ABC"); // the row that was well is there at once
         Assert.Empty(browser.Faults);
     }
 

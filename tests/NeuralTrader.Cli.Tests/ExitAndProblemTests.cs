@@ -35,6 +35,13 @@ public class ExitAndProblemTests
     }
 
     [Fact]
+    public async Task Without_a_key_it_is_said_how_to_give_one()
+    {
+        await using Fake fake = await Fake.Answering("""{"title":"A key is needed","detail":"Send it as X-Api-Key.","status":401}""", 401);
+        Assert.Equal("A key is needed: set NT_API_KEY or run `nt login`.\n", (await Nt.Once("health", "--url", fake.Url)).Error);
+    }
+
+    [Fact]
     public async Task A_stranger_s_error_page_is_named_as_such()
     {
         await using Fake fake = await Fake.Answering("<html>no</html>", 404);
@@ -97,6 +104,9 @@ public class ExitAndProblemTests
     [InlineData("call quickAnalysis [1]", "object")]
     [InlineData("shutdown", "--yes")]
     [InlineData("portfolio", "command")]
+    [InlineData("portfolio create p 5 --cash 6", "one of them")]
+    [InlineData("backtest sma_cross", "No instrument")]
+    [InlineData("bars SPX --idempotency-key k", "not an option")]
     public async Task What_cannot_be_understood_is_said_and_nothing_is_sent(string line, string says)
     {
         Ran ran = await Nt.Once(line.Split(' '));

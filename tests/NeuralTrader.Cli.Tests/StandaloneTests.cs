@@ -21,7 +21,7 @@ public sealed class StandaloneTests
             foreach (string line in (string[])
                 ["health", "info", "functions", "instruments", "analyse SPX", "indicator rsi SPX -p period=14", "bars SPX", "strategies", "strategies sma_cross",
                 "backtest sma_cross SPX AAPL -p fast=20 -p slow=50 --costs slippage=0.0005 --id t1", "backtest buy_and_hold SPY --id t2", "backtests", "backtests t1", "compare t1 t2",
-                "simulate sma_cross SPY", "portfolio create main --cash 100000", "portfolio list", "buy main SPY 10", "orders main", "executions main",
+                "simulate sma_cross SPY", "portfolio create main 100000", "portfolio list", "buy main SPY 10", "orders main", "executions main",
                 "portfolio show main --risk", "portfolio rebalance main SPY=0.5 CASH=0.5", "import --synthetic --symbol TEST --bars 100", "keys create bob", "keys list"])
             {
                 Ran ran = await nt.Run(line.Split(' '), ends);
@@ -44,11 +44,24 @@ public sealed class StandaloneTests
         }
     }
 
+    [Theory, InlineData("--dta-dir=x"), InlineData("--verbose"), InlineData("keys create --usr x")]
+    public async Task An_option_that_the_platform_does_not_know_is_refused(string line)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [Program(), .. line.Split(' ')]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, process.ExitCode);
+        Assert.Contains("is not an option", said, StringComparison.Ordinal);
+        Assert.Contains("--data-dir PATH", said, StringComparison.Ordinal);
+    }
+
+    private static string Program() =>
+        Path.Combine(AppContext.BaseDirectory.Replace("tests/NeuralTrader.Cli.Tests", "src/NeuralTrader.Standalone", StringComparison.Ordinal), "NeuralTrader.Standalone.dll");
+
     private static Process Start(string data, out Task<string> listening)
     {
         TaskCompletionSource<string> address = new();
-        string platform = Path.Combine(AppContext.BaseDirectory.Replace("tests/NeuralTrader.Cli.Tests", "src/NeuralTrader.Standalone", StringComparison.Ordinal), "NeuralTrader.Standalone.dll");
-        ProcessStartInfo start = new("dotnet", [platform, "--data-dir", data, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet", [Program(), "--data-dir", data, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         Process process = new() { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) =>
         {

@@ -67,6 +67,51 @@ public class VerbTests
         Assert.Equal(body, Assert.Single(fake.Asked).Body);
     }
 
+    [Theory]
+    [InlineData("ensemble SPY --members momentum breakout")]
+    [InlineData("ensemble --members momentum breakout SPY")]
+    [InlineData("ensemble SPY --members momentum,breakout")]
+    [InlineData("ensemble --members momentum --members breakout SPY")]
+    public async Task Members_take_no_symbols(string line)
+    {
+        await using Fake fake = await Fake.Answering("""{"title":"no","status":400}""", 400);
+        await Nt.Once(["backtest", .. line.Split(' '), "--url", fake.Url]);
+        JsonElement request = JsonDocument.Parse(Assert.Single(fake.Asked).Body).RootElement;
+        Assert.Equal(["SPY"], request.GetProperty("symbols").EnumerateArray().Select(one => one.GetString()!));
+        Assert.Equal(["momentum", "breakout"], request.GetProperty("members").EnumerateArray().Select(one => one.GetString()!));
+    }
+
+    [Theory, InlineData("create growth 100000"), InlineData("create growth --cash 100000")]
+    public async Task A_portfolio_is_opened_with_cash_by_place_or_by_name(string line)
+    {
+        await using Fake fake = await Fake.Answering("""{"portfolioId":"growth","version":1,"order":null,"cash":100000,"isRepeat":false}""");
+        Assert.Equal(0, (await Nt.Once(["portfolio", .. line.Split(' '), "--url", fake.Url])).Code);
+        Assert.Contains("100000", Assert.Single(fake.Asked).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_back_test_says_its_reason_once()
+    {
+        string failed = Test("bt", JobState.Failed).Replace("\"failures\":[]", "\"failures\":[{\"symbol\":\"SPX\",\"reason\":\"no bars\"}]", StringComparison.Ordinal)
+            .Replace("\"message\":\"done\"", "\"message\":\"SPX: no bars\"", StringComparison.Ordinal);
+        await using Fake fake = await Fake.Answering(failed);
+        Ran ran = await Nt.Once("backtests", "bt", "--url", fake.Url);
+        Assert.Equal("bt failed: SPX: no bars\n", ran.Out);
+    }
+
+    [Theory, InlineData(80), InlineData(100), InlineData(160)]
+    public void A_table_keeps_to_its_width_and_breaks_no_number_or_date(int width)
+    {
+        Output.Column<int>[] columns =
+        [
+            new("Order", _ => "o-0123456789"), new("For", _ => "manual", Drop: 2), new("Price", _ => "1,234,567.89", Output.Look.Right), new("Day", _ => "2021-03-31 14:30:00", Short: _ => "2021-03-31"),
+            new("Why", _ => "as many words as it takes to be wider than any screen that a reader of tables may sit before, and then a few more of them", Drop: 0),
+        ];
+        IReadOnlyList<Output.FittedColumn> fitted = Output.Fit.Columns([1, 2], columns, width);
+        Assert.True(fitted.Sum(column => (column.Width ?? column.Natural) + 3) + 1 <= width);
+        Assert.All(fitted.Where(column => column.Name != "Why"), column => Assert.Null(column.Width));
+    }
+
     [Fact]
     public async Task An_import_sends_the_file_and_shows_bad_rows_with_file_line_and_field()
     {

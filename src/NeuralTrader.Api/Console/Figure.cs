@@ -68,7 +68,8 @@ public static class Figure
 
     private static double Rounded(double value, int decimals) => Math.Round(value, decimals) + 0.0; // −0 becomes 0
 
-    private static string PriceText(decimal price) => price.ToString(Math.Abs(price) < 1000 ? "#,##0.00##" : "N2", CultureInfo.InvariantCulture);
+    /// <summary>A price as text.</summary>
+    public static string PriceText(decimal price) => price.ToString(Math.Abs(price) < 1000 ? "#,##0.00##" : "N2", CultureInfo.InvariantCulture);
 
     private static readonly NumberFormatInfo Percents = new() { PercentPositivePattern = 1, PercentNegativePattern = 1, NegativeSign = "−" };
 

@@ -62,7 +62,16 @@ function followJob() {
   stream.onerror = () => { if (stream?.readyState === EventSource.CLOSED) finish(); };
 }
 
+// On a narrow screen the navigation scrolls sideways; the page that is open is not to be out of sight in it.
+function showPlace() {
+  const side = document.querySelector(".side"), here = side?.querySelector("nav a.active");
+  if (!here || side.scrollWidth <= side.clientWidth) return;
+  const place = here.getBoundingClientRect();
+  side.scrollLeft += place.left + place.width / 2 - side.getBoundingClientRect().left - side.clientWidth / 2;
+}
+
 function ready() {
+  showPlace();
   document.querySelectorAll("form[data-sent]").forEach(form => delete form.dataset.sent);
   document.querySelectorAll("form[data-ticket]").forEach(showPrices);
   document.querySelectorAll("form[data-autosubmit] [data-apply]").forEach(button => { button.hidden = true; });

@@ -32,6 +32,9 @@ const number = (value, digits = 2) => value == null || !Number.isFinite(value) ?
   : value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
 const percent = (value, digits = 2) => value == null ? "–" : `${number(value * 100, digits)}%`;
 const compact = value => Math.abs(value) >= 1e4 ? value.toLocaleString("en-US", { notation: "compact", maximumFractionDigits: 2 }) : number(value, Math.abs(value) < 10 && value % 1 ? 2 : 0);
+// Axis labels: the chart's steps are round, so a label has the digits of its step and no two are alike.
+const tick = value => Math.abs(value) >= 1e6 ? value.toLocaleString("en-US", { notation: "compact", maximumFractionDigits: 3 })
+  : value.toLocaleString("en-US", { maximumFractionDigits: 4 }).replace("-", "−");
 const price = value => number(value, Math.abs(value) < 10 ? 4 : 2);
 
 class NtChart extends HTMLElement {
@@ -191,10 +194,10 @@ function prices(data, ink, log) {
   return {
     summary: `${data.t.length} bars from ${data.t[0]} to ${data.t[last]}; last close ${price(data.c[last])} ${data.currency}.`,
     panes: [
-      { weight: 5, name: data.currency, log, series: [candles, ...overlays, ...marks], show: compact },
+      { weight: 5, name: data.currency, log, series: [candles, ...overlays, ...marks], show: tick },
       ...(hasVolume ? [{ weight: 1, name: "Volume", series: [volume], show: compact, fromZero: true }] : []),
       ...data.panes.map(set => ({
-        weight: 1.4, name: set.name, show: compact, levels: set.levels,
+        weight: 1.4, name: set.name, show: tick, levels: set.levels,
         series: Object.entries(set.lines).map(([name, values], i) => name === "histogram"
           ? { type: "bar", name, data: values.map(value => ({ value, itemStyle: { color: value >= 0 ? ink.up : ink.down } })), show: number }
           : line(name, values, ink.lines[i], number)),
@@ -222,7 +225,7 @@ function equity(data, ink, log) {
     summary: `From ${data.t[0]} to ${data.t[last]}: equity ${money(data.equity[last])} ${data.currency}`
       + (hasBenchmark ? `, ${data.benchmarkName} ${money(data.benchmark[last])}.` : "."),
     panes: [
-      { weight: 4, name: data.currency, log, show: compact, series: [
+      { weight: 4, name: data.currency, log, show: tick, series: [
         line("Strategy", data.equity, ink.up, money, { lineStyle: { width: 2, color: ink.up }, z: 4 }),
         ...(hasBenchmark ? [line(data.benchmarkName, data.benchmark, ink.lines[0], money, { lineStyle: { width: 1.3, type: "dashed", color: ink.lines[0] } })] : []),
       ] },

@@ -31,6 +31,7 @@ internal static class CallVerb
         {
             Examples = [$"nt call {function.Name} --json", $"nt call {function.Name} @request.json"],
             Patience = TimeSpan.FromMinutes(10),
+            Writes = IdempotentRequests.Takes(function.RequestType),
             Work = session => Work(session, function, body, options),
         };
         verb.Add(body);

@@ -15,7 +15,7 @@ internal sealed record RequestOption(string[] Path, JsonTypeInfo Type, Option Op
 {
     private const int Deepest = 4;
 
-    /// <summary>Every option of a request, as the serializer sees the record; the idempotency key has a global option.</summary>
+    /// <summary>Every option of a request, as the serializer sees the record; the idempotency key has an option of its own.</summary>
     public static IReadOnlyList<RequestOption> Of(Type request) => [.. Members(WireJson.Options.GetTypeInfo(request), [])];
 
     /// <summary>Puts what was written into the request; does nothing when the option was not given.</summary>

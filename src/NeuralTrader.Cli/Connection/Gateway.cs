@@ -112,6 +112,7 @@ internal sealed class Gateway(Endpoint endpoint, TimeSpan patience, Cancellation
         Problem problem = Problem.Parse(body) ?? Problem.Local("foreign-answer", "Another kind of answer",
             $"The server answered {(int)response.StatusCode} {response.ReasonPhrase}, and not as NeuralTrader does. Is this its address?") with { Status = (int)response.StatusCode };
         bool isSilent = response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+        if (response.StatusCode == HttpStatusCode.Unauthorized) problem = problem with { Status = (int)response.StatusCode };
         return new ProblemException(problem.WithKey(idempotencyKey), isSilent ? ExitCode.Unreachable : ExitCode.Refused);
     }
 

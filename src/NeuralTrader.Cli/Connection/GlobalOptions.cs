@@ -35,10 +35,11 @@ internal static class GlobalOptions
         },
     };
 
+    /// <summary>Of verbs that write, and of no other.</summary>
     public static Option<string?> IdempotencyKey { get; } = new("--idempotency-key")
     {
-        Description = "Key of this intention: the same key twice is one order. Made and shown where none is given.", HelpName = "key", Recursive = true,
+        Description = "Key of this intention: the same key twice is done once. Made where none is given.", HelpName = "key",
     };
 
-    public static IReadOnlyList<Option> All { get; } = [Url, ApiKey, Json, Timeout, IdempotencyKey];
+    public static IReadOnlyList<Option> All { get; } = [Url, ApiKey, Json, Timeout];
 }

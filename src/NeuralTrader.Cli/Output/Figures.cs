@@ -49,5 +49,17 @@ internal static class Figures
         { } known => known.ToString("yyyy-MM-dd HH:mm:ss", Form),
     };
 
+    /// <summary>The day of a moment, UTC.</summary>
+    public static string Day(DateTime? time) => time?.ToString("yyyy-MM-dd", Form) ?? None;
+
+    /// <summary>Prices of one table, all with as many decimals as the finest of them needs, 2 to 6.</summary>
+    public static Func<double, string> Prices(IEnumerable<double> prices)
+    {
+        int decimals = prices.Where(double.IsFinite).Select(Decimals).DefaultIfEmpty(2).Max();
+        return price => double.IsFinite(price) ? price.ToString($"N{decimals}", Form) : None;
+
+        static int Decimals(double price) => Math.Max(2, price.ToString("0.######", Form) is var text && text.IndexOf('.') is >= 0 and int point ? text.Length - point - 1 : 0);
+    }
+
     public static string YesNo(bool value) => value ? "yes" : "no";
 }

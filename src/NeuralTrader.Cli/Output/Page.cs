@@ -4,7 +4,8 @@ namespace NeuralTrader.Cli.Output;
 
 /// <summary>Writes for people: headings, tables, grids and lines. Text is text: nothing in it is taken for markup or terminal commands.</summary>
 /// <param name="console">Where to.</param>
-internal sealed class Page(IAnsiConsole console)
+/// <param name="widestTable">Characters that a table may take; a narrower terminal takes less.</param>
+internal sealed class Page(IAnsiConsole console, int widestTable = int.MaxValue)
 {
     private static readonly Style Faint = new(decoration: Decoration.Dim), Strong = new(decoration: Decoration.Bold);
 
@@ -37,15 +38,18 @@ internal sealed class Page(IAnsiConsole console)
     public void Table<T>(IEnumerable<T> rows, long total, params Column<T>[] columns)
     {
         Table table = new Table().Border(TableBorder.Simple);
-        foreach (Column<T> column in columns)
-            table.AddColumn(new TableColumn(new Text(Plain(column.Name), Faint)) { Alignment = column.Look == Look.Left ? Justify.Left : Justify.Right, NoWrap = column.Look != Look.Left });
-        long shown = 0;
-        foreach (T row in rows)
+        T[] shownRows = [.. rows];
+        IReadOnlyList<FittedColumn> fitted = Fit.Columns(shownRows, columns, Math.Min(Console.Profile.Width, widestTable));
+        foreach (FittedColumn column in fitted)
         {
-            table.AddRow(columns.Select(column => Cell(column, row)));
-            shown++;
+            table.AddColumn(new TableColumn(new Text(Plain(column.Name), Faint))
+            {
+                Alignment = column.Look == Look.Left ? Justify.Left : Justify.Right, NoWrap = !column.Wraps, Width = column.Width,
+            });
         }
+        for (int row = 0; row < shownRows.Length; row++) table.AddRow(fitted.Select(column => Cell(column, row)));
         Console.Write(table);
+        long shown = shownRows.Length;
         if (shown < total) Note($"… {Figures.Whole(total - shown)} more; --json prints all.");
     }
 
@@ -59,11 +63,8 @@ internal sealed class Page(IAnsiConsole console)
         Console.WriteLine();
     }
 
-    private static Text Cell<T>(Column<T> column, T row)
-    {
-        string text = column.Text(row);
-        return new Text(Plain(text), column.Look == Look.Signed ? Tone(text) : Style.Plain);
-    }
+    private static Text Cell(FittedColumn column, int row) =>
+        new(column.Texts[row], column.Look == Look.Signed ? Tone(column.Texts[row]) : Style.Plain);
 
     private static Style Tone(string value) => value switch
     {
@@ -87,4 +88,9 @@ internal enum Look
 }
 
 /// <summary>A column of a table.</summary>
-internal sealed record Column<T>(string Name, Func<T, string> Text, Look Look = Look.Left);
+/// <param name="Name">What stands above it.</param>
+/// <param name="Text">What a row says in it.</param>
+/// <param name="Look">How it looks.</param>
+/// <param name="Short">What a row says where there is not room for all of it; null for the same.</param>
+/// <param name="Drop">0 where it is always shown; of the others the highest is left out first where there is not room, 1 only where wrapping words makes none.</param>
+internal sealed record Column<T>(string Name, Func<T, string> Text, Look Look = Look.Left, Func<T, string>? Short = null, int Drop = 0);

@@ -45,6 +45,7 @@ internal sealed record Problem(JsonObject Body)
     /// <summary>The problem in one sentence: what happened, field, value, what is allowed, and what to do next.</summary>
     public string Sentence()
     {
+        if (Status == 401) return $"{(Text("title") ?? "A key is needed").TrimEnd('.')}: set NT_API_KEY or run `nt login`.";
         StringBuilder sentence = new(Text("detail") ?? Text("title") ?? "The platform refused.");
         string said = sentence.ToString();
         if (Text("field") is { } field && !said.Contains(field, StringComparison.Ordinal))
@@ -58,10 +59,18 @@ internal sealed record Problem(JsonObject Body)
     }
 
     /// <summary>Writes it to standard error: red for people, JSON for programs.</summary>
-    public void Write(Shell shell, bool isJson)
+    /// <param name="shell">Where to.</param>
+    /// <param name="isJson">For programs.</param>
+    /// <param name="isUnknown">True where the platform may have done what it was asked all the same.</param>
+    public void Write(Shell shell, bool isJson, bool isUnknown = false)
     {
         if (isJson) shell.Error.WriteLine(Body.ToJsonString(Readable));
-        else shell.Notes.Bad(Sentence());
+        else
+        {
+            shell.Notes.Bad(Sentence());
+            if (isUnknown && Text("idempotencyKey") is { } key)
+                shell.Notes.Note($"Whether it was done is not known. Send it again with --idempotency-key {key}: it is done once.");
+        }
     }
 
     private string? Text(string member) => Body[member] is JsonValue value ? value.ToString() : null;

@@ -20,7 +20,7 @@ internal static class BacktestVerb
             Examples =
             [
                 "nt backtest sma_cross SPX -p fast=20 -p slow=50", "nt backtest rsi_reversal AAPL MSFT --from 2015-01-01 --costs commission=0.0005 slippage=0.0005",
-                "nt backtest buy_and_hold SPX --json",
+                "nt backtest ensemble SPY --members momentum,breakout", "nt backtest buy_and_hold SPX --json",
             ],
             Patience = TimeSpan.FromHours(1),
             Work = session => Work(session, options.Request(session), session.Get(noWait)),
@@ -71,7 +71,7 @@ internal static class BacktestVerb
 internal sealed class BacktestOptions
 {
     private readonly Argument<string> strategy = Ask.Text("strategy", "Its name; `nt strategies` lists them.");
-    private readonly Argument<string[]> symbols = new("symbols") { Description = "The instruments.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> symbols = new("symbols") { Description = "The instruments.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<DateTime?> from = Ask.From(), to = Ask.To();
     private readonly Option<Dictionary<string, double>?> parameters = Ask.Parameters("A parameter of the strategy; the others take their defaults.");
     private readonly Option<Dictionary<string, decimal>?> costs = Ask.Costs();
@@ -82,7 +82,11 @@ internal sealed class BacktestOptions
     private readonly Option<double> leverage = new("--leverage") { Description = "Largest position as a multiple of equity.", DefaultValueFactory = _ => 1 };
     private readonly Option<double?> stopLoss = new("--stop-loss") { Description = "Fraction against a position that closes it." };
     private readonly Option<double?> takeProfit = new("--take-profit") { Description = "Fraction in a position's favour that closes it." };
-    private readonly Option<string[]?> members = new("--members") { Description = "Strategies that ensemble and adaptive combine." };
+    private readonly Option<string[]?> members = new("--members")
+    {
+        Description = "Strategies that ensemble and adaptive combine, with commas or blanks between them.", HelpName = "strategy,strategy", AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<string?> benchmark = new("--benchmark") { Description = "Symbol to compare with; buying and holding the same by default." };
     private readonly Option<bool> longOnly = new("--long-only") { Description = "No short positions." }, whole = new("--whole-units") { Description = "No parts of a unit." },
         together = new("--together") { Description = "All instruments in one account." };
@@ -99,11 +103,22 @@ internal sealed class BacktestOptions
 
     public RunBacktestRequest Request(Session session)
     {
+        (string[] members, string[] after) = Members(session.Get(this.members) ?? []);
+        string[] symbols = [.. session.Get(this.symbols), .. after];
+        if (symbols.Length == 0) throw ProblemException.Usage("No instrument is named; `nt backtest STRATEGY SYMBOL`, and `nt instruments` lists them.");
         return new RunBacktestRequest(
-            session.Get(strategy), null, session.Get(symbols), session.Get(from), session.Get(to), session.Get(parameters), TradeCosts.Of(session.Get(costs)),
+            session.Get(strategy), null, symbols, session.Get(from), session.Get(to), session.Get(parameters), TradeCosts.Of(session.Get(costs)),
             session.Get(interval) ?? BarInterval.Day, session.Get(basis), session.Get(benchmark), session.Get(together), session.Get(capital),
             session.Get(fill) ?? FillRule.NextOpen, MaxLeverage: session.Get(leverage), AllowShort: !session.Get(longOnly), WholeUnits: session.Get(whole),
             StopLoss: session.Get(stopLoss), TakeProfit: session.Get(takeProfit),
-            Members: session.Get(members) is { Length: > 0 } named ? named : null, BacktestId: session.Get(id));
+            Members: members.Length > 0 ? members : null, BacktestId: session.Get(id));
+    }
+
+    // Strategies are written small and symbols are not, so symbols behind the members are told from them.
+    private static (string[] Members, string[] Symbols) Members(string[] words)
+    {
+        ILookup<bool, string> isSymbol = words.SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .ToLookup(word => !word.Any(char.IsLower));
+        return ([.. isSymbol[false]], [.. isSymbol[true]]);
     }
 }

@@ -1,6 +1,7 @@
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Cli.Output;
 using NeuralTrader.Domain.Backtesting;
+using NeuralTrader.Domain.Trading;
 
 namespace NeuralTrader.Cli.Verbs;
 
@@ -9,18 +10,21 @@ internal static class BacktestView
 {
     public static void Write(Page page, Backtest test)
     {
-        if (test.Progress.State != JobState.Completed) page.Warn($"{test.BacktestId} {Wire.Word(test.Progress.State)}: {test.Progress.Message} ({Figures.Percent(test.Progress.Fraction)})");
+        JobProgress progress = test.Progress;
+        if (progress.State == JobState.Failed) page.Bad($"{test.BacktestId} failed: {progress.Message}");
+        else if (progress.State != JobState.Completed) page.Warn($"{test.BacktestId} {Wire.Word(progress.State)}: {progress.Message} ({Figures.Percent(progress.Fraction)})");
         foreach (BacktestResult result in test.Results) Write(page, result);
-        foreach (BacktestFailure failure in test.Failures) page.Bad($"{failure.Symbol}: {failure.Reason}");
-        page.Note($"{test.BacktestId}, {Figures.Number(test.ElapsedMilliseconds is { } elapsed ? Math.Round(elapsed, 1) : null)} ms; `nt compare {test.BacktestId} OTHER` sets it beside another.");
+        foreach (BacktestFailure failure in test.Failures.Where(one => !progress.Message.Contains(one.Reason.TrimEnd('.'), StringComparison.Ordinal)))
+            page.Bad($"{failure.Symbol}: {failure.Reason}");
+        if (test.Results.Count > 0)
+            page.Note($"{test.BacktestId}, {Figures.Number(test.ElapsedMilliseconds is { } elapsed ? Math.Round(elapsed, 1) : null)} ms; `nt compare {test.BacktestId} OTHER` sets it beside another.");
     }
 
     private static void Write(Page page, BacktestResult result)
     {
         BacktestStatistics own = result.Statistics;
         BenchmarkStatistics? other = result.Benchmark;
-        string parameters = string.Join(' ', (result.Spec.Parameters ?? new Dictionary<string, double>()).Select(one => $"{one.Key}={Figures.Number(one.Value)}"));
-        page.Heading($"{result.Spec.Strategy} {parameters} on {string.Join(", ", result.Symbols)}");
+        page.Heading($"{result.Spec.Strategy} on {string.Join(", ", result.Symbols)}");
         page.Note($"{Figures.Time(result.From)} to {Figures.Time(result.To)}, {Figures.Whole(result.Bars)} bars of one {Wire.Word(result.Interval)}, {result.Currency}, {string.Join("; ", result.Provenance.Select(MarketVerbs.Source).Distinct())}");
         page.Table<(string Name, string Own, string Other)>(
             [
@@ -40,6 +44,41 @@ internal static class BacktestView
             new("", row => row.Name), new(result.Spec.Strategy, row => row.Own, Look.Signed), new(other?.Name ?? "benchmark", row => row.Other, Look.Signed));
         page.Line($"{Sparkline.Of(result.Curve.Equity)}  {result.Spec.Strategy}");
         if (result.Curve.BenchmarkEquity.Length > 0) page.Line($"{Sparkline.Of(result.Curve.BenchmarkEquity)}  {other?.Name ?? "benchmark"}");
+        page.Line();
+        page.Grid(
+            ("Parameters", Parameters(result.Spec.Parameters) is { Length: > 0 } named ? named : "none"),
+            ("Costs", Costs(result.Spec.Costs)),
+            ("Orders trade", FillWords(result.Spec.FillRule)),
+            ("Shorts", result.Spec.AllowShort ? "allowed" : "not allowed"));
         foreach (string warning in result.Warnings) page.Warn(warning);
     }
+
+    /// <summary>Parameters as they are typed.</summary>
+    public static string Parameters(IReadOnlyDictionary<string, double>? parameters) =>
+        string.Join(' ', (parameters ?? new Dictionary<string, double>()).Select(one => $"{one.Key}={Figures.Number(one.Value)}"));
+
+    private static string Costs(TradingCosts? costs)
+    {
+        if (costs is null) return "none";
+        CostRates<decimal> rates = costs.In<decimal>();
+        (decimal Value, string Words)[] terms =
+        [
+            (rates.ValueFraction, $"commission {Share(rates.ValueFraction)}"), (rates.PerOrder, $"{Figures.Exact(rates.PerOrder)} per order"),
+            (rates.PerUnit, $"{Figures.Exact(rates.PerUnit)} per unit"), (rates.Minimum, $"at least {Figures.Exact(rates.Minimum)} per order"),
+            (rates.SlipFraction, $"slippage {Share(rates.SlipFraction)}"), (rates.SlipPerUnit, $"slippage {Figures.Exact(rates.SlipPerUnit)} per unit"),
+            (rates.SlipVolumeImpact, $"volume impact {Figures.Exact(rates.SlipVolumeImpact)}"), (rates.HalfSpread, $"half spread {Share(rates.HalfSpread)}"),
+            (costs.BorrowRateAnnual, $"borrowing {Share(costs.BorrowRateAnnual)} per year"),
+        ];
+        string words = string.Join(", ", terms.Where(term => term.Value != 0).Select(term => term.Words));
+        return words.Length > 0 ? words : "none";
+    }
+
+    private static string Share(decimal fraction) => $"{Figures.Exact(fraction * 100)} %";
+
+    private static string FillWords(FillRule rule) => rule switch
+    {
+        FillRule.NextOpen => "at the next bar's open",
+        FillRule.NextClose => "at the next bar's close",
+        FillRule.SameClose => "at the same close, which flatters",
+    };
 }

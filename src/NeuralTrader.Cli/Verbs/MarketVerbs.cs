@@ -17,10 +17,11 @@ internal static class MarketVerbs
             Examples = ["nt instruments", "nt instruments SPX"],
             Work = session => session.Show(new ListInstrumentsRequest(session.Get(symbol)), (InstrumentList list) => session.Page.Table(
                 list.Series,
-                new("Symbol", series => series.Key.Symbol), new("Name", series => list.Instruments.FirstOrDefault(one => one.Symbol == series.Key.Symbol)?.Name ?? ""),
-                new("Bars of", series => Wire.Word(series.Key.Interval)), new("Prices", series => Wire.Word(series.Key.Basis)), new("Currency", series => series.Currency),
-                new("Bars", series => Figures.Whole(series.Count), Look.Right), new("First", series => Figures.Time(series.First)), new("Last", series => Figures.Time(series.Last)),
-                new("Source", series => Source(series.Provenance)))),
+                new("Symbol", series => series.Key.Symbol), new("Name", series => list.Instruments.FirstOrDefault(one => one.Symbol == series.Key.Symbol)?.Name ?? "", Drop: 4),
+                new("Bars of", series => Wire.Word(series.Key.Interval)), new("Prices", series => Wire.Word(series.Key.Basis), Short: series => Wire.Word(series.Key.Basis).Split('_')[0]), new("Currency", series => series.Currency, Drop: 3),
+                new("Bars", series => Figures.Whole(series.Count), Look.Right), new("First", series => Figures.Time(series.First), Short: series => Figures.Day(series.First)),
+                new("Last", series => Figures.Time(series.Last), Short: series => Figures.Day(series.Last)),
+                new("Source", series => Source(series.Provenance), Short: series => ShortSource(series.Provenance), Drop: 1))),
         };
         verb.Add(symbol);
         return verb;
@@ -83,13 +84,21 @@ internal static class MarketVerbs
     /// <summary>Where data come from, synthetic ones marked.</summary>
     public static string Source(Provenance? provenance) => provenance is null ? Figures.None : provenance.IsSynthetic ? $"SYNTHETIC {provenance.Source}" : provenance.Source;
 
+    private static string ShortSource(Provenance provenance)
+    {
+        const int longest = 13;
+        if (provenance.IsSynthetic) return "SYNTHETIC";
+        return provenance.Source.Length <= longest ? provenance.Source : string.Concat(provenance.Source.AsSpan(0, longest - 1), "…");
+    }
+
     private static void Show(Page page, MarketData data)
     {
         IReadOnlyList<Bar> bars = data.Bars ?? [];
+        Func<double, string> price = Figures.Prices(bars.SelectMany(bar => (double[])[bar.Open, bar.High, bar.Low, bar.Close]));
         page.Heading($"{data.Symbol}, {data.Currency}, {(data.Interval is { } interval ? Wire.Word(interval) : "")} {(data.Basis is { } basis ? Wire.Word(basis) : "")}, {Source(data.Provenance)}");
         page.Table(bars,
-            new("Time", bar => Figures.Time(bar.Time)), new("Open", bar => Figures.Number(bar.Open), Look.Right), new("High", bar => Figures.Number(bar.High), Look.Right),
-            new("Low", bar => Figures.Number(bar.Low), Look.Right), new("Close", bar => Figures.Number(bar.Close), Look.Right), new("Volume", bar => Figures.Number(bar.Volume), Look.Right));
+            new("Time", bar => Figures.Time(bar.Time)), new("Open", bar => price(bar.Open), Look.Right), new("High", bar => price(bar.High), Look.Right),
+            new("Low", bar => price(bar.Low), Look.Right), new("Close", bar => price(bar.Close), Look.Right), new("Volume", bar => Figures.Number(bar.Volume), Look.Right));
         page.Line(Sparkline.Of([.. bars.Select(bar => bar.Close)]));
         if (data.Available > bars.Count) page.Note($"The newest {Figures.Whole(bars.Count)} of {Figures.Whole(data.Available)}; --limit shows more.");
     }

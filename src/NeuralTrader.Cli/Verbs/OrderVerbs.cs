@@ -19,6 +19,7 @@ internal static class OrderVerbs
         Argument<string> portfolio = Portfolio(), order = Ask.Text("order", "The order's id; `nt orders` lists them.");
         Verb verb = new("cancel", "Take an open order back.")
         {
+            Writes = true,
             Examples = ["nt cancel main o-1"],
             Work = session => session.Show(new CancelOrderRequest(session.Get(portfolio), session.Get(order)), (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
         };
@@ -79,6 +80,7 @@ internal static class OrderVerbs
         Option<bool> live = new("--live") { Description = "Real money, where the portfolio's broker trades it." };
         Verb verb = new(name, summary)
         {
+            Writes = true,
             Examples = examples,
             Work = session => session.Show(
                 new ExecuteTradeRequest(

@@ -8,13 +8,16 @@ namespace NeuralTrader.Cli.Verbs;
 /// <summary>`nt portfolio`: create, list, show, deposit, withdraw, rebalance.</summary>
 internal static class PortfolioVerbs
 {
+    private const int MostShown = 100;
+
     public static Command Create() =>
         new("portfolio", "Open, fund, show and rebalance portfolios.") { Open(), List(), Show(), Cash("deposit", 1), Cash("withdraw", -1), Rebalance() };
 
     private static Verb Open()
     {
         Argument<string> id = Portfolio();
-        Option<decimal> cash = new("--cash") { Description = "Paid in at once.", DefaultValueFactory = _ => 0 };
+        Argument<decimal?> amount = new("amount") { Description = "Paid in at once; nothing by default.", Arity = ArgumentArity.ZeroOrOne };
+        Option<decimal?> cash = new("--cash") { Description = "The amount, by its name." };
         Option<string> currency = new("--currency") { Description = "ISO 4217.", DefaultValueFactory = _ => "USD" };
         Option<string?> name = new("--name") { Description = "What you call it." };
         Option<bool> allowShort = new("--allow-short") { Description = "Allow short positions." };
@@ -22,14 +25,16 @@ internal static class PortfolioVerbs
         Option<Dictionary<string, decimal>?> costs = Ask.Costs();
         Verb verb = new("create", "Open a portfolio with cash in it.")
         {
-            Examples = ["nt portfolio create main --cash 100000", "nt portfolio create euro --currency EUR --cash 5000 --costs slippage=0.001 perOrder=1"],
+            Writes = true,
+            Examples = ["nt portfolio create main 100000", "nt portfolio create euro --currency EUR --cash 5000 --costs slippage=0.001 perOrder=1"],
             Work = session => session.Show(
                 new CreatePortfolioRequest(
-                    session.Get(id), session.Get(cash), session.Get(currency)!, session.Get(name),
+                    session.Get(id), PaidIn(session.Get(amount), session.Get(cash)), session.Get(currency)!, session.Get(name),
                     session.Has(leverage) || session.Get(allowShort) ? new RiskLimits(session.Get(leverage), session.Get(allowShort)) : null, TradeCosts.Of(session.Get(costs))),
                 (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
         };
         verb.Add(id);
+        verb.Add(amount);
         foreach (Option option in (Option[])[cash, currency, name, allowShort, leverage, costs]) verb.Add(option);
         return verb;
     }
@@ -37,12 +42,24 @@ internal static class PortfolioVerbs
     private static Verb List() => new("list", "List the portfolios.")
     {
         Examples = ["nt portfolio list"],
-        Work = session => session.Show(new ListPortfoliosRequest(), (PortfolioList list) =>
+        Work = async session =>
         {
-            foreach (string id in list.PortfolioIds) session.Page.Line(id);
-            if (list.PortfolioIds.Count == 0) session.Page.Note("There is none; `nt portfolio create main --cash 100000` opens one.");
-        }),
+            if (session.IsJson)
+            {
+                await session.Show(new ListPortfoliosRequest(), (PortfolioList _) => { });
+                return;
+            }
+            IReadOnlyList<string> ids = (await session.Ask<ListPortfoliosRequest, PortfolioList>(new ListPortfoliosRequest())).PortfolioIds;
+            if (ids.Count == 0) session.Page.Note("There is none; `nt portfolio create main 100000` opens one.");
+            else PortfolioView.Write(session.Page, await Task.WhenAll(ids.Take(MostShown).Select(Status)), ids.Count);
+
+            Task<PortfolioStatus> Status(string id) => session.Ask<GetPortfolioStatusRequest, PortfolioStatus>(new GetPortfolioStatusRequest(id));
+        },
     };
+
+    private static decimal PaidIn(decimal? amount, decimal? cash) => amount is { } one && cash is { } other && one != other
+        ? throw ProblemException.Usage($"The amount is {one} and --cash is {other}; allowed: one of them.")
+        : amount ?? cash ?? 0;
 
     private static Verb Show()
     {
@@ -71,6 +88,7 @@ internal static class PortfolioVerbs
         });
         Verb verb = new(name, sign > 0 ? "Pay cash in." : "Take cash out.")
         {
+            Writes = true,
             Examples = [$"nt portfolio {name} main 2500"],
             Work = session => session.Show(new MoveCashRequest(session.Get(id), sign * session.Get(amount)), (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
         };
@@ -91,6 +109,7 @@ internal static class PortfolioVerbs
         Option<bool> fractions = new("--fractions") { Description = "Trade parts of a unit too." }, execute = new("--execute") { Description = "Place the trades; without this they are only shown." };
         Verb verb = new("rebalance", "Show the trades that lead to target weights, or place them.")
         {
+            Writes = true,
             Examples = ["nt portfolio rebalance main SPY=0.6 CASH=0.4", "nt portfolio rebalance main AAPL=0.5 MSFT=0.5 --execute"],
             Work = session => session.Show(
                 new PortfolioRebalanceRequest(session.Get(id), session.Get(target), !session.Get(fractions), session.Get(drift), session.Get(execute)),

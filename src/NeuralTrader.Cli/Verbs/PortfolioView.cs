@@ -10,24 +10,30 @@ internal static class PortfolioView
     public static void Write(Page page, TradeReceipt receipt)
     {
         if (receipt.IsRepeat) page.Note("The key was known; this is the first answer again.");
-        if (receipt.Order is { } order) Write(page, [order]);
+        if (receipt.Order is { } order)
+        {
+            Write(page, [order]);
+            if (order.AverageFillPrice is { } price)
+                page.Good($"{(order.Remaining > 0 ? $"{Figures.Exact(order.FilledQuantity)} filled" : "Filled")} at {Figures.Exact(price)}, price of {Figures.Time(order.WorkingFrom)}.");
+        }
         else page.Good("Booked.");
         if (receipt.Order?.Reason is { } reason) page.Warn(reason);
         page.Note($"{receipt.PortfolioId}: cash {Figures.Money(receipt.Cash)}, journal entry {Figures.Whole(receipt.Version)}.");
     }
 
     public static void Write(Page page, IReadOnlyList<Order> orders) => page.Table(orders,
-        new("Order", order => order.OrderId), new("For", order => order.Strategy), new("Side", order => Wire.Word(order.Side)),
-        new("Quantity", order => Figures.Exact(order.Quantity), Look.Right), new("Symbol", order => order.Symbol), new("Type", order => Type(order)), new("Works", order => Wire.Word(order.TimeInForce)),
-        new("Status", order => Wire.Word(order.Status)), new("Filled", order => Figures.Exact(order.FilledQuantity), Look.Right),
-        new("At", order => Figures.Exact(order.AverageFillPrice), Look.Right), new("Accepted", order => Figures.Time(order.AcceptedAt)), new("Reason", order => order.Reason ?? ""));
+        new("Order", order => order.OrderId), new("For", order => order.Strategy, Drop: 5), new("Side", order => Wire.Word(order.Side)),
+        new("Quantity", order => Figures.Exact(order.Quantity), Look.Right), new("Symbol", order => order.Symbol), new("Type", order => Type(order)), new("Works", order => Wire.Word(order.TimeInForce), Drop: 4),
+        new("Status", order => Wire.Word(order.Status)), new("Filled", order => Figures.Exact(order.FilledQuantity), Look.Right, Drop: 2),
+        new("At", order => Figures.Exact(order.AverageFillPrice), Look.Right), new("Accepted", order => Figures.Time(order.AcceptedAt), Short: order => Figures.Day(order.AcceptedAt), Drop: 1),
+        new("Reason", order => order.Reason ?? "", Drop: 3));
 
     public static void Write(Page page, ExecutionPage fills)
     {
         page.Table(fills.Executions,
-            new("Fill", fill => fill.ExecutionId), new("Order", fill => fill.OrderId), new("Side", fill => Wire.Word(fill.Side)), new("Quantity", fill => Figures.Exact(fill.Quantity), Look.Right),
+            new("Fill", fill => fill.ExecutionId, Drop: 3), new("Order", fill => fill.OrderId, Drop: 2), new("Side", fill => Wire.Word(fill.Side)), new("Quantity", fill => Figures.Exact(fill.Quantity), Look.Right),
             new("Symbol", fill => fill.Symbol), new("Price", fill => Figures.Exact(fill.Price), Look.Right), new("Value", fill => Figures.Money(fill.Value), Look.Right),
-            new("Commission", fill => Figures.Money(fill.Commission), Look.Right), new("Realised", fill => Figures.Gain(fill.RealisedPnl), Look.Signed), new("Market time", fill => Figures.Time(fill.MarketTime)));
+            new("Commission", fill => Figures.Money(fill.Commission), Look.Right, Drop: 1), new("Realised", fill => Figures.Gain(fill.RealisedPnl), Look.Signed), new("Market time", fill => Figures.Time(fill.MarketTime), Short: fill => Figures.Day(fill.MarketTime)));
         More(page, fills.NextBefore);
     }
 
@@ -36,6 +42,10 @@ internal static class PortfolioView
     {
         if (nextBefore is not null) page.Note($"There are older ones: --before {nextBefore}");
     }
+
+    public static void Write(Page page, IReadOnlyList<PortfolioStatus> portfolios, int total) => page.Table(portfolios, total,
+        new("Portfolio", one => one.PortfolioId), new("Name", one => one.Name, Drop: 1), new("Value", one => Figures.Money(one.Value), Look.Right),
+        new("Cash", one => Figures.Money(one.Cash), Look.Right), new("", one => one.Currency), new("As of", one => Figures.Time(one.AsOf)));
 
     public static void Write(Page page, PortfolioStatus status)
     {
@@ -76,8 +86,11 @@ internal static class PortfolioView
             ("Effective positions", Figures.Number(risk.EffectivePositions)), ("Leverage", Figures.Number(risk.Leverage)), ("Net exposure", Figures.Number(risk.NetExposure)));
     }
 
-    private static string Type(Order order) => string.Join(' ', new[]
+    private static string Type(Order order) => order switch
     {
-        Wire.Word(order.Type), order.LimitPrice is { } limit ? $"limit {Figures.Exact(limit)}" : null, order.StopPrice is { } stop ? $"stop {Figures.Exact(stop)}" : null,
-    }.Where(part => part is not null));
+        { StopPrice: { } stop, LimitPrice: { } limit } => $"stop {Figures.Exact(stop)} limit {Figures.Exact(limit)}",
+        { StopPrice: { } stop } => $"stop {Figures.Exact(stop)}",
+        { LimitPrice: { } limit } => $"limit {Figures.Exact(limit)}",
+        _ => Wire.Word(order.Type),
+    };
 }

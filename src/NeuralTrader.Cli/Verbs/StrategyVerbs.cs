@@ -20,8 +20,8 @@ internal static class StrategyVerbs
                 ? session.Show(new GetStrategyInfoRequest(one), (StrategyInfo info) => Show(session.Page, info))
                 : session.Show(new ListStrategiesRequest(), (StrategyList list) => session.Page.Table(
                     list.Strategies,
-                    new("Strategy", info => info.Name), new("What it does", info => info.Title), new("Works", info => Figures.YesNo(info.IsAvailable)),
-                    new("Parameters", info => string.Join(' ', info.Parameters.Select(parameter => $"{parameter.Name}={Figures.Number(parameter.Default)}"))))),
+                    new("Strategy", info => info.Name), new("What it does", info => FirstSentence(info.Description)), new("Works", info => Figures.YesNo(info.IsAvailable)),
+                    new("Parameters", info => string.Join(' ', info.Parameters.Select(parameter => $"{parameter.Name}={Figures.Number(parameter.Default)}")), Drop: 2))),
         };
         verb.Add(name);
         return verb;
@@ -52,6 +52,8 @@ internal static class StrategyVerbs
         foreach (Option option in (Option[])[action, quantity, horizon, model, paths, seed, parameters, costs, interval]) verb.Add(option);
         return verb;
     }
+
+    private static string FirstSentence(string text) => text.IndexOf(". ", StringComparison.Ordinal) is >= 0 and int end ? text[..(end + 1)] : text;
 
     private static void Show(Page page, StrategyInfo info)
     {
