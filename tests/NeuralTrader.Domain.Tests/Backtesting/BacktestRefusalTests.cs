@@ -41,8 +41,8 @@ public sealed class BacktestRefusalTests
         Assert.Equal("series[0]", Refused([Bars.Slice(0, 1)]));
         Assert.Equal("series[1]", Refused([Bars, Bars]));
         Assert.Equal("series[0].bars[1]", Refused([TestBars.Of((1, 1, 1, 1), (1, 1, 1, double.NaN))]));
-        Assert.Equal("bars[0]", Refused([TestBars.Of((1, 1, 0, 1), (1, 1, 1, 1))]));
-        Assert.Equal("splitRatio", Assert.Throws<InvalidInputException>(
+        Assert.Equal("series[0].bars[0]", Refused([TestBars.Of((1, 1, 0, 1), (1, 1, 1, 1))]));
+        Assert.Equal("actions[0][0].splitRatio", Assert.Throws<InvalidInputException>(
             () => TestBars.Run(spec, [Bars], [[new CorporateAction(TestBars.Day(1), 0, 0)]])).Field);
 
         string Refused(BarSeries[] series) => Assert.Throws<InvalidInputException>(() => TestBars.Run(spec, series)).Field;
