@@ -211,11 +211,11 @@ public sealed class BacktestGrain(
         bool isOneAccount = request.Together || request.Symbols!.Count == 1;
         foreach (string symbol in isOneAccount ? request.Symbols! : [])
             if (await library.Find(symbol, request.Interval, request.Basis, cancellationToken) is not { } bars)
-                return new Refusal(RefusalKind.NoMarketData, $"There are no {request.Interval} bars of {symbol}; listInstruments says what is loaded.", "symbols");
+                return new Refusal(RefusalKind.NoMarketData, $"There are no {request.Interval.Adjective()} bars of {symbol}; listInstruments says what is loaded.", "symbols");
             else if (bars.Between(request.From, request.To).Count < 2)
                 return new Refusal(RefusalKind.InsufficientData, $"{symbol} has bars from {bars.TimeAt(0):yyyy-MM-dd} to {bars.TimeAt(bars.Count - 1):yyyy-MM-dd}, too few in the period asked for.", "from");
         return request.Benchmark is { } benchmark && await library.Find(benchmark, request.Interval, request.Basis, cancellationToken) is null
-            ? new Refusal(RefusalKind.NoMarketData, $"There are no {request.Interval} bars of {benchmark}.", "benchmark")
+            ? new Refusal(RefusalKind.NoMarketData, $"There are no {request.Interval.Adjective()} bars of {benchmark}.", "benchmark")
             : null;
     }
 

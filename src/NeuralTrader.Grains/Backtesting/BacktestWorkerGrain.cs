@@ -55,7 +55,7 @@ public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeRoom room)
     private async Task<Answer<BarSeries>> Bars(string symbol, RunBacktestRequest request, string field, CancellationToken cancellationToken)
     {
         if (await library.Find(symbol, request.Interval, request.Basis, cancellationToken) is not { } bars)
-            return new Refusal(RefusalKind.NoMarketData, $"There are no {request.Interval} bars of {symbol}; listInstruments says what is loaded.", field);
+            return new Refusal(RefusalKind.NoMarketData, $"There are no {request.Interval.Adjective()} bars of {symbol}; listInstruments says what is loaded.", field);
         BarSeries range = bars.Between(request.From, request.To);
         return range.Count >= LeastBars
             ? range

@@ -134,7 +134,7 @@ public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, Analys
         if (!Enum.IsDefined(interval)) throw Require.Invalid("interval", interval, string.Join(", ", Enum.GetNames<BarInterval>()));
         return await library.Find(symbol, interval, basis, cancellationToken) is { } bars
             ? bars
-            : Nothing(symbol, basis is null ? $"bars of interval {interval}" : $"{basis} bars of interval {interval}");
+            : Nothing(symbol, basis is null ? $"{interval.Adjective()} bars" : $"{interval.Adjective()} bars of basis {basis}");
     }
 
     private static Refusal Nothing(string symbol, string what) =>
