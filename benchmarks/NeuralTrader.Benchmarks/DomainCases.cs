@@ -21,7 +21,7 @@ internal sealed class DomainCases(TimeSpan spend)
         yield return Engine(bars);
         foreach (string indicator in (string[])["sma", "ema", "rsi", "macd", "bollinger", "atr", "adx"]) yield return Indicator(indicator, bars);
         yield return Analysis(bars);
-        yield return PortfolioStatusOf(Positions);
+        foreach (Figure figure in Portfolios(Positions)) yield return figure;
         yield return Csv();
     }
 
@@ -60,12 +60,12 @@ internal sealed class DomainCases(TimeSpan spend)
         return new Figure($"quickAnalysis computed anew, {bars.Count} bars", time.Median * 1e3, "ms");
     }
 
-    private Figure PortfolioStatusOf(int count)
+    private IEnumerable<Figure> Portfolios(int count)
     {
         PortfolioBook book = new("bench");
         DateTime day = new(2021, 3, 31, 0, 0, 0, DateTimeKind.Utc);
         book.Apply(new PortfolioOpened("bench", "USD", BrokerKind.Paper, new RiskLimits(), TradingCosts.Free, day));
-        book.Apply(new CashMoved(1_000_000_000m, day));
+        book.Apply(new CashMoved(10_000_000_000m, day));
         FixedBoard board = new(day);
         for (int i = 0; i < count; i++)
         {
@@ -75,8 +75,13 @@ internal sealed class DomainCases(TimeSpan spend)
         }
         PortfolioStatus status = PortfolioStatus.Of(book, board, 1);
         Measurement time = Measurement.Of(() => PortfolioStatus.Of(book, board, 1), spend);
-        return new Figure($"portfolio status, {count:N0} positions", time.Median * 1e3, "ms", "≤ 3", time.Median <= 0.003,
+        yield return new Figure($"portfolio status, {count:N0} positions", time.Median * 1e3, "ms", "≤ 3", time.Median <= 0.003,
             Note: $"p95 {time.P95 * 1e3:0.00} ms, equity {status.Value}, ledger sum {status.Accounts.Values.Sum()}");
+        OrderTicket ticket = new("bench", "S1", TradeAction.Buy, 1);
+        Measurement decided = Measurement.Of(() => OrderPlacement.Place(book, ticket, board, "next", day), spend / 2);
+        yield return new Figure($"an order decided among {count:N0} positions", decided.Median * 1e3, "ms", Note: OrderPlacement.Place(book, ticket, board, "next", day).IsRefused ? "REFUSED" : "accepted and filled");
+        Measurement look = Measurement.Of(() => OrderWork.NextStep(book, board, day), spend / 2);
+        yield return new Figure($"nothing to catch up in {count:N0} positions", look.Median * 1e3, "ms");
     }
 
     private Figure Csv()
