@@ -39,6 +39,28 @@ public sealed class ImportRequestTests
         Assert.Equal("from is '2010-01-01T00:00:00Z'; allowed: a time at or before to, which is 2009-01-01T00:00:00Z.", refusal.Message);
     }
 
+    [Fact]
+    public async Task Removed_bars_are_gone_from_store_and_memory_and_the_others_stay()
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        using TemporaryFolder folder = new();
+        using SqliteBarStore store = new(folder.File("markets.db"));
+        using MarketLibrary library = new(store);
+        MarketBoard board = new(store);
+        MarketImportGrain grain = new(store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), library, board);
+        foreach (string symbol in (string[])["A", "B"]) Assert.False((await grain.Import(Sound with { Symbol = symbol }, stop)).IsRefused);
+        await board.Load([("A", DateTime.MaxValue)], stop);
+        Assert.NotNull(board.Find("A"));
+        Assert.NotNull(await library.Find("A", BarInterval.Day, basis: null, stop));
+
+        Assert.Equal(RefusalKind.NoMarketData, (await grain.Delete(new DeleteMarketDataRequest("A", BarInterval.Hour), stop)).Refusal?.Kind);
+        DeleteAnswer removed = (await grain.Delete(new DeleteMarketDataRequest("A"), stop)).Value!;
+        Assert.Equal(10, Assert.Single(removed.Series).Count);
+        Assert.Null(board.Find("A"));
+        Assert.Null(await library.Find("A", BarInterval.Day, basis: null, stop));
+        Assert.Equal("B", Assert.Single(await store.List(cancellationToken: stop)).Key.Symbol);
+    }
+
     private static async Task<InvalidInputException> Refused(ImportMarketDataRequest request)
     {
         using TemporaryFolder folder = new();
