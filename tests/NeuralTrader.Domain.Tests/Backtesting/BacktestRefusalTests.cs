@@ -49,6 +49,16 @@ public sealed class BacktestRefusalTests
     }
 
     [Fact]
+    public void A_comparison_of_more_work_than_one_call_may_ask_for_is_refused_and_a_canceled_one_stops()
+    {
+        BacktestResult long20Years = TestBars.Run(new BacktestSpec("buy_and_hold"), [TestBars.Sp500]);
+        BacktestResult[] many = [.. Enumerable.Repeat(long20Years, 20)]; // 190 pairs of 5,105 bars
+        Assert.Equal("draws", Assert.Throws<InvalidInputException>(
+            () => BacktestComparison.Compare(many, draws: 100_000, cancellationToken: TestContext.Current.CancellationToken)).Field);
+        Assert.ThrowsAny<OperationCanceledException>(() => BacktestComparison.Compare(many, cancellationToken: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void Warnings_name_what_a_reader_should_know()
     {
         string[] warnings = TestBars.Run(new BacktestSpec("momentum"), [TestBars.Walk(1, 100)], [[new CorporateAction(TestBars.Day(3), 2, 0)]]).Warnings;
