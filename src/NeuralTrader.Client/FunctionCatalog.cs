@@ -61,8 +61,6 @@ public static partial class FunctionCatalog
             "Brings market data in from a file, a folder, a provider or a generator.", (c, r, ct) => c.ImportMarketDataAsync(r, ct)),
         Of<DeleteMarketDataRequest, DeleteAnswer>("deleteMarketData", Subject.Trading, Role.Admin,
             "Removes stored bars.", (c, r, ct) => c.DeleteMarketDataAsync(r, ct)),
-        Of<CalculateIndicatorRequest, IndicatorAnswer>("calculateIndicator", Subject.Risk, Role.ReadOnly,
-            "An indicator over stored bars.", (c, r, ct) => c.CalculateIndicatorAsync(r, ct), Accelerated),
         Of<CreateApiKeyRequest, CreatedApiKey>("createApiKey", Subject.Security, Role.Admin,
             "Makes an API key; it is shown this once.", (c, r, ct) => c.CreateApiKeyAsync(r, ct)),
         Of<ValidateApiKeyRequest, ApiKeyValidity>("validateApiKey", Subject.Security, Role.Admin,
@@ -83,6 +81,7 @@ public static partial class FunctionCatalog
             "Brings the shipped data in and says what the platform is ready for.", (c, r, ct) => c.InitNeuralTraderAsync(r, ct)),
         Of<ShutdownRequest, ShutdownAnswer>("shutdown", Subject.System, Role.Admin,
             "Stops the platform in good order.", (c, r, ct) => c.ShutdownAsync(r, ct)),
+        .. RiskFunctions(),
     ]);
 
     private static Function<TRequest, TAnswer> Of<TRequest, TAnswer>(

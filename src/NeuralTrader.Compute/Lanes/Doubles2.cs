@@ -1,0 +1,76 @@
+namespace NeuralTrader.Compute.Lanes;
+
+/// <summary>2 double-precision numbers, 128 bits wide.</summary>
+/// <param name="v">The lanes.</param>
+internal readonly struct Doubles2(Vector128<double> v) : IDoubles<Doubles2, Mask2>
+{
+    private readonly Vector128<double> v = v;
+
+    /// <summary>The lanes.</summary>
+    public Vector128<double> Lanes => v;
+
+    /// <inheritdoc/>
+    public static int Width => 2;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles2 All(double value) => new(Vector128.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles2 operator +(Doubles2 a, Doubles2 b) => new(a.v + b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles2 operator -(Doubles2 a, Doubles2 b) => new(a.v - b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles2 operator *(Doubles2 a, Doubles2 b) => new(a.v * b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles2 operator /(Doubles2 a, Doubles2 b) => new(a.v / b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles2 FusedMultiplyAdd(Doubles2 a, Doubles2 b, Doubles2 c) => new(Vector128.FusedMultiplyAdd(a.v, b.v, c.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles2 SquareRoot(Doubles2 a) => new(Vector128.Sqrt(a.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask2 operator <(Doubles2 a, Doubles2 b) => new(Vector128.LessThan(a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask2 operator >(Doubles2 a, Doubles2 b) => new(Vector128.GreaterThan(a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles2 Choose(Mask2 mask, Doubles2 ifTrue, Doubles2 ifFalse) => new(Vector128.ConditionalSelect(mask.Lanes, ifTrue.v, ifFalse.v));
+}
+
+/// <summary>Truth in 2 lanes: all bits set, or none.</summary>
+/// <param name="v">The lanes.</param>
+internal readonly struct Mask2(Vector128<double> v) : IMask<Mask2>
+{
+    private readonly Vector128<double> v = v;
+
+    /// <summary>The lanes.</summary>
+    public Vector128<double> Lanes => v;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask2 operator &(Mask2 a, Mask2 b) => new(a.v & b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask2 operator |(Mask2 a, Mask2 b) => new(a.v | b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask2 operator ~(Mask2 a) => new(~a.v);
+}
