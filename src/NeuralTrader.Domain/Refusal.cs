@@ -80,6 +80,9 @@ public enum RefusalKind
 
     /// <summary>The job was canceled before it ended.</summary>
     Canceled = 26,
+
+    /// <summary>The computation did not end in the time it may take.</summary>
+    ComputationTooLong = 27,
 }
 
 /// <summary>A request refused by a rule; the state is unchanged.</summary>
