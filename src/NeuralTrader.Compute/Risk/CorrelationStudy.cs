@@ -51,7 +51,8 @@ public sealed class CorrelationStudy
     public SymmetricMatrix<double> Matrix(CancellationToken cancellationToken = default)
     {
         var matrix = new SymmetricMatrix<double>(Assets);
-        Gram.Visit(new PackedRows<double>(rows, Assets, Observations, threads, cancellationToken), tile => Copy(tile, matrix, offset), cancellationToken);
+        using var packed = new PackedRows<double>(rows, Assets, Observations, threads, cancellationToken);
+        Gram.Visit(packed, tile => Copy(tile, matrix, offset), cancellationToken);
         return Finished(matrix);
     }
 
@@ -59,7 +60,8 @@ public sealed class CorrelationStudy
     public SymmetricMatrix<float> MatrixInSingles(CancellationToken cancellationToken = default)
     {
         var matrix = new SymmetricMatrix<float>(Assets);
-        Gram.Visit(new PackedRows<float>(rows, Assets, Observations, threads, cancellationToken), tile => Copy(tile, matrix, (float)offset), cancellationToken);
+        using var packed = new PackedRows<float>(rows, Assets, Observations, threads, cancellationToken);
+        Gram.Visit(packed, tile => Copy(tile, matrix, (float)offset), cancellationToken);
         return Finished(matrix);
     }
 
@@ -70,7 +72,8 @@ public sealed class CorrelationStudy
     {
         Require.Between(most, 1, 100_000);
         (ExtremePairs highest, ExtremePairs lowest) = (new(most, isHighest: true), new(most, isHighest: false));
-        Gram.Visit(new PackedRows<double>(rows, Assets, Observations, threads, cancellationToken), tile =>
+        using var packed = new PackedRows<double>(rows, Assets, Observations, threads, cancellationToken);
+        Gram.Visit(packed, tile =>
         {
             for (int row = tile.Row; row < tile.RowEnd; row++)
             {

@@ -7,7 +7,7 @@ namespace NeuralTrader.Compute.Risk;
 /// the values of all its rows. Rows that are missing in the last panel are zeros.
 /// </summary>
 /// <typeparam name="TScalar">float or double.</typeparam>
-internal sealed class PackedRows<TScalar>
+internal sealed class PackedRows<TScalar> : IDisposable
     where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
 {
     private const int Together = 64; // observations that are written while their lines are in the nearest cache
@@ -45,6 +45,9 @@ internal sealed class PackedRows<TScalar>
 
     /// <summary>Where a panel's values of an observation begin.</summary>
     public ref TScalar At(int panel, int observation) => ref values.Span[((panel * Observations) + observation) * PanelRows];
+
+    /// <inheritdoc/>
+    public void Dispose() => values.Dispose();
 
     private void Pack(int panel, ReadOnlySpan<double> rows)
     {

@@ -68,7 +68,7 @@ internal static class ShrinkageKernel
     // Of all elements of Y·Yᵀ: twice those above the diagonal and those on it. One sum for each row, so that no order of tiles matters.
     private static double SumOfSquares(double[] centred, int assets, int n, int threads, CancellationToken cancellationToken)
     {
-        var packed = new PackedRows<double>(centred, assets, n, threads, cancellationToken);
+        using var packed = new PackedRows<double>(centred, assets, n, threads, cancellationToken);
         int tiles = (assets + Gram.TileRows - 1) / Gram.TileRows;
         double[] sums = new double[assets * tiles];
         Gram.Visit(packed, tile =>

@@ -14,7 +14,7 @@ internal static class Workers
     /// <summary>The same, with something that each thread has for itself, such as a buffer.</summary>
     /// <param name="pieces">How many.</param>
     /// <param name="threads">At most this many at a time; 0 for one a core.</param>
-    /// <param name="own">Makes what a thread has for itself.</param>
+    /// <param name="own">Makes what a thread has for itself; it is disposed of in the end.</param>
     /// <param name="work">What to do with a piece.</param>
     /// <param name="cancellationToken">Ends the work between two pieces.</param>
     public static void ForEach<TOwn>(int pieces, int threads, Func<TOwn> own, Action<int, TOwn> work, CancellationToken cancellationToken = default)
@@ -26,10 +26,17 @@ internal static class Workers
         void Work()
         {
             TOwn mine = own();
-            for (int piece = Interlocked.Increment(ref next); piece < pieces; piece = Interlocked.Increment(ref next))
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                work(piece, mine);
+                for (int piece = Interlocked.Increment(ref next); piece < pieces; piece = Interlocked.Increment(ref next))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    work(piece, mine);
+                }
+            }
+            finally
+            {
+                (mine as IDisposable)?.Dispose();
             }
         }
     }

@@ -53,8 +53,8 @@ public class CorrelationStudyTests
     {
         (int count, int observations) = (149, 323);
         ReadOnlyMemory<double> rows = Sample(count, observations).Values;
-        var doubles = new PackedRows<double>(rows, count, observations, 1);
-        var singles = new PackedRows<float>(rows, count, observations, 2);
+        using var doubles = new PackedRows<double>(rows, count, observations, 1);
+        using var singles = new PackedRows<float>(rows, count, observations, 2);
         double[] expected = Products<double>(count, visit => Gram.Visit<Doubles1, double, Mask1>(doubles, visit, default));
         Assert.Equal(expected, Products<double>(count, visit => Gram.Visit<Doubles2, double, Mask2>(doubles, visit, default)));
         Assert.Equal(expected, Products<double>(count, visit => Gram.Visit<Doubles4, double, Mask4>(doubles, visit, default)));
