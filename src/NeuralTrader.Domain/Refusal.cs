@@ -83,6 +83,12 @@ public enum RefusalKind
 
     /// <summary>The computation did not end in the time it may take.</summary>
     ComputationTooLong = 27,
+
+    /// <summary>No parameter search has this id.</summary>
+    OptimizationNotFound = 40,
+
+    /// <summary>A parameter search with this id was started before, for something else.</summary>
+    OptimizationExists = 41,
 }
 
 /// <summary>A request refused by a rule; the state is unchanged.</summary>
