@@ -1,5 +1,5 @@
-using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Domain.Trading.Portfolios;
 
@@ -30,7 +30,7 @@ public static class PortfolioRisk
         }
         bool isEnough = returns.Length >= LeastObservations;
         ReturnMoments moments = ReturnMoments.Of(returns, 0);
-        (double valueAtRisk, double shortfall) = ReturnMoments.Tail95(returns);
+        (double valueAtRisk, double shortfall) = HistoricalTail.Of(returns, 0.95);
         return new PortfolioAnalytics(
             returns.Length, At(dates, 1), At(dates, dates.Length - 1),
             Figure(moments.Deviation * Math.Sqrt(Window)), Figure(valueAtRisk), Figure(shortfall), Figure(Drawdown(returns)),

@@ -1,4 +1,4 @@
-namespace NeuralTrader.Domain.Backtesting;
+namespace NeuralTrader.Domain.Risk;
 
 /// <summary>How far below its highest value an equity curve is, bar by bar, and its deepest fall.</summary>
 /// <param name="Column">Fraction below the highest equity so far, 0 or more, shape [n].</param>
