@@ -28,12 +28,14 @@ public abstract class DeviceKernel
 /// <typeparam name="TResult">What is answered.</typeparam>
 public abstract class DeviceKernel<TJob, TResult> : DeviceKernel
 {
+    private const double LeastWork = 1_000, MostWork = 1e9, LongEnough = 0.002;
+
     private protected DeviceKernel()
     {
     }
 
-    /// <summary>A question whose answer a device must give to the bit, and two, small and large, whose time is taken.</summary>
-    private protected abstract (TJob Check, TJob Small, TJob Large) Samples { get; }
+    /// <summary>A question of about so much work: a device is tested with a small one and measured with ever larger ones.</summary>
+    private protected abstract TJob Sample(double work);
 
     /// <summary>How much work a question is, in units.</summary>
     internal abstract double Work(TJob job);
@@ -51,7 +53,7 @@ public abstract class DeviceKernel<TJob, TResult> : DeviceKernel
     internal abstract bool IsSame(TResult a, TResult b);
 
     /// <inheritdoc/>
-    internal override bool IsSame(DeviceSession device) => IsSame(Reference(Samples.Check), Answer(device, Samples.Check));
+    internal override bool IsSame(DeviceSession device) => IsSame(Reference(Sample(LeastWork)), Answer(device, Sample(LeastWork)));
 
     /// <inheritdoc/>
     internal override CostModel Measure(DeviceSession device) => Line(job => Answer(device, job));
@@ -59,12 +61,20 @@ public abstract class DeviceKernel<TJob, TResult> : DeviceKernel
     /// <inheritdoc/>
     internal override CostModel MeasureProcessor() => Line(job => OnProcessor(job, CancellationToken.None));
 
+    // The larger question takes long enough to tell its slope from the fixed part, on whatever it runs.
     private CostModel Line(Func<TJob, TResult> compute)
     {
-        (_, TJob small, TJob large) = Samples;
-        compute(small); // compiles
-        return CostModel.Through(
-            Work(small), CostModel.BestSeconds(() => compute(small)), Work(large), CostModel.BestSeconds(() => compute(large)));
+        TJob little = Sample(LeastWork), much;
+        compute(little); // compiles
+        double less = CostModel.BestSeconds(() => compute(little)), more, work = LeastWork;
+        do
+        {
+            work *= 8;
+            much = Sample(work);
+            more = CostModel.BestSeconds(() => compute(much));
+        }
+        while (more < LongEnough && work < MostWork);
+        return CostModel.Through(Work(little), less, Work(much), more);
     }
 
     private TResult Answer(DeviceSession device, TJob job)

@@ -95,7 +95,8 @@ internal sealed class DeviceSession : IDisposable
     /// <param name="slotBytes">What a slot brings home at once.</param>
     public static DeviceSession Model(int slotBytes)
     {
-        Context context = Context.Create(builder => builder.CPU(CPUDeviceKind.Default).StrictArithmetic());
-        return new DeviceSession(context, context.CreateCPUAccelerator(0, CPUAcceleratorMode.Sequential), null, slotBytes);
+        CPUDevice oneThread = new(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, numMultiprocessors: 1);
+        Context context = Context.Create(builder => builder.CPU(oneThread).StrictArithmetic());
+        return new DeviceSession(context, oneThread.CreateCPUAccelerator(context, CPUAcceleratorMode.Sequential), null, slotBytes);
     }
 }

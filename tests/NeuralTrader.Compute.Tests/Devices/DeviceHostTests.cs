@@ -11,7 +11,7 @@ namespace NeuralTrader.Compute.Tests.Devices;
 /// <summary>The host path of a CUDA device, driven by ILGPU's model of a device on the processor.</summary>
 public sealed class DeviceHostTests
 {
-    private const int SlotBytes = 1 << 16;
+    private const int SlotBytes = 1 << 14;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(30);
     private static readonly GbmModel Model = new(2e-4f, 0.01f);
 
@@ -21,7 +21,7 @@ public sealed class DeviceHostTests
     public async Task A_device_gives_the_processors_bits_across_launches()
     {
         using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
-        PathEndsJob<GbmModel> job = Job(seed: 5, steps: 13, paths: 40_001); // more than a slot holds: three launches
+        PathEndsJob<GbmModel> job = Job(seed: 5, steps: 13, paths: 9_001); // more than a slot holds: three launches
         Answer<Computed<float[]>> there = await engine.Run(DeviceKernels.GbmEnds, job, DeviceWish.Cuda, Stop);
         Answer<Computed<float[]>> here = await engine.Run(DeviceKernels.GbmEnds, job, DeviceWish.Cpu, Stop);
         Assert.Equal(("cuda", null), (there.Value!.Device, there.Value.FallbackReason));
@@ -48,7 +48,7 @@ public sealed class DeviceHostTests
     public async Task Questions_of_unequal_size_share_a_launch()
     {
         using DeviceSession device = DeviceSession.Model(SlotBytes);
-        (int Paths, int Steps)[] sizes = [(1, 1), (300, 5), (20_000, 2), (7, 31)];
+        (int Paths, int Steps)[] sizes = [(1, 1), (300, 5), (3_000, 2), (7, 31)];
         DeviceQuestion<PathEndsJob<GbmModel>, float[]>[] batch =
             [.. sizes.Select(size => new DeviceQuestion<PathEndsJob<GbmModel>, float[]>(DeviceKernels.GbmEnds, Job(9, size.Steps, size.Paths), Stop))];
         DeviceKernels.GbmEnds.Run(device, batch);
@@ -200,7 +200,7 @@ public sealed class DeviceHostTests
 
         public override string Unit => "numbers";
 
-        private protected override (int Check, int Small, int Large) Samples => (1, 1, 2);
+        private protected override int Sample(double work) => (int)work;
 
         internal override double Work(int job) => job;
 

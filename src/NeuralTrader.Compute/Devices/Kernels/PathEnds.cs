@@ -23,6 +23,7 @@ internal readonly record struct PathEndsJob<TModel>(TModel Model, DrawKey Key, i
 internal sealed class PathEnds<TModel>(TModel sample) : DeviceKernel<PathEndsJob<TModel>, float[]>
     where TModel : unmanaged, IPathModel
 {
+    private const int SampleSteps = 7; // whole blocks of draws, and a rest
     private const double WorkOfLaunch = 2e8; // path-steps: some milliseconds, the longest that who gives up waits for the device
 
     /// <inheritdoc/>
@@ -32,14 +33,7 @@ internal sealed class PathEnds<TModel>(TModel sample) : DeviceKernel<PathEndsJob
     public override string Unit => "path-steps";
 
     /// <inheritdoc/>
-    private protected override (PathEndsJob<TModel> Check, PathEndsJob<TModel> Small, PathEndsJob<TModel> Large) Samples
-    {
-        get
-        {
-            DrawKey key = DrawKey.Of(20_26, 1);
-            return (new(sample, key, 7, 1_000), new(sample, key, 1, 256), new(sample, key, 64, 4_096));
-        }
-    }
+    private protected override PathEndsJob<TModel> Sample(double work) => new(sample, DrawKey.Of(20_26, 1), SampleSteps, (int)Math.Ceiling(work / SampleSteps));
 
     /// <inheritdoc/>
     internal override double Work(PathEndsJob<TModel> job) => (double)job.Paths * job.Steps;
