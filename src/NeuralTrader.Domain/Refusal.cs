@@ -89,6 +89,12 @@ public enum RefusalKind
 
     /// <summary>The covariance matrix is not positive definite, so there is no one best portfolio.</summary>
     SingularCovariance = 32,
+
+    /// <summary>No parameter search has this id.</summary>
+    OptimizationNotFound = 40,
+
+    /// <summary>A parameter search with this id was started before, for something else.</summary>
+    OptimizationExists = 41,
 }
 
 /// <summary>A request refused by a rule; the state is unchanged.</summary>

@@ -27,7 +27,7 @@ internal readonly struct Wide16(Vector512<ulong> even, Vector512<ulong> odd) : I
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide16 High(Wide16 a) => new(a.even >>> 32, a.odd >>> 32);
+    public static Wide16 High(Wide16 a) => new(Upper(a.even), Upper(a.odd));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,6 +49,11 @@ internal readonly struct Wide16(Vector512<ulong> even, Vector512<ulong> odd) : I
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Words16 Low(Wide16 a) =>
         new(Vector512.ConditionalSelect(Vector512.Create(0xFFFFFFFF_00000000ul), a.odd << 32, a.even).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Upper(Vector512<ulong> a) => Avx512F.IsSupported
+        ? Avx512F.Shuffle(a.AsUInt32(), 0b11_11_01_01).AsUInt64() // a shuffle has more ports than a shift
+        : a >>> 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Product(Vector512<ulong> a, uint factor) => Avx512F.IsSupported

@@ -23,9 +23,9 @@ internal static class BoxMuller<TReal, TWords>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Polar(TWords first, TWords second, out TReal radius, out TReal cosine, out TReal sine)
     {
-        TReal uniform = TReal.OfIntegers((first >>> 1) | TWords.All(1)); // of (0, 2³¹]
+        TReal uniform = TReal.OfIntegers(TWords.Choose(TWords.All(0x7FFFFFFE), first, TWords.All(1))); // odd, so never zero
         TReal length = TReal.SquareRoot(Elementary<TReal, TWords>.MinusTwoLog(uniform, 31));
-        radius = TReal.OfBits(TReal.Bits(length) ^ (second & TWords.All(0x80000000)));
+        radius = TReal.OfBits(TWords.Choose(TWords.All(0x80000000), first, TReal.Bits(length)));
         Angle(second, out cosine, out sine);
     }
 
@@ -36,9 +36,9 @@ internal static class BoxMuller<TReal, TWords>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Angle(TWords word, out TReal cosine, out TReal sine)
     {
-        TReal t = TReal.OfIntegers(word << 2) * TReal.All(1 / 2147483648f);
+        TReal t = TReal.OfBits(TWords.Choose(TWords.All(0x007FFFFF), word, TWords.All(0x3F800000))) - TReal.All(1.5f);
         Elementary<TReal, TWords>.CosineAndSine(t, out TReal c, out TReal s);
-        TWords mirrored = (word << 1) >> 31;
+        TWords mirrored = word >> 31;
         cosine = TReal.Choose(mirrored, s, c);
         sine = TReal.Choose(mirrored, c, s);
     }

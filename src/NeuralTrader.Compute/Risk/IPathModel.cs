@@ -30,6 +30,9 @@ internal interface IPathModel
 /// <typeparam name="TReal">The width.</typeparam>
 internal interface IWatch<TReal>
 {
+    /// <summary>False where nothing is kept, so that a body need not work it out.</summary>
+    static abstract bool Watches { get; }
+
     /// <summary>Takes the log-returns since the start.</summary>
     /// <param name="step">How many steps were made.</param>
     /// <param name="logReturn">ln(S / S₀) in every lane.</param>
@@ -40,6 +43,9 @@ internal interface IWatch<TReal>
 /// <typeparam name="TReal">The width.</typeparam>
 internal struct Unwatched<TReal> : IWatch<TReal>
 {
+    /// <inheritdoc/>
+    public static bool Watches => false;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void See(int step, TReal logReturn)
