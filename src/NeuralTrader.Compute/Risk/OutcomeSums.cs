@@ -34,16 +34,19 @@ internal struct OutcomeSums
         Span<float> last = stackalloc float[8];
         for (int i = 0; i < outcomes.Length; i += 8)
         {
-            ReadOnlySpan<float> eight = outcomes[i..];
+            Vector256<float> x;
             var present = Vector512<double>.AllBitsSet;
-            if (eight.Length < 8)
+            if (outcomes.Length - i < 8)
             {
                 last.Fill(outcomes[i]); // what fills up is neither a new extreme nor, masked, in the sums
-                eight.CopyTo(last);
-                present = Vector512.LessThan(Vector512<double>.Indices, Vector512.Create((double)eight.Length));
-                eight = last;
+                outcomes[i..].CopyTo(last);
+                present = Vector512.LessThan(Vector512<double>.Indices, Vector512.Create((double)(outcomes.Length - i)));
+                x = Vector256.Create<float>(last);
             }
-            Vector256<float> x = Vector256.Create(eight);
+            else
+            {
+                x = Vector256.Create(outcomes[i..]);
+            }
             Lowest = Math.Min(Lowest, Min(x));
             Highest = Math.Max(Highest, -Min(-x));
             (Vector256<double> low, Vector256<double> high) = Vector256.Widen(x);

@@ -13,6 +13,9 @@ internal abstract unsafe class PathRunner
     public static int WidestLanes =>
         Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
 
+    /// <summary>What the model's addresses point to, kept alive.</summary>
+    public object? Held { get; set; }
+
     /// <summary>Walks paths to their end.</summary>
     /// <param name="first">Number of the first path.</param>
     /// <param name="count">How many.</param>
@@ -20,12 +23,13 @@ internal abstract unsafe class PathRunner
     public abstract void Ends(uint first, int count, float* ends);
 
     /// <summary>Walks paths and keeps something of the way.</summary>
-    /// <param name="count">How many, from path 0.</param>
+    /// <param name="first">Number of the first path.</param>
+    /// <param name="count">How many.</param>
     /// <param name="record">Out, [chosen steps, stride]: ln(S / S₀) at the chosen steps.</param>
     /// <param name="stride">At least count + Overhang.</param>
     /// <param name="slots">For every step, which of the chosen ones it is, or −1.</param>
     /// <param name="falls">Out, [count + Overhang]: the deepest fall of the log-price from a peak.</param>
-    public abstract void Record(int count, float* record, int stride, int* slots, float* falls);
+    public abstract void Record(uint first, int count, float* record, int stride, int* slots, float* falls);
 
     /// <summary>A runner of these lanes.</summary>
     /// <typeparam name="TModel">The law of the price.</typeparam>
@@ -59,12 +63,12 @@ internal abstract unsafe class PathRunner
             }
         }
 
-        public override void Record(int count, float* record, int stride, int* slots, float* falls)
+        public override void Record(uint first, int count, float* record, int stride, int* slots, float* falls)
         {
             for (int i = 0; i < count; i += TReal.Width)
             {
                 var watch = new PathWatch<TReal, TWords>(record + i, stride, slots);
-                _ = model.Walk<TReal, TWords, TWide, PathWatch<TReal, TWords>>((uint)i, key, steps, ref watch);
+                _ = model.Walk<TReal, TWords, TWide, PathWatch<TReal, TWords>>(first + (uint)i, key, steps, ref watch);
                 Unsafe.WriteUnaligned(falls + i, watch.Fall);
             }
         }
