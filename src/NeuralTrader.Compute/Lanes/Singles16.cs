@@ -38,6 +38,10 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16, Wor
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Singles16 FusedMultiplyAdd(Singles16 a, Singles16 b, float c) => new(Vector512.FusedMultiplyAdd(a.v, b.v, Vector512.Create(c)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Singles16 SquareRoot(Singles16 a) => new(Vector512.Sqrt(a.v));
 
     /// <inheritdoc/>

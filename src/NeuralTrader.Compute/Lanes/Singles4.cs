@@ -38,6 +38,10 @@ internal readonly struct Singles4(Vector128<float> v) : ISingles<Singles4, Words
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Singles4 FusedMultiplyAdd(Singles4 a, Singles4 b, float c) => new(Vector128.FusedMultiplyAdd(a.v, b.v, Vector128.Create(c)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Singles4 SquareRoot(Singles4 a) => new(Vector128.Sqrt(a.v));
 
     /// <inheritdoc/>

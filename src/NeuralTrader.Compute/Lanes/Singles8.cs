@@ -38,6 +38,10 @@ internal readonly struct Singles8(Vector256<float> v) : ISingles<Singles8, Words
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Singles8 FusedMultiplyAdd(Singles8 a, Singles8 b, float c) => new(Vector256.FusedMultiplyAdd(a.v, b.v, Vector256.Create(c)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Singles8 SquareRoot(Singles8 a) => new(Vector256.Sqrt(a.v));
 
     /// <inheritdoc/>

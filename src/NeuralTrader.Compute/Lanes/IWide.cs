@@ -1,0 +1,33 @@
+namespace NeuralTrader.Compute.Lanes;
+
+/// <summary>
+/// Unsigned 32-bit integers in the lower halves of 64-bit slots, where a wide product needs no shuffling. The upper halves hold whatever an
+/// operation left there, and only <see cref="High"/> reads them.
+/// </summary>
+/// <typeparam name="TSelf">The lane type itself.</typeparam>
+/// <typeparam name="TWords">Words of the same width.</typeparam>
+internal interface IWide<TSelf, TWords>
+    where TSelf : struct, IWide<TSelf, TWords>
+    where TWords : struct, IWords<TWords>
+{
+    /// <summary>Lane i holds first + i.</summary>
+    static abstract TSelf CountFrom(uint first);
+
+    /// <summary>The same value in every lane.</summary>
+    static abstract TSelf All(uint value);
+
+    /// <summary>The 64-bit product of each lane's lower half with a constant.</summary>
+    static abstract TSelf Multiply(TSelf a, uint factor);
+
+    /// <summary>The upper half of each slot, moved to the lower.</summary>
+    static abstract TSelf High(TSelf a);
+
+    /// <summary>Exclusive or with one word for all lanes.</summary>
+    static abstract TSelf Xor(TSelf a, uint b);
+
+    /// <summary>Exclusive or of two lanes and one word for all lanes.</summary>
+    static abstract TSelf Xor(TSelf a, TSelf b, uint c);
+
+    /// <summary>The lower halves, side by side.</summary>
+    static abstract TWords Low(TSelf a);
+}

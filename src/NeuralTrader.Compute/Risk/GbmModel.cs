@@ -1,0 +1,40 @@
+using NeuralTrader.Compute.Lanes;
+using NeuralTrader.Compute.Numbers;
+
+namespace NeuralTrader.Compute.Risk;
+
+/// <summary>Geometric Brownian motion: every step's log-return is normal, exactly, whatever the length of a step.</summary>
+/// <param name="Drift">(μ − σ²/2) · Δt, per step.</param>
+/// <param name="Volatility">σ · √Δt, per step.</param>
+internal readonly record struct GbmModel(float Drift, float Volatility) : IPathModel
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public TReal Walk<TReal, TWords, TWide, TWatch>(uint path, DrawKey key, int steps, ref TWatch watch)
+        where TReal : struct, ISingles<TReal, TWords>
+        where TWords : struct, IWords<TWords>
+        where TWide : struct, IWide<TWide, TWords>
+        where TWatch : struct, IWatch<TReal>
+    {
+        var draws = new Draws<TWide, TWords>(path, key);
+        TReal sum = TReal.All(0), volatility = TReal.All(Volatility);
+        for (int done = 0; done < steps; done += 4) // four normals a block
+        {
+            draws.Four((uint)done >> 2, out TWords a, out TWords b, out TWords c, out TWords d);
+            BoxMuller<TReal, TWords>.Polar(a, b, out TReal radius, out TReal cosine, out TReal sine);
+            sum = TReal.FusedMultiplyAdd(radius, cosine, sum);
+            if (TWatch.Watches) watch.See(done + 1, TReal.FusedMultiplyAdd(sum, volatility, TReal.All(Drift * (done + 1))));
+            if (done + 1 == steps) break;
+            sum = TReal.FusedMultiplyAdd(radius, sine, sum);
+            if (TWatch.Watches) watch.See(done + 2, TReal.FusedMultiplyAdd(sum, volatility, TReal.All(Drift * (done + 2))));
+            if (done + 2 == steps) break;
+            BoxMuller<TReal, TWords>.Polar(c, d, out radius, out cosine, out sine);
+            sum = TReal.FusedMultiplyAdd(radius, cosine, sum);
+            if (TWatch.Watches) watch.See(done + 3, TReal.FusedMultiplyAdd(sum, volatility, TReal.All(Drift * (done + 3))));
+            if (done + 3 == steps) break;
+            sum = TReal.FusedMultiplyAdd(radius, sine, sum);
+            if (TWatch.Watches) watch.See(done + 4, TReal.FusedMultiplyAdd(sum, volatility, TReal.All(Drift * (done + 4))));
+        }
+        return TReal.FusedMultiplyAdd(sum, volatility, TReal.All(Drift * steps));
+    }
+}
