@@ -1,3 +1,4 @@
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Abstractions.Trading;
 
 namespace NeuralTrader.Client;

@@ -41,7 +41,7 @@ public static class SiloHosting
         builder.Services.AddSingleton<MarketLibrary>();
         builder.Services.AddSingleton<MarketBoard>();
         builder.Services.AddSingleton<AnalysisCache>();
-        builder.Services.AddSingleton<ComputeRoom>();
+        builder.Services.AddCompute();
         builder.Services.AddSingleton<ShippedData>();
         builder.Services.AddSingleton<IShippedData, ShippedDataImport>();
         builder.Services.AddOrleansOnSqlite();

@@ -1,4 +1,4 @@
-namespace NeuralTrader.Domain.Backtesting;
+namespace NeuralTrader.Domain.Risk;
 
 /// <summary>The figures of a sample of period returns that need no dates; NaN where the sample does not define one.</summary>
 internal readonly record struct ReturnMoments(
@@ -41,44 +41,4 @@ internal readonly record struct ReturnMoments(
     /// <summary>Mean excess return over a deviation, annualised; NaN where nothing deviates.</summary>
     public static double Ratio(double meanExcess, double deviation, double periodsPerYear) =>
         deviation > Noise ? meanExcess / deviation * Math.Sqrt(periodsPerYear) : double.NaN;
-
-    /// <summary>Historic value at risk and expected shortfall of the worst 5 %, positive when money is lost.</summary>
-    /// <remarks>
-    /// With k = 0.05·n: the loss of observation ⌊k⌋ + 1 from the worst, and the mean of the worst k, the last one in part.
-    /// Acerbi and Tasche (2002), On the coherence of expected shortfall. The order statistic is selected, not sorted for: Hoare (1961), FIND.
-    /// </remarks>
-    public static (double ValueAtRisk, double ExpectedShortfall) Tail95(ReadOnlySpan<double> returns)
-    {
-        if (returns.Length == 0) return (double.NaN, double.NaN);
-        double[] sample = returns.ToArray();
-        double tail = sample.Length * (1 - 0.95);
-        int whole = Math.Min((int)tail, sample.Length - 1);
-        double edge = Select(sample, whole);
-        double sum = 0;
-        for (int i = 0; i < whole; i++) sum += sample[i]; // selection leaves the smaller ones before it
-        return (-edge, -(sum + ((tail - whole) * edge)) / tail);
-    }
-
-    private static double Select(double[] a, int k)
-    {
-        (int left, int right) = (0, a.Length - 1);
-        while (left < right)
-        {
-            double pivot = a[(left + right) >>> 1];
-            (int i, int j) = (left, right);
-            while (i <= j)
-            {
-                while (a[i] < pivot) i++;
-                while (a[j] > pivot) j--;
-                if (i > j) continue;
-                (a[i], a[j]) = (a[j], a[i]);
-                i++;
-                j--;
-            }
-            if (k <= j) right = j;
-            else if (k >= i) left = i;
-            else break;
-        }
-        return a[k];
-    }
 }
