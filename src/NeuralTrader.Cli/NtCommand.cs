@@ -55,7 +55,7 @@ internal static class NtCommand
             SystemVerbs.Health(), SystemVerbs.Info(), SystemVerbs.Shutdown(),
             MarketVerbs.Instruments(), MarketVerbs.Bars(), MarketVerbs.Analyse(), MarketVerbs.Indicator(), ImportVerb.Create(),
             StrategyVerbs.Strategies(), StrategyVerbs.Simulate(),
-            BacktestVerb.Create(), BacktestListVerbs.List(), BacktestListVerbs.Compare(),
+            BacktestVerb.Create(), BacktestListVerbs.List(), BacktestListVerbs.Compare(), OptimizeVerb.Create(), OptimizeVerb.List(),
             PortfolioVerbs.Create(), OrderVerbs.Buy(), OrderVerbs.Sell(), OrderVerbs.Close(), OrderVerbs.Cancel(), OrderVerbs.Orders(), OrderVerbs.Executions(),
             KeyVerbs.Create(),
         ];

@@ -11,8 +11,8 @@ public static partial class FunctionCatalog
     /// <summary>Functions that are announced and answered with 501 and the reason.</summary>
     public static IReadOnlyList<UnavailableFunction> Unavailable { get; } =
     [
-        .. Missing(Subject.Trading, "This build has no parameter search and no news collector.",
-            "optimizeStrategy analyzeNews controlNewsCollection getFantasyData"),
+        .. Missing(Subject.Trading, "This build has no news collector.",
+            "analyzeNews controlNewsCollection getFantasyData"),
         .. Missing(Subject.Forecasting, "This build has no neural networks.",
             "neuralTrain neuralForecast neuralPredict neuralBatchPredict neuralEvaluate neuralModelStatus neuralOptimize neuralBacktest " +
             "listModelTypes deleteModel exportModel importModel clearGpuMemory"),

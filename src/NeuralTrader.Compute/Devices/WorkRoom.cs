@@ -58,11 +58,14 @@ internal sealed class WorkRoom(string name, int places, int mostWaiting) : IDisp
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested && !closing.IsCancellationRequested)
         {
-            return new Refusal(
-                RefusalKind.ComputationTooLong,
-                FormattableString.Invariant($"The computation had not ended after {longest.TotalSeconds:0.###} s, the most it may take; ask for less at once."));
+            return TooLong(longest);
         }
     }
+
+    /// <summary>The refusal of work that took too long.</summary>
+    public static Refusal TooLong(TimeSpan longest) => new(
+        RefusalKind.ComputationTooLong,
+        FormattableString.Invariant($"The computation had not ended after {longest.TotalSeconds:0.###} s, the most it may take; ask for less at once."));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -55,6 +55,26 @@ internal readonly struct Doubles1(double v) : IDoubles<Doubles1, Mask1>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Doubles1 Choose(Mask1 mask, Doubles1 ifTrue, Doubles1 ifFalse) => new(mask.Lane ? ifTrue.v : ifFalse.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles1 Load(ref readonly double first) => new(first);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Doubles1 a, ref double first) => first = a.v;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles1 Min(Doubles1 a, Doubles1 b) => new(a.v < b.v ? a.v : b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles1 Max(Doubles1 a, Doubles1 b) => new(a.v > b.v ? a.v : b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask1 Differ(Doubles1 a, Doubles1 b) => new(a.v != b.v);
 }
 
 /// <summary>Truth in one lane.</summary>
@@ -77,4 +97,8 @@ internal readonly struct Mask1(bool v) : IMask<Mask1>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask1 operator ~(Mask1 a) => new(!a.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Mask1 a) => a.v;
 }

@@ -124,6 +124,21 @@ internal interface IDoubles<TSelf, TMask> : IReals<TSelf, double, TMask>
 {
     /// <summary>How many lanes.</summary>
     static abstract int Width { get; }
+
+    /// <summary>As many numbers as there are lanes, from memory.</summary>
+    static abstract TSelf Load(ref readonly double first);
+
+    /// <summary>Writes the lanes to memory.</summary>
+    static abstract void Store(TSelf a, ref double first);
+
+    /// <summary>The first where a &lt; b, else the second: b where either is not a number.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    /// <summary>The first where a &gt; b, else the second: b where either is not a number.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>True where the lanes differ or either is not a number.</summary>
+    static abstract TMask Differ(TSelf a, TSelf b);
 }
 
 /// <summary>Truth per lane.</summary>
@@ -139,4 +154,7 @@ internal interface IMask<TSelf>
 
     /// <summary>The contrary.</summary>
     static abstract TSelf operator ~(TSelf a);
+
+    /// <summary>Whether any lane is true.</summary>
+    static abstract bool Any(TSelf a);
 }

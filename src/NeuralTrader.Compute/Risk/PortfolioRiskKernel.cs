@@ -36,7 +36,7 @@ public static class PortfolioRiskKernel
         {
             (int from, int to) = (block * BlockAssets, Math.Min(assets, (block + 1) * BlockAssets));
             Span<double> sum = sums.AsSpan(block * observations, observations);
-            for (int i = from; i < to; i += 4) Add<TReal, TMask>(panel, weights.Span, i, Math.Min(4, to - i), sum);
+            RowProducts<TReal, TMask>.Add(panel.Values.Span, weights.Span, from, to, sum);
             for (int i = from; i < to; i++)
             {
                 means[i] = Moments<TReal, TMask>.Sum(panel.Row(i)) / observations;
@@ -44,9 +44,7 @@ public static class PortfolioRiskKernel
             }
         });
 
-        double[] returns = sums.AsSpan(0, observations).ToArray(), centred = new double[observations], covariances = new double[assets];
-        for (int block = 1; block < blocks; block++)
-            for (int t = 0; t < observations; t++) returns[t] += sums[(block * observations) + t];
+        double[] returns = RowProducts<TReal, TMask>.InOrder(sums, blocks, observations), centred = new double[observations], covariances = new double[assets];
         double mean = Moments<TReal, TMask>.Sum(returns) / observations;
         for (int t = 0; t < observations; t++) centred[t] = returns[t] - mean;
         double variance = Moments<TReal, TMask>.Product(returns, mean, centred) / (observations - 1);
@@ -58,41 +56,5 @@ public static class PortfolioRiskKernel
         });
         (double beta, double correlation) = PortfolioMoments.AgainstBenchmark(returns, variance, benchmark.Span);
         return new PortfolioMoments(returns, mean, variance, covariances, volatilities, beta, correlation);
-    }
-
-    // sum += w·r for up to four assets at once; for each period one chain of multiply-adds in the order of the assets.
-    private static void Add<TReal, TMask>(ReturnPanel panel, ReadOnlySpan<double> weights, int asset, int count, Span<double> sum)
-        where TReal : struct, IDoubles<TReal, TMask>
-        where TMask : struct, IMask<TMask>
-    {
-        if (count < 4)
-        {
-            for (int i = asset; i < asset + count; i++)
-            {
-                ReadOnlySpan<double> row = panel.Row(i);
-                for (int t = 0; t < sum.Length; t++) sum[t] = Math.FusedMultiplyAdd(weights[i], row[t], sum[t]);
-            }
-            return;
-        }
-        (double w0, double w1, double w2, double w3) = (weights[asset], weights[asset + 1], weights[asset + 2], weights[asset + 3]);
-        (TReal a, TReal b, TReal c, TReal d) = (TReal.All(w0), TReal.All(w1), TReal.All(w2), TReal.All(w3));
-        int n = sum.Length;
-        ref double into = ref MemoryMarshal.GetReference(sum), row0 = ref MemoryMarshal.GetReference(panel.Row(asset));
-        int at = 0;
-        for (; at <= n - TReal.Width; at += TReal.Width)
-        {
-            TReal s = TReal.FusedMultiplyAdd(a, Place.Load<TReal, double>(ref row0, at), Place.Load<TReal, double>(ref into, at));
-            s = TReal.FusedMultiplyAdd(b, Place.Load<TReal, double>(ref row0, at + n), s);
-            s = TReal.FusedMultiplyAdd(c, Place.Load<TReal, double>(ref row0, at + (2 * n)), s);
-            s = TReal.FusedMultiplyAdd(d, Place.Load<TReal, double>(ref row0, at + (3 * n)), s);
-            Place.Store(s, ref into, at);
-        }
-        for (; at < n; at++)
-        {
-            double s = Math.FusedMultiplyAdd(w0, Unsafe.Add(ref row0, at), sum[at]);
-            s = Math.FusedMultiplyAdd(w1, Unsafe.Add(ref row0, at + n), s);
-            s = Math.FusedMultiplyAdd(w2, Unsafe.Add(ref row0, at + (2 * n)), s);
-            sum[at] = Math.FusedMultiplyAdd(w3, Unsafe.Add(ref row0, at + (3 * n)), s);
-        }
     }
 }

@@ -31,4 +31,19 @@ internal sealed record DrawdownPath(double[] Column, double Max, int Peak, int T
         for (int i = trough + 1; trough >= 0 && i < equity.Length && recovery < 0; i++) if (equity[i] >= level) recovery = i;
         return new DrawdownPath(column, max, peak, trough, recovery);
     }
+
+    /// <summary>The deepest fall of the curve that starts at 1 and earns the returns; 1 where all of it is lost.</summary>
+    /// <param name="returns">Shape [n].</param>
+    public static double Deepest(ReadOnlySpan<double> returns)
+    {
+        (double value, double peak, double deepest) = (1, 1, 0);
+        foreach (double r in returns)
+        {
+            value *= 1 + r;
+            if (value <= 0) return 1;
+            peak = Math.Max(peak, value);
+            deepest = Math.Max(deepest, 1 - (value / peak));
+        }
+        return deepest;
+    }
 }

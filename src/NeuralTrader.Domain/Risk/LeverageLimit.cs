@@ -44,6 +44,7 @@ public sealed record LeverageLimit(double Leverage, string BoundBy, IReadOnlyLis
         for (int i = 0; i < returns.Length; i++) if (returns[i] < -1) throw Require.Invalid($"returns[{i}]", returns[i], "a return of -1 or more");
         double year = Require.Positive(rules.PeriodsPerYear, "periodsPerYear"), rate = Require.Finite(rules.RiskFreeAnnual, "riskFreeAnnual") / year;
         ReturnMoments moments = ReturnMoments.Of(returns, 0);
+        if (!(moments.Deviation > 1e-14)) throw Require.Invalid("returns", moments.Deviation, "a sample whose deviation is above 1e-14");
         double volatility = moments.Deviation * Math.Sqrt(year);
         List<LeverageBound> bounds = [];
         if (rules.TargetVolatilityAnnual is { } target)
@@ -70,7 +71,6 @@ public sealed record LeverageLimit(double Leverage, string BoundBy, IReadOnlyLis
 
         void Add(string rule, double leverage, FormattableString reason)
         {
-            if (double.IsNaN(leverage)) throw Require.Invalid("returns", moments.Deviation, "a sample that varies");
             bounds.Add(new LeverageBound(rule, Math.Min(leverage, Most), FormattableString.Invariant(reason)));
         }
     }
@@ -96,14 +96,8 @@ public sealed record LeverageLimit(double Leverage, string BoundBy, IReadOnlyLis
 
     private static double Fall(ReadOnlySpan<double> returns, double leverage, double rate)
     {
-        (double value, double peak, double deepest) = (1, 1, 0);
-        foreach (double r in returns)
-        {
-            value *= 1 + rate + (leverage * (r - rate));
-            if (value <= 0) return 1;
-            peak = Math.Max(peak, value);
-            deepest = Math.Max(deepest, 1 - (value / peak));
-        }
-        return deepest;
+        double[] levered = new double[returns.Length];
+        for (int t = 0; t < levered.Length; t++) levered[t] = rate + (leverage * (returns[t] - rate));
+        return DrawdownPath.Deepest(levered);
     }
 }

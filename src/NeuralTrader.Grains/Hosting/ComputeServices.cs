@@ -10,7 +10,7 @@ public static class ComputeServices
 {
     /// <summary>Registers the engine and the cache of its answers.</summary>
     public static IServiceCollection AddCompute(this IServiceCollection services) => services
-        .AddSingleton<ComputeEngine>()
+        .AddSingleton(all => new ComputeEngine(all.GetService<ComputeOptions>() ?? new ComputeOptions()))
         .AddSingleton(all => new AnswerCache(all.GetRequiredService<Serializer>()));
 
     /// <summary>The caller's wish, as the engine takes it.</summary>

@@ -22,6 +22,7 @@ public sealed class SearchProblem : ISearchEvaluator
     {
         BacktestData.Check(series, actions);
         (Spec, Space, Series, Actions) = (spec.Validated(space), space, series, actions);
+        CheckOne();
         timeline = Timeline.Of(series);
         double periods = spec.Backtest.PeriodsPerYear ?? PerformanceFigures.InferPeriodsPerYear(series[0].Key.Interval, timeline.Ticks);
         Scale = new SearchScale(periods, spec.Backtest.RiskFreeRateAnnual);
@@ -82,6 +83,18 @@ public sealed class SearchProblem : ISearchEvaluator
     internal SearchedRun Hold(CancellationToken cancellationToken) => Run(
         Spec.Backtest with { Strategy = "buy_and_hold", Parameters = null, Members = null, PositionFraction = 1, MaxLeverage = 1, StopLoss = null, TakeProfit = null },
         cancellationToken);
+
+    // What is wrong with every combination is wrong with the first that goes together.
+    private void CheckOne()
+    {
+        for (long point = 0; point < Math.Min(Space.Count, SearchSpec.MostGrid); point++)
+        {
+            if (!Space.Allows(point)) continue;
+            StrategyCatalog.CreateFor(Series.Count, Spec.Backtest.Strategy, Space.ParametersAt(point), Spec.Backtest.Members, 1);
+            return;
+        }
+        throw Require.Invalid("parameterRanges", $"{Space.Count:N0} combinations", "ranges in which some parameters go together");
+    }
 
     private SearchedRun Run(BacktestSpec spec, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Domain.Backtesting.Search;
 

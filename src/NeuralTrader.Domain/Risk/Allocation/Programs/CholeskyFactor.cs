@@ -15,6 +15,9 @@ internal sealed class CholeskyFactor
     /// <summary>Number of rows and columns.</summary>
     public int Size { get; private set; }
 
+    /// <summary>Row whose pivot was not positive at the last failure.</summary>
+    public int FailedAt { get; private set; }
+
     /// <summary>Distance of two rows: the size, rounded up to a multiple of 8.</summary>
     public int Stride => stride;
 
@@ -47,7 +50,11 @@ internal sealed class CholeskyFactor
             for (int k = first; k < end; k++)
             {
                 double pivot = all[(k * stride) + k];
-                if (!(pivot > floor[k]) || !double.IsFinite(pivot)) return false;
+                if (!(pivot > floor[k]) || !double.IsFinite(pivot))
+                {
+                    FailedAt = k;
+                    return false;
+                }
                 int start = k & -Wide;
                 Span<double> row = all.Slice((k * stride) + start, stride - start);
                 row[..(k - start)].Clear(); // so that whole vectors may be read from the block's beginning
