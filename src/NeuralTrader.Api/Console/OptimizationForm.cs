@@ -1,6 +1,7 @@
 using System.Globalization;
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Domain;
+using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Backtesting.Search;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;

@@ -24,7 +24,7 @@ public static class Searched
     public static string Format(SearchMetric metric) => metric is SearchMetric.Return or SearchMetric.Drawdown ? "percent" : "number";
 
     /// <summary>A range as it was asked for.</summary>
-    public static string Of(ParameterRange range) => range.Values is { } values ? string.Join(", ", values.Select(Text))
+    public static string Of(ParameterRange range) => range.Values is { } values ? string.Join(", ", values.Select(one => Text(one)))
         : $"{Text(range.Min)} to {Text(range.Max)}{(range.Step is { } step ? $" by {Text(step)}" : "")}";
 
     /// <summary>The verdict in a few words, and whether it is a good one.</summary>

@@ -93,7 +93,7 @@ function equity(data, ink, log) {
   const hasBenchmark = data.benchmark.length === data.t.length;
   const line = (name, values, color, show, extra = {}) =>
     ({ type: "line", name, data: values, color, show, showSymbol: false, sampling: "lttb", lineStyle: { width: 1.5, color }, ...extra });
-  const money = value => number(value, 0);
+  const money = value => number(value, Math.abs(value) < 100 ? 3 : 0); // an account may begin at 1
   const negative = values => values.map(value => value == null ? null : -value);
   const last = data.t.length - 1;
   const area = { areaStyle: { opacity: .22 } };
