@@ -65,7 +65,7 @@ internal sealed record HistogramMark(double X, string Name);
 
 /// <summary>Portfolios by risk and return.</summary>
 internal sealed record FrontierColumns(
-    string RiskName, string ReturnName, string CurveName, FrontierPoint[] Curve, FrontierPoint[] Assets, FrontierPoint[] Chosen, string? Note);
+    string RiskName, string ReturnName, string CurveName, ChartPortfolio[] Curve, ChartPortfolio[] Assets, ChartPortfolio[] Chosen, string? Note);
 
 /// <summary>A portfolio by risk and return, fractions per year.</summary>
-internal sealed record FrontierPoint(string Name, double Risk, double Return, string? Note = null);
+internal sealed record ChartPortfolio(string Name, double Risk, double Return, string? Note = null);
