@@ -34,7 +34,7 @@ public sealed class SearchedTests
     {
         string said = string.Join('\n', Searched.Reasons(Report(0.62, 0.4, -0.123, 0.5)));
         Assert.Contains("Chosen among 16 combinations: Sharpe ratio 1.20 in-sample; buying and holding had 0.70.", said, StringComparison.Ordinal);
-        Assert.Contains("after 2015-01-02, which the choice did not see: Sharpe ratio −0.12", said, StringComparison.Ordinal);
+        Assert.Contains("from 2015-01-02 on, which the choice did not see: Sharpe ratio −0.12", said, StringComparison.Ordinal);
         Assert.Contains("the deflated Sharpe ratio, is 0.62", said, StringComparison.Ordinal);
         Assert.Contains("in 40% of 12,870 splits", said, StringComparison.Ordinal);
     }
