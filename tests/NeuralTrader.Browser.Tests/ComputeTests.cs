@@ -48,6 +48,31 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         Assert.Empty(browser.Faults);
     }
 
+    [Fact]
+    public async Task An_allocation_shows_its_weights_on_the_frontier_and_an_impossible_one_names_what_makes_it_so()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/allocation");
+        await page.GetByLabel("Assets, commas between them").FillAsync("SPY, AAPL");
+        await page.GetByLabel("Cap, %").FillAsync("40");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find the weights" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("0.8"); // two caps of 40 % cannot hold everything
+        await page.GetByLabel("Cap, %").FillAsync("80");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find the weights" }).ClickAsync();
+        await Expect(page.Locator("nt-chart[kind=frontier]")).ToBeVisibleAsync(WhenDone);
+        await Browser.Charts(page);
+
+        JsonElement portfolio = (await Ask(page, "risk/optimizePortfolio",
+            new { symbols = (string[])["SPY", "AAPL"], constraints = new { maxWeight = 0.8 }, frontierPoints = 40 })).GetProperty("portfolio");
+        await Expect(Tile(page, "Volatility, a year")).ToContainTextAsync(Percent(portfolio.GetProperty("volatility")));
+        ILocator weights = page.GetByRole(AriaRole.Region, new() { Name = "Weights" });
+        foreach (JsonElement asset in portfolio.GetProperty("assets").EnumerateArray())
+            await Expect(weights.Locator("tbody tr", new() { HasText = asset.GetProperty("symbol").GetString()! })).ToContainTextAsync(Percent(asset.GetProperty("weight")));
+        await Suits(page);
+        Assert.Empty(browser.Faults);
+    }
+
     // The figures as the interface gives them to programs.
     private async Task<JsonElement> Ask(IPage page, string function, object request)
     {
@@ -63,6 +88,8 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
     private static ILocator Tile(IPage page, string label) => page.Locator(".kpi", new() { Has = page.GetByText(label, new() { Exact = true }) });
 
     private static string Two(JsonElement figure) => (Math.Round(figure.GetDouble(), 2) + 0.0).ToString("N2", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static string Percent(JsonElement figure) => (figure.GetDouble() * 100).ToString("N2", CultureInfo.InvariantCulture) + "%";
 
     // As free of barriers as the other pages, in both themes, and no wider than a phone.
     private static async Task Suits(IPage page)
