@@ -56,6 +56,7 @@ internal static class NtCommand
             MarketVerbs.Instruments(), MarketVerbs.Bars(), MarketVerbs.Analyse(), MarketVerbs.Indicator(), ImportVerb.Create(),
             StrategyVerbs.Strategies(), StrategyVerbs.Simulate(), AllocationVerb.Create(),
             BacktestVerb.Create(), BacktestListVerbs.List(), BacktestListVerbs.Compare(), OptimizeVerb.Create(), OptimizeVerb.List(),
+            RiskVerbs.Risk(), RiskVerbs.Stress(),
             PortfolioVerbs.Create(), OrderVerbs.Buy(), OrderVerbs.Sell(), OrderVerbs.Close(), OrderVerbs.Cancel(), OrderVerbs.Orders(), OrderVerbs.Executions(),
             KeyVerbs.Create(),
         ];
