@@ -54,7 +54,11 @@ internal static class NtCommand
             LoginVerb.Create(), FunctionsVerb.Create(), CallVerb.Create(args),
             SystemVerbs.Health(), SystemVerbs.Info(), SystemVerbs.Devices(), SystemVerbs.Shutdown(),
             MarketVerbs.Instruments(), MarketVerbs.Bars(), MarketVerbs.Analyse(), MarketVerbs.Indicator(), ImportVerb.Create(),
+<<<<<<< HEAD
             StrategyVerbs.Strategies(), StrategyVerbs.Simulate(), AllocationVerb.Create(),
+=======
+            StrategyVerbs.Strategies(), StrategyVerbs.Simulate(), CorrelationVerb.Create(),
+>>>>>>> corr
             BacktestVerb.Create(), BacktestListVerbs.List(), BacktestListVerbs.Compare(), OptimizeVerb.Create(), OptimizeVerb.List(),
             RiskVerbs.Risk(), RiskVerbs.Stress(),
             PortfolioVerbs.Create(), OrderVerbs.Buy(), OrderVerbs.Sell(), OrderVerbs.Close(), OrderVerbs.Cancel(), OrderVerbs.Orders(), OrderVerbs.Executions(),
