@@ -28,16 +28,19 @@ public sealed class ComputeDevices : IDisposable
     private readonly Func<IReadOnlyList<Func<DeviceSession>>>? find;
     private readonly TimeSpan firstPause;
     private readonly Lock gate = new();
-    private readonly Lazy<IReadOnlyDictionary<DeviceKernel, CostModel>> processor =
-        new(() => DeviceKernels.All.ToDictionary(kernel => kernel, kernel => kernel.MeasureProcessor()));
+    private readonly IReadOnlyList<DeviceKernel> kernels;
+    private readonly Lazy<IReadOnlyDictionary<DeviceKernel, CostModel>> processor;
     private ImmutableArray<DeviceHost> hosts = [];
     private Task? starting;
     private volatile string absence = "it has not been looked for yet";
 
-    internal ComputeDevices(ComputeOptions options, ComputeMetrics metrics, Func<IReadOnlyList<Func<DeviceSession>>>? find = null, TimeSpan? firstPause = null)
+    internal ComputeDevices(
+        ComputeOptions options, ComputeMetrics metrics, Func<IReadOnlyList<Func<DeviceSession>>>? find = null, IReadOnlyList<DeviceKernel>? kernels = null,
+        TimeSpan? firstPause = null)
     {
-        (this.options, this.metrics) = (options, metrics);
+        (this.options, this.metrics, this.kernels) = (options, metrics, kernels ?? DeviceKernels.All);
         this.find = find;
+        processor = new(() => this.kernels.ToDictionary(kernel => kernel, kernel => kernel.MeasureProcessor()));
         this.firstPause = firstPause ?? FirstPause;
     }
 
@@ -92,7 +95,7 @@ public sealed class ComputeDevices : IDisposable
         try
         {
             IReadOnlyList<Func<DeviceSession>> found = find is null ? FindCuda() : find();
-            hosts = [.. found.Select(open => new DeviceHost("cuda", open, DeviceKernels.All, metrics, firstPause))];
+            hosts = [.. found.Select(open => new DeviceHost("cuda", open, kernels, metrics, firstPause))];
             await Task.WhenAll(hosts.Select(host => host.Started)).ConfigureAwait(false);
             if (HasCuda) _ = processor.Value;
         }

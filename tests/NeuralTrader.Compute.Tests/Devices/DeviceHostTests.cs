@@ -30,6 +30,58 @@ public sealed class DeviceHostTests
         Assert.Equal(DeviceKernels.Gbm.Reference(job), there.Value.Value);
     }
 
+    public static TheoryData<PathLaw> Laws =>
+    [
+        new GbmLaw(0.05, 0.2),
+        new MertonLaw(0.05, 0.2, 3, -0.05, 0.08),
+        new HestonLaw(0.05, 0.04, 0.05, 2, 0.6, -0.7),
+        new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, null),
+        new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, 5),
+    ];
+
+    [Theory, MemberData(nameof(Laws))]
+    public async Task A_simulation_on_the_device_has_the_processors_figures(PathLaw law)
+    {
+        using DeviceSession device = DeviceSession.Model(SlotBytes);
+        foreach (int paths in (int[])[5_000, 70_001]) // in one launch, and streamed in pieces
+        {
+            PathJob job = new(law, paths, paths > 65_536 ? 1 : 6, 1 / 252.0, 7, [0.95, 0.99], 0);
+            DeviceQuestion<PathJob, SimulatedOutcomes> question = new(ComputeKernels.MonteCarlo, job, Stop);
+            ComputeKernels.MonteCarlo.Run(device, [question]);
+            Assert.True(ComputeKernels.MonteCarlo.IsSame(MonteCarlo.Run(job, null, Stop), await question.Answer));
+        }
+    }
+
+    [Fact]
+    public async Task A_simulation_that_is_given_up_or_not_in_order_leaves_the_others_of_its_batch_their_answers()
+    {
+        using DeviceSession device = DeviceSession.Model(SlotBytes);
+        PathJob good = new(new GbmLaw(0.05, 0.2), 100, 3, 1 / 252.0, 7, [0.95], 0);
+        DeviceQuestion<PathJob, SimulatedOutcomes>[] batch =
+        [
+            new(ComputeKernels.MonteCarlo, good, new CancellationToken(canceled: true)),
+            new(ComputeKernels.MonteCarlo, good with { Law = new GbmLaw(0.05, double.NaN) }, Stop),
+            new(ComputeKernels.MonteCarlo, good with { Paths = 70_000, Steps = 0 }, Stop),
+            new(ComputeKernels.MonteCarlo, good, Stop),
+            new(ComputeKernels.MonteCarlo, good with { Law = new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, null) }, Stop),
+        ];
+        ComputeKernels.MonteCarlo.Run(device, batch);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => batch[0].Answer);
+        Assert.Equal("volatility", (await Assert.ThrowsAsync<InvalidInputException>(() => batch[1].Answer)).Field);
+        Assert.Equal("steps", (await Assert.ThrowsAsync<InvalidInputException>(() => batch[2].Answer)).Field);
+        foreach (DeviceQuestion<PathJob, SimulatedOutcomes> question in batch[3..])
+            Assert.True(ComputeKernels.MonteCarlo.IsSame(MonteCarlo.Run(question.Job, null, Stop), await question.Answer));
+    }
+
+    [Fact]
+    public async Task A_law_without_a_kernel_is_said_to_have_none()
+    {
+        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        PathJob job = new(new BootstrapLaw([0.01, -0.01, 0.02], 1), 100, 3, 1 / 252.0, 7, [0.95], 0);
+        Answer<Computed<SimulatedOutcomes>> answer = await engine.Run(ComputeKernels.MonteCarlo, job, DeviceWish.Cuda, Stop);
+        Assert.Equal(("cpu", "The bootstrap has no CUDA path; it runs on the processor."), (answer.Value!.Device, answer.Value.FallbackReason));
+    }
+
     [Fact]
     public async Task Questions_that_gather_while_the_device_is_busy_are_one_launch_and_each_gets_its_own_answer()
     {
@@ -182,7 +234,7 @@ public sealed class DeviceHostTests
 
     private static async Task<ComputeEngine> Engine(Func<DeviceSession> open)
     {
-        ComputeEngine engine = new(() => [open], Moment);
+        ComputeEngine engine = new(() => [open], [DeviceKernels.Gbm], Moment);
         await engine.Devices.Start().WaitAsync(Patience, Stop);
         return engine;
     }
