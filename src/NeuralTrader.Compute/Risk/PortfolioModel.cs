@@ -41,16 +41,7 @@ internal readonly record struct PortfolioModel(nint Table, int Assets, float Deg
             }
             else
             {
-                for (int i = 0; i < Assets; i += 4)
-                {
-                    draws.Four(block + ((uint)i >> 2), out TWords a, out TWords b, out TWords c, out TWords d);
-                    BoxMuller<TReal, TWords>.Polar(a, b, out TReal radius, out TReal cosine, out TReal sine);
-                    Unsafe.Add(ref shock, i) = radius * cosine;
-                    Unsafe.Add(ref shock, i + 1) = radius * sine;
-                    BoxMuller<TReal, TWords>.Polar(c, d, out radius, out cosine, out sine);
-                    Unsafe.Add(ref shock, i + 2) = radius * cosine;
-                    Unsafe.Add(ref shock, i + 3) = radius * sine;
-                }
+                Normal<TReal, TWords, TWide>(draws, block, ref shock);
             }
             float* row = (float*)Table;
             for (int i = 0; i < Assets; i++)
@@ -65,7 +56,25 @@ internal readonly record struct PortfolioModel(nint Table, int Assets, float Deg
         return result;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Normal<TReal, TWords, TWide>(in Draws<TWide, TWords> draws, uint block, ref TReal shock)
+        where TReal : struct, ISingles<TReal, TWords>
+        where TWords : struct, IWords<TWords>
+        where TWide : struct, IWide<TWide, TWords>
+    {
+        for (int i = 0; i < Assets; i += 4)
+        {
+            draws.Four(block + ((uint)i >> 2), out TWords a, out TWords b, out TWords c, out TWords d);
+            BoxMuller<TReal, TWords>.Polar(a, b, out TReal radius, out TReal cosine, out TReal sine);
+            Unsafe.Add(ref shock, i) = radius * cosine;
+            Unsafe.Add(ref shock, i + 1) = radius * sine;
+            BoxMuller<TReal, TWords>.Polar(c, d, out radius, out cosine, out sine);
+            Unsafe.Add(ref shock, i + 2) = radius * cosine;
+            Unsafe.Add(ref shock, i + 3) = radius * sine;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Student<TReal, TWords, TWide>(in Draws<TWide, TWords> draws, uint block, ref TReal shock)
         where TReal : struct, ISingles<TReal, TWords>
         where TWords : struct, IWords<TWords>
