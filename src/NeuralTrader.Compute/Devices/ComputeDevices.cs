@@ -48,7 +48,12 @@ public sealed class ComputeDevices : IDisposable
     /// <returns>Ends when every device has been tested; has ended where there is no driver.</returns>
     public Task Start()
     {
-        lock (gate) return starting ??= IsDriverThere() ? Task.Factory.StartNew(Open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap() : Task.CompletedTask;
+        lock (gate)
+        {
+            return starting ??= IsDriverThere()
+                ? Task.Factory.StartNew(Open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+                : Task.CompletedTask;
+        }
     }
 
     /// <summary>True where a CUDA device has passed its test and computes.</summary>
@@ -59,7 +64,8 @@ public sealed class ComputeDevices : IDisposable
 
     /// <summary>The CUDA devices as they are now.</summary>
     public IReadOnlyList<DeviceReport> Cuda() =>
-        [.. hosts.Select(host => host.Status).Select(now => new DeviceReport("cuda", now.Name, now.State, now.Reason, now.MemoryBytes, now.Driver, Speeds(now.Costs)))];
+        [.. hosts.Select(host => host.Status).Select(now =>
+            new DeviceReport("cuda", now.Name, now.State, now.Reason, now.MemoryBytes, now.Driver, Speeds(now.Costs)))];
 
     /// <summary>How fast the processor does what devices can do as well; measured when first asked for, in some milliseconds.</summary>
     public IReadOnlyList<KernelSpeed> Processor() => Speeds(processor.Value);

@@ -35,7 +35,7 @@ public sealed class MockDriverTests
             int before = launches(), taken = session.Memory.Allocations;
             for (int i = 1; i <= 3; i++)
             {
-                DeviceQuestion<PathEndsJob<GbmModel>, float[]> question = new(DeviceKernels.Gbm, new(new GbmModel(0, 0.01f), DrawKey.Of(1, 0), 5, 1_000), Stop);
+                DeviceQuestion<PathEndsJob<GbmModel>, float[]> question = new(DeviceKernels.Gbm, Job(1_000), Stop);
                 DeviceKernels.Gbm.Run(session, [question]);
                 Assert.Equal(1_000, (await question.Answer).Length);
                 Assert.Equal((before + i, taken), (launches(), session.Memory.Allocations)); // one launch a batch, no memory taken anew
@@ -48,7 +48,7 @@ public sealed class MockDriverTests
             DeviceReport report = Assert.Single(engine.Devices.Cuda());
             Assert.Equal(("Mock H200", "13.0", DeviceState.Faulty), (report.Name, report.Driver, report.State));
             Assert.Equal("its gbm path ends have other bits than the processor's", report.Reason);
-            Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.Gbm, new(new GbmModel(0, 0.01f), DrawKey.Of(1, 0), 5, 10), DeviceWish.Cuda, Stop);
+            Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.Gbm, Job(10), DeviceWish.Cuda, Stop);
             Assert.Equal(
                 ("cpu", "The cuda device is faulty: its gbm path ends have other bits than the processor's."), (answer.Value!.Device, answer.Value.FallbackReason));
         }
@@ -62,6 +62,8 @@ public sealed class MockDriverTests
             Assert.Contains("out of memory", report.Reason, StringComparison.Ordinal);
         }
     }
+
+    private static PathEndsJob<GbmModel> Job(int paths) => new(new GbmModel(0, 0.01f), DrawKey.Of(1, 0), 5, paths);
 
     private static string? Compiled()
     {

@@ -40,8 +40,7 @@ internal sealed class MonteCarloKernel : DeviceKernel<PathJob, SimulatedOutcomes
     internal override void Run(DeviceSession device, IReadOnlyList<DeviceQuestion<PathJob, SimulatedOutcomes>> batch)
     {
         EndsOfBatch together = new(device);
-        (DeviceQuestion<PathJob, SimulatedOutcomes> Question, Func<float[]>? Ends)[] all =
-            [.. batch.Select(question => (question, question.Job.Paths <= SmallPaths ? Checked(question)?.Show(together.Next(question.Job.Paths, question.Stop)) : null))];
+        (DeviceQuestion<PathJob, SimulatedOutcomes> Question, Func<float[]>? Ends)[] all = [.. batch.Select(question => (question, Gathered(question)))];
         together.Run();
         foreach ((DeviceQuestion<PathJob, SimulatedOutcomes> question, Func<float[]>? ends) in all)
         {
@@ -49,6 +48,10 @@ internal sealed class MonteCarloKernel : DeviceKernel<PathJob, SimulatedOutcomes
             Answer(question, runner => ends is not null ? new LandedEnds(ends()) : runner.Show(new EndsInTurn(device, question.Job.Paths))!);
             device.LandAll(); // whatever a question that was given up left under way
         }
+
+        Func<float[]>? Gathered(DeviceQuestion<PathJob, SimulatedOutcomes> question) => question.Job.Paths <= SmallPaths
+            ? Checked(question)?.Show(together.Next(question.Job.Paths, question.Stop))
+            : null;
     }
 
     // A job that is not in order is the caller's fault, and no fault of the device.
