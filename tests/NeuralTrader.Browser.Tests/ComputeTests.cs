@@ -73,6 +73,60 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         Assert.Empty(browser.Faults);
     }
 
+    [Fact]
+    public async Task Correlations_are_shown_in_clusters_or_as_asked()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/correlation");
+        await page.GetByLabel("Instruments, commas between them").FillAsync("SPY, AAPL, SPX");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correlate" }).ClickAsync();
+        await Expect(page.Locator("nt-chart[kind=heat]")).ToBeVisibleAsync(WhenDone);
+        await Browser.Charts(page);
+        JsonElement report = (await Ask(page, "risk/correlationAnalysis", new { symbols = (string[])["SPY", "AAPL", "SPX"] })).GetProperty("report");
+        await Expect(Tile(page, "Mean correlation")).ToContainTextAsync(Two(report.GetProperty("average")));
+        await page.GetByRole(AriaRole.Button, new() { Name = "As asked" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        ILocator cells = page.Locator("nt-chart table tbody tr").First.Locator("td");
+        await Expect(cells).ToHaveTextAsync(["SPY", "1.00", Two(report.GetProperty("correlations")[0][1]), Two(report.GetProperty("correlations")[0][2])]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        await Suits(page);
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task A_portfolios_risk_adds_up_and_past_falls_come_worst_first()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await Ask(page, "trading/createPortfolio", new { portfolioId = "risky", initialCash = 100_000, currency = "USD", idempotencyKey = "risky" });
+        await Ask(page, "trading/executeTrade", new { portfolioId = "risky", strategy = "manual", symbol = "SPY", action = "buy", quantity = 50, idempotencyKey = "risky-1" });
+        await page.GotoAsync("/portfolios/risky/risk");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Components" })).ToBeVisibleAsync(WhenDone);
+        JsonElement report = (await Ask(page, "risk/riskAnalysis", new { portfolioId = "risky" })).GetProperty("report");
+        await Expect(Tile(page, "Value at risk")).ToContainTextAsync(Money(report.GetProperty("valueAtRisk").GetProperty("amount")));
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Components" }).Locator("tfoot")).ToContainTextAsync(Money(report.GetProperty("valueAtRisk").GetProperty("amount")));
+        JsonElement worst = (await Ask(page, "risk/stressTest", new { portfolioId = "risky" })).GetProperty("outcomes")[0];
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Stress scenarios" }).Locator("tbody tr").First).ToContainTextAsync(worst.GetProperty("title").GetString()!);
+        await Suits(page);
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task Devices_are_listed_with_their_state_and_the_want_of_a_gpu_is_said()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/devices");
+        JsonElement answer = await Ask(page, "system/getDevices", new { });
+        foreach (JsonElement device in answer.GetProperty("devices").EnumerateArray())
+            await Expect(page.GetByText(device.GetProperty("name").GetString()!).First).ToBeVisibleAsync();
+        bool hasGpu = answer.GetProperty("devices").EnumerateArray().Any(device => device.GetProperty("kind").GetString() == "cuda" && device.GetProperty("condition").GetString() == "ready");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No GPU computes here" })).ToHaveCountAsync(hasGpu ? 0 : 1);
+        await Suits(page);
+        Assert.Empty(browser.Faults);
+    }
+
     // The figures as the interface gives them to programs.
     private async Task<JsonElement> Ask(IPage page, string function, object request)
     {
@@ -90,6 +144,8 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
     private static string Two(JsonElement figure) => (Math.Round(figure.GetDouble(), 2) + 0.0).ToString("N2", CultureInfo.InvariantCulture).Replace('-', '−');
 
     private static string Percent(JsonElement figure) => (figure.GetDouble() * 100).ToString("N2", CultureInfo.InvariantCulture) + "%";
+
+    private static string Money(JsonElement figure) => figure.GetDecimal().ToString("N2", CultureInfo.InvariantCulture);
 
     // As free of barriers as the other pages, in both themes, and no wider than a phone.
     private static async Task Suits(IPage page)

@@ -70,7 +70,7 @@ const histogram = {
     const bins = data.counts.map((count, i) => ({ from: data.edges[i], to: data.edges[i + 1], count, share: count / all }));
     const top = bins.reduce((most, bin) => bin.count > most.count ? bin : most);
     return {
-      summary: `${number(all, 0)} values in ${bins.length} bins; the fullest from ${show(top.from)} to ${show(top.to)}.`
+      summary: `${number(all, 0)} values in ${bins.length} bins; the most in one, from ${show(top.from)} to ${show(top.to)}.`
         + data.marks.map(mark => ` ${mark.name} ${show(mark.x)}.`).join(""),
       option: () => histogramOption(data, bins, ink, show),
       head: ["From", "To", "Count", "Share"],
@@ -84,12 +84,13 @@ function histogramOption(data, bins, ink, show) {
   const markInk = [ink.text, ink.lines[0], ink.down, ink.lines[1]];
   return {
     ...ground(ink),
-    grid: { left: 46, right: 16, top: 18 + 15 * data.marks.length, bottom: 40 },
+    grid: { left: data.byArea ? 16 : 46, right: 16, top: 18 + 15 * data.marks.length, bottom: 40 },
     xAxis: valueAxis(ink, data.xName, tick, { min: data.edges[0], max: data.edges.at(-1), nameLocation: "middle", nameGap: 24, splitLine: { show: false } }),
-    yAxis: valueAxis(ink, "", value => percent(value, value < .01 ? 1 : 0), { scale: false }),
+    yAxis: valueAxis(ink, "", value => percent(value, value < .01 ? 1 : 0), { scale: false, ...(data.byArea ? { axisLabel: { show: false } } : {}) }),
     tooltip: tooltip(ink, point => told(bins[point.dataIndex])),
     series: [{
-      type: "custom", encode: { x: [0, 1], y: 2 }, data: bins.map(bin => [bin.from, bin.to, bin.share, bin.to <= data.tailBelow ? 1 : 0]),
+      type: "custom", encode: { x: [0, 1], y: 2 },
+      data: bins.map(bin => [bin.from, bin.to, data.byArea ? bin.share / (bin.to - bin.from) : bin.share, bin.to <= data.tailBelow ? 1 : 0]),
       renderItem: (_, api) => {
         const [x, y] = api.coord([api.value(0), api.value(2)]), [right, floor] = api.coord([api.value(1), 0]);
         const shape = { x, y, width: Math.max(1, right - x - .5), height: Math.max(0, floor - y) };
