@@ -60,6 +60,8 @@ public static class ApiSetup
         app.MapMarketFiles();
         app.MapPortfolioFiles();
         app.MapBacktestFiles();
+        app.MapOptimizationFiles();
+        app.MapJobEvents();
         app.MapUpload();
         app.MapDocuments();
         app.MapProblems();

@@ -11,13 +11,13 @@ public static partial class FunctionCatalog
     /// <summary>Functions that are announced and answered with 501 and the reason.</summary>
     public static IReadOnlyList<UnavailableFunction> Unavailable { get; } =
     [
-        .. Missing(Subject.Trading, "This build has no parameter search and no news collector.",
-            "optimizeStrategy analyzeNews controlNewsCollection getFantasyData"),
+        .. Missing(Subject.Trading, "This build has no news collector.",
+            "analyzeNews controlNewsCollection getFantasyData"),
         .. Missing(Subject.Forecasting, "This build has no neural networks.",
             "neuralTrain neuralForecast neuralPredict neuralBatchPredict neuralEvaluate neuralModelStatus neuralOptimize neuralBacktest " +
             "listModelTypes deleteModel exportModel importModel clearGpuMemory"),
         .. Missing(Subject.Risk, "This build has no risk engine.",
-            "riskAnalysis correlationAnalysis monteCarloSimulation stressTest optimizePortfolio calculateVar calculateCvar calculateSharpeRatio " +
+            "riskAnalysis correlationAnalysis monteCarloSimulation stressTest calculateVar calculateCvar calculateSharpeRatio " +
             "calculateSortinoRatio calculateDrawdown calculateMaxLeverage calculateKelly calculatePositionSize validatePosition dtwDistance dtwBatch"),
         .. Missing(Subject.Betting, "This build has no sports betting.",
             "getSportsEvents getSportsOdds findSportsArbitrage calculateKellyCriterion removeOverround predictMatch executeSportsBet " +

@@ -80,6 +80,21 @@ public enum RefusalKind
 
     /// <summary>The job was canceled before it ended.</summary>
     Canceled = 26,
+
+    /// <summary>The computation did not end in the time it may take.</summary>
+    ComputationTooLong = 27,
+
+    /// <summary>No portfolio meets all constraints; the detail names those that contradict each other.</summary>
+    Infeasible = 31,
+
+    /// <summary>The covariance matrix is not positive definite, so there is no one best portfolio.</summary>
+    SingularCovariance = 32,
+
+    /// <summary>No parameter search has this id.</summary>
+    OptimizationNotFound = 40,
+
+    /// <summary>A parameter search with this id was started before, for something else.</summary>
+    OptimizationExists = 41,
 }
 
 /// <summary>A request refused by a rule; the state is unchanged.</summary>

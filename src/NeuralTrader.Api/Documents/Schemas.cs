@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using NeuralTrader.Api.Json;
+using NeuralTrader.Domain.Backtesting.Search;
 
 namespace NeuralTrader.Api.Documents;
 
@@ -41,6 +42,7 @@ internal static class Schemas
     {
         ["symbol"] = "\"SPY\"", ["symbols"] = "[\"SPY\"]", ["strategy"] = "\"momentum\"", ["portfolioId"] = "\"growth\"", ["initialCash"] = "100000",
         ["amount"] = "1000", ["target"] = "{\"SPY\":0.6,\"CASH\":0.4}", ["backtestIds"] = "[\"bt-1\",\"bt-2\"]", ["backtestId"] = "\"bt-1\"",
+        ["optimizationId"] = "\"opt-1\"", ["parameterRanges"] = "{\"lookback\":{\"min\":63,\"max\":252,\"step\":21},\"skip\":[0,21]}",
         ["orderId"] = "\"o-1\"", ["name"] = "\"rsi\"", ["confirm"] = "\"shutdown\"", ["username"] = "\"ada\"", ["key"] = "\"ntk_…\"", ["keyId"] = "\"ntk_…\"",
     };
 
@@ -57,6 +59,7 @@ internal static class Schemas
     private static JsonObject Described(JsonObject schema, Type type, JsonPropertyInfo? member)
     {
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain == typeof(ParameterRange)) schema = ParameterRangeSchema();
         if (WireKinds.Of(plain) is { } kind)
         {
             bool isNullable = plain != type || plain == typeof(double);
@@ -70,6 +73,19 @@ internal static class Schemas
         schema.Remove("description");
         schema.Insert(0, "description", words);
         return schema;
+    }
+
+    private static JsonObject ParameterRangeSchema()
+    {
+        static JsonObject Number() => new() { ["type"] = "number" };
+        JsonObject ends = new() { ["min"] = Number(), ["max"] = Number(), ["step"] = Number() };
+        return new JsonObject
+        {
+            ["oneOf"] = new JsonArray(
+                new JsonObject { ["type"] = "array", ["items"] = Number(), ["minItems"] = 1 },
+                new JsonObject { ["type"] = "object", ["properties"] = ends, ["required"] = new JsonArray("min", "max"), ["additionalProperties"] = false },
+                Number()),
+        };
     }
 
     /// <summary>The member's name in C#.</summary>

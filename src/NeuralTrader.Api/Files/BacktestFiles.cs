@@ -1,5 +1,3 @@
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +10,7 @@ using NeuralTrader.Domain.Backtesting;
 
 namespace NeuralTrader.Api.Files;
 
-/// <summary>A back-test's curve and trades for spreadsheets, and its progress as it is made.</summary>
+/// <summary>A back-test's curve and trades for spreadsheets.</summary>
 internal static class BacktestFiles
 {
     public static void MapBacktestFiles(this IEndpointRouteBuilder routes)
@@ -23,9 +21,6 @@ internal static class BacktestFiles
         routes.MapGet("/api/v1/trading/backtests/{backtestId}/trades.csv", Trades)
             .WithName("downloadTrades").WithTags("Files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
             .WithSummary("A back-test's closed positions as csv, account after account.");
-        routes.MapGet("/api/v1/jobs/{jobId}/events", Events)
-            .WithName("watchJob").WithTags("Jobs").RequireAuthorization(Policies.ReadOnly)
-            .WithSummary("A job's progress as server-sent events `progress`; the last event is `end` and says how it ended.");
     }
 
     private static async Task Equity(HttpContext http, NeuralTraderClient client, string backtestId)
@@ -64,20 +59,5 @@ internal static class BacktestFiles
             }
         }
         await csv.Flush(isEnd: true);
-    }
-
-    private static async Task Events(HttpContext http, NeuralTraderClient client, string jobId)
-    {
-        await client.GetBacktestAsync(new GetBacktestRequest(jobId), http.RequestAborted); // an unknown job is refused before the stream begins
-        http.Response.Headers["X-Accel-Buffering"] = "no";
-        await TypedResults.ServerSentEvents(Progress(client, jobId, http.RequestAborted)).ExecuteAsync(http);
-    }
-
-    private static async IAsyncEnumerable<SseItem<JobProgress>> Progress(
-        NeuralTraderClient client, string jobId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (JobProgress progress in client.WatchBacktestAsync(jobId, cancellationToken)) yield return new SseItem<JobProgress>(progress, "progress");
-        Backtest ended = await client.GetBacktestAsync(new GetBacktestRequest(jobId), cancellationToken);
-        yield return new SseItem<JobProgress>(ended.Progress, "end");
     }
 }

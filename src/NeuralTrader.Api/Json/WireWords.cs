@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NeuralTrader.Domain.Backtesting.Search;
 
 namespace NeuralTrader.Api.Json;
 
@@ -23,7 +24,9 @@ internal static class WireWords
             TypeCode.Boolean => "true or false",
             TypeCode.DateTime => "an ISO 8601 date or time, such as 2020-01-31 or 2020-01-31T14:30:00Z",
             TypeCode.String => "text",
-            _ => plain == typeof(byte[]) ? "base64 text" : "another kind of value",
+            _ => plain == typeof(byte[]) ? "base64 text"
+                : plain == typeof(ParameterRange) ? "a list of numbers, an object with min, max and step, or one number"
+                : "another kind of value",
         };
     }
 

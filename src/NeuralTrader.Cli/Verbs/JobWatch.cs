@@ -9,16 +9,16 @@ internal static class JobWatch
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
 
-    public static async Task<JobProgress> Follow(Session session, JobProgress start)
+    public static async Task<JobProgress> Follow(Session session, JobProgress start, Func<Session, string, Task<JobProgress>>? ask = null)
     {
-        if (session.IsJson || !session.Shell.ErrorIsTerminal) return await ToEnd(session, start, _ => { });
+        if (session.IsJson || !session.Shell.ErrorIsTerminal) return await ToEnd(session, start, ask, _ => { });
         JobProgress end = start;
         await session.Shell.Notes.Console.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 ProgressTask bar = context.AddTask(Markup.Escape(start.JobId), maxValue: 1);
-                end = await ToEnd(session, start, progress =>
+                end = await ToEnd(session, start, ask, progress =>
                 {
                     bar.Value = progress.Fraction;
                     bar.Description = Markup.Escape(Page.Plain($"{progress.Done} of {progress.Of} {progress.Message}"));
@@ -28,7 +28,8 @@ internal static class JobWatch
     }
 
     // Events first; where the stream breaks off or is not served, asking now and then.
-    private static async Task<JobProgress> ToEnd(Session session, JobProgress last, Action<JobProgress> show)
+    private static async Task<JobProgress> ToEnd(
+        Session session, JobProgress last, Func<Session, string, Task<JobProgress>>? ask, Action<JobProgress> show)
     {
         try
         {
@@ -44,10 +45,13 @@ internal static class JobWatch
         }
         while (true)
         {
-            last = (await session.Ask<GetBacktestRequest, Backtest>(new GetBacktestRequest(last.JobId))).Progress;
+            last = await (ask ?? Backtest)(session, last.JobId);
             show(last);
             if (last.State != JobState.Running) return last;
             await Task.Delay(PollEvery, session.CancellationToken);
         }
     }
+
+    private static async Task<JobProgress> Backtest(Session session, string id) =>
+        (await session.Ask<GetBacktestRequest, Backtest>(new GetBacktestRequest(id))).Progress;
 }

@@ -38,6 +38,10 @@ internal readonly struct Doubles1(double v) : IDoubles<Doubles1, Mask1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles1 FusedMultiplyAdd(Doubles1 a, Doubles1 b, double c) => new(Math.FusedMultiplyAdd(a.v, b.v, c));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Doubles1 SquareRoot(Doubles1 a) => new(Math.Sqrt(a.v));
 
     /// <inheritdoc/>

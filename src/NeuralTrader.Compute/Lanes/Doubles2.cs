@@ -40,6 +40,10 @@ internal readonly struct Doubles2(Vector128<double> v) : IDoubles<Doubles2, Mask
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles2 FusedMultiplyAdd(Doubles2 a, Doubles2 b, double c) => new(Vector128.FusedMultiplyAdd(a.v, b.v, Vector128.Create(c)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Doubles2 SquareRoot(Doubles2 a) => new(Vector128.Sqrt(a.v));
 
     /// <inheritdoc/>

@@ -40,6 +40,10 @@ internal readonly struct Doubles4(Vector256<double> v) : IDoubles<Doubles4, Mask
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles4 FusedMultiplyAdd(Doubles4 a, Doubles4 b, double c) => new(Vector256.FusedMultiplyAdd(a.v, b.v, Vector256.Create(c)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Doubles4 SquareRoot(Doubles4 a) => new(Vector256.Sqrt(a.v));
 
     /// <inheritdoc/>

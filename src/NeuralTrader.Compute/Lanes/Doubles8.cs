@@ -40,6 +40,10 @@ internal readonly struct Doubles8(Vector512<double> v) : IDoubles<Doubles8, Mask
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles8 FusedMultiplyAdd(Doubles8 a, Doubles8 b, double c) => new(Vector512.FusedMultiplyAdd(a.v, b.v, Vector512.Create(c)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Doubles8 SquareRoot(Doubles8 a) => new(Vector512.Sqrt(a.v));
 
     /// <inheritdoc/>

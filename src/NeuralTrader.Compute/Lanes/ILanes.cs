@@ -40,6 +40,9 @@ internal interface IWords<TSelf>
     /// <summary>True where the lanes are equal.</summary>
     static abstract TSelf Equal(TSelf a, TSelf b);
 
+    /// <summary>The bits of the first where the mask's bits are set, else those of the second.</summary>
+    static abstract TSelf Choose(TSelf mask, TSelf ifSet, TSelf ifClear);
+
     /// <summary>The 64-bit product of each lane with a constant.</summary>
     static abstract void MultiplyWide(TSelf a, uint factor, out TSelf high, out TSelf low);
 }
@@ -73,6 +76,9 @@ internal interface IReals<TSelf, TScalar, TMask>
     /// <summary>a · b + c, rounded once.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>a · b + c with one c for all lanes, rounded once: a step of Horner's scheme. (It saves the compiler a variable; it counts them.)</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TScalar c);
+
     /// <summary>Square root, correctly rounded.</summary>
     static abstract TSelf SquareRoot(TSelf a);
 
@@ -104,6 +110,9 @@ internal interface ISingles<TSelf, TWords> : IReals<TSelf, float, TWords>
 
     /// <summary>Words read as signed integers, rounded to nearest.</summary>
     static abstract TSelf OfIntegers(TWords a);
+
+    /// <summary>The numbers at these places of a table in memory that does not move. Not for a GPU, which has no such addresses.</summary>
+    static abstract TSelf Gather(nint table, TWords index);
 
     /// <summary>Cut towards zero to signed integers; what does not fit is undefined.</summary>
     static abstract TWords Truncate(TSelf a);

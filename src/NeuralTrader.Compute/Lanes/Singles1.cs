@@ -40,6 +40,10 @@ internal readonly struct Singles1(float v) : ISingles<Singles1, Words1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Singles1 FusedMultiplyAdd(Singles1 a, Singles1 b, float c) => new(MathF.FusedMultiplyAdd(a.v, b.v, c));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Singles1 SquareRoot(Singles1 a) => new(MathF.Sqrt(a.v));
 
     /// <inheritdoc/>
@@ -65,6 +69,10 @@ internal readonly struct Singles1(float v) : ISingles<Singles1, Words1>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Singles1 OfIntegers(Words1 a) => new((int)a.Lane);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Singles1 Gather(nint table, Words1 index) => new(((float*)table)[index.Lane]);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,6 +38,10 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16, Wor
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Singles16 FusedMultiplyAdd(Singles16 a, Singles16 b, float c) => new(Vector512.FusedMultiplyAdd(a.v, b.v, Vector512.Create(c)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Singles16 SquareRoot(Singles16 a) => new(Vector512.Sqrt(a.v));
 
     /// <inheritdoc/>
@@ -63,6 +67,11 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16, Wor
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Singles16 OfIntegers(Words16 a) => new(Vector512.ConvertToSingle(a.Lanes.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Singles16 Gather(nint table, Words16 index) => new(Vector512.Create(
+        Singles8.Gather(table, new(index.Lanes.GetLower())).Lanes, Singles8.Gather(table, new(index.Lanes.GetUpper())).Lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,6 +38,10 @@ internal readonly struct Singles4(Vector128<float> v) : ISingles<Singles4, Words
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Singles4 FusedMultiplyAdd(Singles4 a, Singles4 b, float c) => new(Vector128.FusedMultiplyAdd(a.v, b.v, Vector128.Create(c)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Singles4 SquareRoot(Singles4 a) => new(Vector128.Sqrt(a.v));
 
     /// <inheritdoc/>
@@ -63,6 +67,11 @@ internal readonly struct Singles4(Vector128<float> v) : ISingles<Singles4, Words
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Singles4 OfIntegers(Words4 a) => new(Vector128.ConvertToSingle(a.Lanes.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Singles4 Gather(nint table, Words4 index) => new(Vector128.Create(
+        ((float*)table)[index.Lanes[0]], ((float*)table)[index.Lanes[1]], ((float*)table)[index.Lanes[2]], ((float*)table)[index.Lanes[3]]));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,6 +55,10 @@ internal readonly struct Words1(uint v) : IWords<Words1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Words1 Choose(Words1 mask, Words1 ifSet, Words1 ifClear) => new((mask.v & ifSet.v) | (~mask.v & ifClear.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MultiplyWide(Words1 a, uint factor, out Words1 high, out Words1 low)
     {
         ulong product = (ulong)a.v * factor;

@@ -57,6 +57,10 @@ internal readonly struct Words16(Vector512<uint> v) : IWords<Words16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Words16 Choose(Words16 mask, Words16 ifSet, Words16 ifClear) => new(Vector512.ConditionalSelect(mask.v, ifSet.v, ifClear.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MultiplyWide(Words16 a, uint factor, out Words16 high, out Words16 low)
     {
         Vector512<ulong> even, odd;

@@ -57,6 +57,10 @@ internal readonly struct Words4(Vector128<uint> v) : IWords<Words4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Words4 Choose(Words4 mask, Words4 ifSet, Words4 ifClear) => new(Vector128.ConditionalSelect(mask.v, ifSet.v, ifClear.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MultiplyWide(Words4 a, uint factor, out Words4 high, out Words4 low)
     {
         Vector128<ulong> even, odd;

@@ -57,6 +57,10 @@ internal readonly struct Words8(Vector256<uint> v) : IWords<Words8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Words8 Choose(Words8 mask, Words8 ifSet, Words8 ifClear) => new(Vector256.ConditionalSelect(mask.v, ifSet.v, ifClear.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MultiplyWide(Words8 a, uint factor, out Words8 high, out Words8 low)
     {
         Vector256<ulong> even, odd;

@@ -5,13 +5,18 @@ namespace NeuralTrader.Compute.Numbers;
 /// <summary>
 /// Philox4x32-10: four random words as a pure function of a counter and a key, so that a draw depends neither on threads nor on order.
 /// </summary>
-/// <remarks>Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 3, SC '11.</remarks>
-/// <typeparam name="TWords">The width.</typeparam>
-internal static class Philox<TWords>
+/// <remarks>
+/// Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 3, SC '11. Words stay in 64-bit slots between rounds: the
+/// product needs its whole slot, and what it leaves in the upper half of a low word is never read.
+/// </remarks>
+/// <typeparam name="TWide">The width, in slots.</typeparam>
+/// <typeparam name="TWords">The same width, in words.</typeparam>
+internal static class Philox<TWide, TWords>
+    where TWide : struct, IWide<TWide, TWords>
     where TWords : struct, IWords<TWords>
 {
-    private const uint MultiplierA = 0xD2511F53, MultiplierB = 0xCD9E8D57;
-    private const uint WeylA = 0x9E3779B9, WeylB = 0xBB67AE85;
+    /// <summary>The constants of Philox4x32: multipliers of the first and third word, and what a round adds to the key.</summary>
+    internal const uint MultiplierA = 0xD2511F53, MultiplierB = 0xCD9E8D57, WeylA = 0x9E3779B9, WeylB = 0xBB67AE85;
 
     /// <summary>Turns the counter (a, b, c, d) into four random words.</summary>
     /// <param name="a">First word of the counter, replaced by the first random word.</param>
@@ -21,10 +26,23 @@ internal static class Philox<TWords>
     /// <param name="keyA">Low word of the key.</param>
     /// <param name="keyB">High word of the key.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Draw(ref TWords a, ref TWords b, ref TWords c, ref TWords d, uint keyA, uint keyB)
+    public static void Draw(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB)
     {
         Round(ref a, ref b, ref c, ref d, keyA, keyB);
         Round(ref a, ref b, ref c, ref d, keyA + WeylA, keyB + WeylB);
+        FromThirdRound(ref a, ref b, ref c, ref d, keyA, keyB);
+    }
+
+    /// <summary>The last eight of the ten rounds; the key is the one the first round began with.</summary>
+    /// <param name="a">First word after two rounds, replaced by the first random word.</param>
+    /// <param name="b">Second word.</param>
+    /// <param name="c">Third word.</param>
+    /// <param name="d">Fourth word.</param>
+    /// <param name="keyA">Low word of the key.</param>
+    /// <param name="keyB">High word of the key.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FromThirdRound(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB)
+    {
         Round(ref a, ref b, ref c, ref d, keyA + unchecked(2 * WeylA), keyB + unchecked(2 * WeylB));
         Round(ref a, ref b, ref c, ref d, keyA + unchecked(3 * WeylA), keyB + unchecked(3 * WeylB));
         Round(ref a, ref b, ref c, ref d, keyA + unchecked(4 * WeylA), keyB + unchecked(4 * WeylB));
@@ -35,14 +53,14 @@ internal static class Philox<TWords>
         Round(ref a, ref b, ref c, ref d, keyA + unchecked(9 * WeylA), keyB + unchecked(9 * WeylB));
     }
 
+    /// <summary>One round under its own key.</summary>
+    /// <param name="a">First word, replaced.</param>
+    /// <param name="b">Second word, replaced.</param>
+    /// <param name="c">Third word, replaced.</param>
+    /// <param name="d">Fourth word, replaced.</param>
+    /// <param name="keyA">Low word of the round's key.</param>
+    /// <param name="keyB">High word of the round's key.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(ref TWords a, ref TWords b, ref TWords c, ref TWords d, uint keyA, uint keyB)
-    {
-        TWords.MultiplyWide(a, MultiplierA, out TWords highA, out TWords lowA);
-        TWords.MultiplyWide(c, MultiplierB, out TWords highC, out TWords lowC);
-        a = highC ^ b ^ TWords.All(keyA);
-        b = lowC;
-        c = highA ^ d ^ TWords.All(keyB);
-        d = lowA;
-    }
+    public static void Round(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB) =>
+        TWide.Mix(ref a, ref b, ref c, ref d, MultiplierA, MultiplierB, keyA, keyB);
 }

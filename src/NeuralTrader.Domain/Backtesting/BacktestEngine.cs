@@ -1,4 +1,5 @@
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Risk;
 using NeuralTrader.Domain.Trading.Strategies;
 
 namespace NeuralTrader.Domain.Backtesting;

@@ -1,4 +1,5 @@
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Domain.Backtesting;
 
@@ -12,7 +13,7 @@ internal static class BacktestReport
         double[] returns = PerformanceFigures.PeriodReturns(equity);
         double riskFree = spec.RiskFreeRateAnnual / periodsPerYear;
         ReturnMoments moments = ReturnMoments.Of(returns, riskFree);
-        (double valueAtRisk, double shortfall) = ReturnMoments.Tail95(returns);
+        (double valueAtRisk, double shortfall) = HistoricalTail.Of(returns, 0.95);
         var length = new TimeSpan(ticks[run.Length - 1] - ticks[0]);
         double total = (equity[^1] / spec.InitialCapital) - 1, annual = PerformanceFigures.AnnualReturn(total, length);
         Account account = run.Account;

@@ -1,4 +1,5 @@
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Domain.Backtesting;
 

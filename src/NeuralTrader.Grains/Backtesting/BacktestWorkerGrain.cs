@@ -1,7 +1,7 @@
 using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
-using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using Orleans.Concurrency;
 
@@ -9,7 +9,7 @@ namespace NeuralTrader.Grains.Backtesting;
 
 /// <inheritdoc cref="IBacktestWorkerGrain"/>
 [StatelessWorker, Reentrant]
-public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeRoom room) : Grain, IBacktestWorkerGrain
+public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeEngine engine) : Grain, IBacktestWorkerGrain
 {
     private const int MostTests = 20, LeastBars = 2;
 
@@ -31,7 +31,7 @@ public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeRoom room)
             benchmark = await Bars(name, request, "benchmark", cancellationToken);
             if (benchmark.IsRefused) return benchmark.Refusal;
         }
-        return await room.Test(
+        return await engine.Test(
             stop => BacktestEngine.Run(BacktestAccounts.Spec(request), series, [.. actions], benchmark.Value, progress: null, stop), cancellationToken);
     }
 
@@ -49,7 +49,7 @@ public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeRoom room)
             rows.AddRange(test.Value.Results);
         }
         if (rows.Count < 2) throw Require.Invalid("backtestIds", rows.Count, "tests with at least two results between them");
-        return await room.Study(stop => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, stop), cancellationToken);
+        return await engine.Study(stop => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, stop), cancellationToken);
     }
 
     private async Task<Answer<BarSeries>> Bars(string symbol, RunBacktestRequest request, string field, CancellationToken cancellationToken)

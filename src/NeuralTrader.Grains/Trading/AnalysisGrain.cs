@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NeuralTrader.Abstractions.Markets;
 using NeuralTrader.Abstractions.Trading;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;
 using NeuralTrader.Domain.Trading.Analysis;
@@ -8,6 +9,7 @@ using NeuralTrader.Domain.Trading.Indicators;
 using NeuralTrader.Domain.Trading.Strategies;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
+using NeuralTrader.Grains.Placement;
 using Orleans.Concurrency;
 
 namespace NeuralTrader.Grains.Trading;
@@ -28,8 +30,8 @@ public sealed class AnalysisCache
 }
 
 /// <inheritdoc cref="IAnalysisGrain"/>
-[StatelessWorker, Reentrant]
-public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, AnalysisCache cache, ComputeRoom room) : Grain, IAnalysisGrain
+[StatelessWorker, Reentrant, PreferAccelerator]
+public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, AnalysisCache cache, ComputeEngine engine) : Grain, IAnalysisGrain
 {
     private const int MostRows = 100_000;
 
@@ -63,8 +65,8 @@ public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, Analys
         TradeSimulationSpec spec = new(
             request.Strategy, request.Action, request.Quantity, request.HorizonBars, request.Parameters, request.Costs ?? TradingCosts.Usual, request.Model, request.Paths,
             request.MeanBlock, request.Seed);
-        Answer<TradeSimulationResult> result = await room.Study(stop => TradeSimulation.Run(spec, bars.Value, stop), cancellationToken);
-        return result.IsRefused ? result.Refusal : new SimulateTradeAnswer(result.Value, DeviceUsed.Cpu(request.Device));
+        Answer<Computed<TradeSimulationResult>> result = await engine.Study(request.Device.Wish(), stop => TradeSimulation.Run(spec, bars.Value, stop), cancellationToken);
+        return result.IsRefused ? result.Refusal : new SimulateTradeAnswer(result.Value.Value, result.Value.Used());
     }
 
     /// <inheritdoc/>

@@ -47,7 +47,7 @@ public sealed class LivePlatform(ScriptedBroker broker) : IAsyncDisposable
             silo.Services.AddSingleton<IJournal>(journal);
             silo.Services.AddSingleton<IBarStore>(bars);
             silo.Services.AddSingleton<MarketLibrary>();
-            silo.Services.AddSingleton<ComputeRoom>();
+            silo.Services.AddCompute();
             silo.Services.AddSingleton<MarketBoard>();
             silo.Services.AddSingleton<IBroker>(broker);
             silo.Services.AddSingleton<BrokerDesk>();

@@ -34,7 +34,7 @@ public sealed class TradingCluster : IAsyncLifetime
         {
             silo.AddMemoryGrainStorageAsDefault();
             silo.Services.AddSingleton<IJournal>(Journal).AddSingleton<IBarStore>(Bars).AddSingleton(TimeProvider.System);
-            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddSingleton<ComputeRoom>().AddSingleton<BrokerDesk>();
+            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddCompute().AddSingleton<BrokerDesk>();
         });
         cluster = builder.Build();
         await cluster.DeployAsync();

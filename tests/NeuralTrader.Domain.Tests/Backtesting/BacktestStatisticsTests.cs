@@ -1,5 +1,6 @@
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Domain.Tests.Backtesting;
 
@@ -108,7 +109,7 @@ public sealed class BacktestStatisticsTests
         for (int n = 1; n < 200; n++)
         {
             double[] returns = [.. Enumerable.Range(0, n).Select(_ => Math.Round(random.NextDouble() - 0.5, 2))];
-            (double valueAtRisk, double shortfall) = ReturnMoments.Tail95(returns);
+            (double valueAtRisk, double shortfall) = HistoricalTail.Of(returns, 0.95);
             Assert.True(shortfall >= valueAtRisk - 1e-12);
             Assert.Equal(-returns.Order().ElementAt(Math.Min((int)(n * (1 - 0.95)), n - 1)), valueAtRisk);
         }

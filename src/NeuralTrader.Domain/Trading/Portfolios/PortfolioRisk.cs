@@ -1,5 +1,5 @@
-using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Domain.Trading.Portfolios;
 
@@ -21,7 +21,7 @@ public static class PortfolioRisk
         (double Weight, BarSeries Bars)[] held =
             [.. status.Positions.Where(position => series.ContainsKey(position.Symbol) && equity > 0)
                 .Select(position => ((double)position.Value / equity, series[position.Symbol]))];
-        long[] dates = CommonDates([.. held.Select(position => position.Bars)]);
+        long[] dates = DailyPanel.CommonDays([.. held.Select(position => position.Bars)], Window + 1);
         double[] returns = new double[Math.Max(0, dates.Length - 1)];
         foreach ((double weight, BarSeries bars) in held)
         {
@@ -30,10 +30,10 @@ public static class PortfolioRisk
         }
         bool isEnough = returns.Length >= LeastObservations;
         ReturnMoments moments = ReturnMoments.Of(returns, 0);
-        (double valueAtRisk, double shortfall) = ReturnMoments.Tail95(returns);
+        (double valueAtRisk, double shortfall) = HistoricalTail.Of(returns, 0.95);
         return new PortfolioAnalytics(
             returns.Length, At(dates, 1), At(dates, dates.Length - 1),
-            Figure(moments.Deviation * Math.Sqrt(Window)), Figure(valueAtRisk), Figure(shortfall), Figure(Drawdown(returns)),
+            Figure(moments.Deviation * Math.Sqrt(Window)), Figure(valueAtRisk), Figure(shortfall), Figure(DrawdownPath.Deepest(returns)),
             Figure(ReturnMoments.Ratio(moments.Mean, moments.Deviation, Window)),
             benchmark is null ? null : Figure(Beta(returns, dates, benchmark)), benchmark?.Key.Symbol,
             Known(concentration), Known(1 / concentration), Known(gross / equity), Known((double)(status.LongValue - status.ShortValue) / equity), missing);
@@ -48,29 +48,8 @@ public static class PortfolioRisk
     private static DateTime? At(long[] dates, int index) =>
         index >= 0 && index < dates.Length && dates.Length > 1 ? new DateTime(dates[index], DateTimeKind.Utc) : null;
 
-    // The newest days on which every instrument has a bar.
-    private static long[] CommonDates(BarSeries[] series)
-    {
-        if (series.Length == 0) return [];
-        HashSet<long> common = [.. series[0].Ticks.ToArray()];
-        foreach (BarSeries other in series.Skip(1)) common.IntersectWith(other.Ticks.ToArray());
-        return [.. common.OrderDescending().Take(Window + 1).Order()];
-    }
-
     private static double[] ClosesAt(BarSeries bars, long[] dates) =>
         [.. dates.Select(date => bars.Close[bars.FirstAtOrAfter(new DateTime(date, DateTimeKind.Utc))])];
-
-    private static double Drawdown(double[] returns)
-    {
-        double value = 1, peak = 1, deepest = 0;
-        foreach (double change in returns)
-        {
-            value *= 1 + change;
-            peak = Math.Max(peak, value);
-            deepest = Math.Max(deepest, 1 - (value / peak));
-        }
-        return deepest;
-    }
 
     // Slope of the portfolio's on the benchmark's returns over the days both have.
     private static double Beta(double[] returns, long[] dates, BarSeries benchmark)
@@ -84,8 +63,6 @@ public static class PortfolioRisk
             pairs.Add((returns[i - 1], (closes[1] / closes[0]) - 1));
         }
         if (pairs.Count < LeastObservations) return double.NaN;
-        double own = pairs.Average(pair => pair.Own), market = pairs.Average(pair => pair.Market);
-        double variance = pairs.Sum(pair => Squared(pair.Market - market));
-        return variance > 0 ? pairs.Sum(pair => (pair.Own - own) * (pair.Market - market)) / variance : double.NaN;
+        return RegressionLine.Of([.. pairs.Select(pair => pair.Own)], [.. pairs.Select(pair => pair.Market)]).Beta;
     }
 }

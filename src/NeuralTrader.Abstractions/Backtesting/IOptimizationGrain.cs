@@ -1,0 +1,73 @@
+using NeuralTrader.Domain.Backtesting.Search;
+
+namespace NeuralTrader.Abstractions.Backtesting;
+
+/// <summary>One search; its key is the search's id.</summary>
+[Alias("grain.optimization-job")]
+public interface IOptimizationGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the search; the same request twice is the same search.</summary>
+    [Alias("start")] Task<Answer<JobProgress>> Start(OptimizeStrategyRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The search with what it has found.</summary>
+    [Alias("read")] Task<Answer<Optimization>> Read(CancellationToken cancellationToken);
+
+    /// <summary>Where the search stands.</summary>
+    [Alias("progress")] Task<Answer<JobProgress>> Progress();
+
+    /// <summary>Stops the search.</summary>
+    [Alias("cancel")] Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken);
+
+    /// <summary>Progress as it is made, until the search ends.</summary>
+    [Alias("watch")] IAsyncEnumerable<JobProgress> Watch(CancellationToken cancellationToken);
+}
+
+/// <summary>What one part of a search found; its key is the search's id, a colon and the part's number.</summary>
+[Alias("grain.optimization-chunk")]
+public interface IOptimizationChunkGrain : IGrainWithStringKey
+{
+    /// <summary>Keeps the part.</summary>
+    [Alias("keep")] Task Keep([Immutable] SearchChunk chunk);
+
+    /// <summary>Whether the part is done.</summary>
+    [Alias("is-kept")] Task<bool> IsKept();
+
+    /// <summary>The part; null before it is done.</summary>
+    [Alias("read")] Task<SearchChunk?> Read();
+}
+
+/// <summary>What a search found; its key is the search's id.</summary>
+[Alias("grain.optimization-report")]
+public interface IOptimizationReportGrain : IGrainWithStringKey
+{
+    /// <summary>Keeps the report.</summary>
+    [Alias("keep")] Task Keep([Immutable] SearchReport report);
+
+    /// <summary>The report; null before there is one.</summary>
+    [Alias("read")] Task<SearchReport?> Read();
+}
+
+/// <summary>Does parts of a search. Its key is the search's id, a slash and a number: each may be on another silo.</summary>
+[Alias("grain.optimization-worker")]
+public interface IOptimizationWorkerGrain : IGrainWithStringKey
+{
+    /// <summary>Checks a request and says how it will be done.</summary>
+    [Alias("plan")] Task<Answer<OptimizationPlan>> Plan(OptimizeStrategyRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Does one part and keeps it.</summary>
+    [Alias("run")] Task<Answer<int>> Run(OptimizationTask task, int number, CancellationToken cancellationToken);
+
+    /// <summary>Draws the conclusion of all parts and keeps it.</summary>
+    [Alias("conclude")] Task<Answer<int>> Conclude(OptimizationTask task, CancellationToken cancellationToken);
+}
+
+/// <summary>The list of searches, newest first; key 0.</summary>
+[Alias("grain.optimization-index")]
+public interface IOptimizationIndexGrain : IGrainWithIntegerKey
+{
+    /// <summary>Adds a search or replaces its line.</summary>
+    [Alias("note")] Task Note(OptimizationSummary summary);
+
+    /// <summary>The newest searches.</summary>
+    [Alias("list")] Task<OptimizationList> List(ListOptimizationsRequest request);
+}

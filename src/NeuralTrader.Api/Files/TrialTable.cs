@@ -1,0 +1,37 @@
+using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Domain.Backtesting.Search;
+using NeuralTrader.Domain.Trading.Strategies;
+
+namespace NeuralTrader.Api.Files;
+
+/// <summary>The trials of a search as a table: the parameters that it varied, and the figures of both parts of the bars.</summary>
+internal sealed class TrialTable
+{
+    private static readonly string[] Figures = ["Return", "Sharpe", "Sortino", "MaxDrawdown", "Trades"];
+
+    private readonly SearchSpace space;
+
+    public TrialTable(OptimizeStrategyRequest request)
+    {
+        space = SearchSpace.Of(StrategyCatalog.Find(request.Strategy), request.ParameterRanges, request.Parameters);
+        Columns = ["trial", .. space.Names, .. Figures.Select(figure => $"inSample{figure}"), .. Figures.Select(figure => $"outOfSample{figure}")];
+    }
+
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>A part of the trials, column by column.</summary>
+    public double[][] Of(SearchChunk part)
+    {
+        double[][] parameters = [.. space.Names.Select(_ => new double[part.Points.Length])];
+        for (int trial = 0; trial < part.Points.Length; trial++)
+        {
+            double[] values = space.ValuesAt(part.Points[trial]);
+            for (int axis = 0; axis < values.Length; axis++) parameters[axis][trial] = values[axis];
+        }
+        return [Whole(part.Orders), .. parameters, .. Of(part.InSample), .. Of(part.OutOfSample)];
+    }
+
+    private static double[][] Of(SearchColumns figures) => [figures.TotalReturn, figures.Sharpe, figures.Sortino, figures.MaxDrawdown, Whole(figures.Trades)];
+
+    private static double[] Whole(int[] values) => [.. values.Select(value => (double)value)];
+}

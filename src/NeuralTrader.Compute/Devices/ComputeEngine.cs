@@ -1,0 +1,124 @@
+using System.Diagnostics;
+
+namespace NeuralTrader.Compute.Devices;
+
+/// <summary>
+/// The one door for the computations of a silo, beside the grains' own threads: back-tests in one room, studies that callers wait for in another,
+/// so that neither keeps the other, nor short questions, waiting.
+/// </summary>
+public sealed class ComputeEngine : IDisposable
+{
+    /// <summary>The longest that waiting and computing may take together, also for callers whose cancellation does not arrive.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    private const int MostWaiting = 256;
+
+    private readonly WorkRoom tests = new("back-tests", Environment.ProcessorCount, MostWaiting);
+    private readonly WorkRoom studies = new("studies", Math.Max(1, Environment.ProcessorCount / 2), MostWaiting);
+    private readonly ComputeMetrics metrics;
+
+    /// <summary>An engine whose threads start with its first work.</summary>
+    /// <param name="options">What it may compute with beside the processor.</param>
+    public ComputeEngine(ComputeOptions options)
+    {
+        metrics = new ComputeMetrics([tests, studies]);
+        Devices = new ComputeDevices(options, metrics);
+    }
+
+    internal ComputeEngine(Func<IReadOnlyList<Func<DeviceSession>>> find, TimeSpan firstPause)
+    {
+        metrics = new ComputeMetrics([tests, studies]);
+        Devices = new ComputeDevices(new ComputeOptions(), metrics, find, firstPause);
+    }
+
+    /// <summary>What it computes with beside the processor.</summary>
+    public ComputeDevices Devices { get; }
+
+    /// <summary>Computations under way on the processor.</summary>
+    public int Running => tests.Running + studies.Running;
+
+    /// <summary>Computations that wait for a place there.</summary>
+    public int Waiting => tests.Waiting + studies.Waiting;
+
+    /// <summary>Runs an account of a back-test.</summary>
+    /// <param name="work">Looks at its token often.</param>
+    /// <param name="cancellationToken">Gives up; the place is free as soon as the work sees it.</param>
+    /// <param name="deadline">How long waiting and computing may take together, at most <see cref="Longest"/>, which null stands for.</param>
+    /// <returns>The result; <see cref="RefusalKind.Overloaded"/>; <see cref="RefusalKind.ComputationTooLong"/>.</returns>
+    public Task<Answer<T>> Test<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken, TimeSpan? deadline = null) =>
+        tests.Run(work, Limit(deadline), cancellationToken);
+
+    /// <summary>Runs a study: a comparison, a simulation, risk figures, an optimisation.</summary>
+    /// <inheritdoc cref="Test"/>
+    public Task<Answer<T>> Study<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken, TimeSpan? deadline = null) =>
+        studies.Run(work, Limit(deadline), cancellationToken);
+
+    /// <summary>Runs a study that has no path on a CUDA device; a wish for one is answered with the reason.</summary>
+    /// <param name="wish">Where the caller would like it done.</param>
+    /// <param name="work">Looks at its token often.</param>
+    /// <param name="cancellationToken">Gives up; the place is free as soon as the work sees it.</param>
+    /// <param name="deadline">How long waiting and computing may take together, at most <see cref="Longest"/>, which null stands for.</param>
+    /// <returns>The result; <see cref="RefusalKind.Overloaded"/>; <see cref="RefusalKind.ComputationTooLong"/>.</returns>
+    public async Task<Answer<Computed<T>>> Study<T>(
+        DeviceWish wish, Func<CancellationToken, T> work, CancellationToken cancellationToken, TimeSpan? deadline = null)
+    {
+        Answer<T> answer = await Study(work, cancellationToken, deadline).ConfigureAwait(false);
+        if (answer.IsRefused) return answer.Refusal;
+        if (wish != DeviceWish.Cuda) return new Computed<T>(answer.Value, "cpu", null);
+        metrics.FellBack("no path");
+        return new Computed<T>(answer.Value, "cpu", "This function has no CUDA path; it runs on the processor.");
+    }
+
+    /// <summary>Answers a question where it is answered soonest: on a device, in one launch with others of its kind, or on the processor.</summary>
+    /// <param name="kernel">What is computed.</param>
+    /// <param name="job">The question.</param>
+    /// <param name="wish">Where the caller would like it done.</param>
+    /// <param name="cancellationToken">Gives up; a device goes on to other questions with its next launch.</param>
+    /// <param name="deadline">How long waiting and computing may take together, at most <see cref="Longest"/>, which null stands for.</param>
+    /// <returns>The result, the same bits from everywhere; <see cref="RefusalKind.Overloaded"/>; <see cref="RefusalKind.ComputationTooLong"/>.</returns>
+    public async Task<Answer<Computed<TResult>>> Run<TJob, TResult>(
+        DeviceKernel<TJob, TResult> kernel, TJob job, DeviceWish wish, CancellationToken cancellationToken, TimeSpan? deadline = null)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan limit = Limit(deadline);
+        string? fallback = null;
+        if (Devices.Choose(kernel, kernel.Work(job), wish, out string why) is { } device)
+        {
+            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            stop.CancelAfter(limit);
+            try
+            {
+                return new Computed<TResult>(await device.Ask(kernel, job, stop.Token).ConfigureAwait(false), device.Kind, null);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return WorkRoom.TooLong(limit);
+            }
+            catch (DeviceUnavailableException unavailable)
+            {
+                fallback = unavailable.Message;
+                metrics.FellBack("device failed");
+            }
+        }
+        else if (wish == DeviceWish.Cuda)
+        {
+            fallback = why;
+            metrics.FellBack("no device");
+        }
+        TimeSpan left = limit - Stopwatch.GetElapsedTime(start);
+        if (left <= TimeSpan.Zero) return WorkRoom.TooLong(limit);
+        Answer<TResult> answer = await studies.Run(stop => kernel.OnProcessor(job, stop), left, cancellationToken).ConfigureAwait(false);
+        return answer.IsRefused ? answer.Refusal : new Computed<TResult>(answer.Value, "cpu", fallback);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Devices.Dispose();
+        metrics.Dispose();
+        tests.Dispose();
+        studies.Dispose();
+    }
+
+    private static TimeSpan Limit(TimeSpan? deadline) => deadline is { } given && given < Longest ? given : Longest;
+}

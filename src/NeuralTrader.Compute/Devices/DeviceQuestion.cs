@@ -1,0 +1,52 @@
+namespace NeuralTrader.Compute.Devices;
+
+/// <summary>A question in a device's queue.</summary>
+internal abstract class DeviceQuestion(CancellationToken stop)
+{
+    /// <summary>What answers it; questions of one kernel are one batch.</summary>
+    public abstract DeviceKernel Kernel { get; }
+
+    /// <summary>True once its caller gave up.</summary>
+    public bool IsCanceled => stop.IsCancellationRequested;
+
+    /// <summary>Answers a batch of questions of this one's kernel.</summary>
+    public abstract void Run(DeviceSession device, IReadOnlyList<DeviceQuestion> batch);
+
+    /// <summary>Tells the caller that the device cannot answer; nothing happens where it was answered already.</summary>
+    public abstract void Refuse(string reason);
+
+    /// <summary>Ends a question whose caller gave up.</summary>
+    public abstract void Cancel();
+}
+
+/// <summary>A question with its types.</summary>
+internal sealed class DeviceQuestion<TJob, TResult>(DeviceKernel<TJob, TResult> kernel, TJob job, CancellationToken stop) : DeviceQuestion(stop)
+{
+    private readonly TaskCompletionSource<TResult> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationToken stop = stop;
+
+    /// <inheritdoc/>
+    public override DeviceKernel Kernel => kernel;
+
+    /// <summary>What is asked.</summary>
+    public TJob Job => job;
+
+    /// <summary>The answer to come.</summary>
+    public Task<TResult> Answer => answer.Task;
+
+    /// <summary>Answers.</summary>
+    public void Complete(TResult result) => answer.TrySetResult(result);
+
+    /// <inheritdoc/>
+    public override void Run(DeviceSession device, IReadOnlyList<DeviceQuestion> batch) =>
+        kernel.Run(device, [.. batch.Cast<DeviceQuestion<TJob, TResult>>()]);
+
+    /// <inheritdoc/>
+    public override void Refuse(string reason) => answer.TrySetException(new DeviceUnavailableException(reason));
+
+    /// <inheritdoc/>
+    public override void Cancel() => answer.TrySetCanceled(stop);
+}
+
+/// <summary>A device did not answer; the processor can.</summary>
+internal sealed class DeviceUnavailableException(string reason) : Exception(reason);

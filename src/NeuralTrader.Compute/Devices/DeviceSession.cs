@@ -1,0 +1,102 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+
+namespace NeuralTrader.Compute.Devices;
+
+/// <summary>An open device with its memory, its slots and its compiled kernels. Used by one thread; after a fault it is thrown away whole.</summary>
+internal sealed class DeviceSession : IDisposable
+{
+    private const int MostThreadsInGroup = 256;
+    private readonly Context context;
+    private readonly Dictionary<object, Delegate> kernels = [];
+    private int turn;
+
+    private DeviceSession(Context context, Accelerator accelerator, string? driver, int slotBytes)
+    {
+        this.context = context;
+        Accelerator = accelerator;
+        Driver = driver;
+        Memory = new SlabPool(accelerator);
+        Slots = [new DeviceSlot(accelerator, Memory, slotBytes / 16, slotBytes), new DeviceSlot(accelerator, Memory, slotBytes / 16, slotBytes)];
+    }
+
+    /// <summary>The device.</summary>
+    public Accelerator Accelerator { get; }
+
+    /// <summary>The driver's version; null where there is none.</summary>
+    public string? Driver { get; }
+
+    /// <summary>Its memory.</summary>
+    public SlabPool Memory { get; }
+
+    /// <summary>Both slots.</summary>
+    public IReadOnlyList<DeviceSlot> Slots { get; }
+
+    /// <summary>Threads of a group.</summary>
+    public int GroupSize => Math.Min(MostThreadsInGroup, Accelerator.MaxNumThreadsPerGroup);
+
+    /// <summary>The slots in turn; what the slot brought before is handed over first.</summary>
+    public DeviceSlot NextSlot()
+    {
+        DeviceSlot next = Slots[turn++ % Slots.Count];
+        next.Land();
+        return next;
+    }
+
+    /// <summary>Waits for both slots, the older first.</summary>
+    public void LandAll()
+    {
+        for (int i = 0; i < Slots.Count; i++) NextSlot();
+    }
+
+    /// <summary>A compiled kernel, compiled when first asked for.</summary>
+    public TLauncher Kernel<TLauncher>(object key, Func<Accelerator, TLauncher> load)
+        where TLauncher : Delegate
+    {
+        if (kernels.TryGetValue(key, out Delegate? known)) return (TLauncher)known;
+        TLauncher made = load(Accelerator);
+        kernels.Add(key, made);
+        return made;
+    }
+
+    /// <summary>How many groups of threads do so much work, and how many questions stand side by side.</summary>
+    public KernelConfig Threads(int count, int questions) => new(((count + GroupSize - 1) / GroupSize, questions), (GroupSize, 1));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (DeviceSlot slot in Slots) slot.Dispose();
+        Memory.Dispose();
+        Accelerator.Dispose();
+        context.Dispose();
+    }
+
+    /// <summary>Opens a CUDA device.</summary>
+    /// <param name="index">0 for the first that the driver shows.</param>
+    public static DeviceSession Cuda(int index)
+    {
+        const int slotBytes = 64 << 20;
+        Context context = Context.Create(builder => builder.Cuda().StrictArithmetic());
+        try
+        {
+            CudaDevice device = context.GetCudaDevice(index);
+            return new DeviceSession(context, device.CreateAccelerator(context), device.DriverVersion.ToString(), slotBytes);
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens ILGPU's model of a device on the processor: slow, and the same in all else. For tests.</summary>
+    /// <param name="slotBytes">What a slot brings home at once.</param>
+    public static DeviceSession Model(int slotBytes)
+    {
+        CPUDevice oneThread = new(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, numMultiprocessors: 1);
+        Context context = Context.Create(builder => builder.CPU(oneThread).StrictArithmetic());
+        return new DeviceSession(context, oneThread.CreateCPUAccelerator(context, CPUAcceleratorMode.Sequential), null, slotBytes);
+    }
+}

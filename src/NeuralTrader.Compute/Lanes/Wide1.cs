@@ -1,0 +1,47 @@
+namespace NeuralTrader.Compute.Lanes;
+
+/// <summary>One word in a 64-bit slot: the reference, and what a thread of a GPU holds.</summary>
+/// <param name="v">The slot.</param>
+internal readonly struct Wide1(ulong v) : IWide<Wide1, Words1>
+{
+    private readonly ulong v = v;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide1 CountFrom(uint first) => new(first);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide1 All(uint value) => new(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide1 Multiply(Wide1 a, uint factor) => new((ulong)(uint)a.v * factor);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide1 High(Wide1 a) => new(a.v >> 32);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide1 Xor(Wide1 a, uint b) => new(a.v ^ b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide1 Xor(Wide1 a, Wide1 b, uint c) => new(a.v ^ b.v ^ c);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Mix(ref Wide1 a, ref Wide1 b, ref Wide1 c, ref Wide1 d, uint factorA, uint factorC, uint keyA, uint keyC)
+    {
+        ulong ofA = (ulong)(uint)a.v * factorA, ofC = (ulong)(uint)c.v * factorC;
+        a = new((ofC >> 32) ^ b.v ^ keyA);
+        c = new((ofA >> 32) ^ d.v ^ keyC);
+        b = new(ofC);
+        d = new(ofA);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Words1 Low(Wide1 a) => new((uint)a.v);
+}

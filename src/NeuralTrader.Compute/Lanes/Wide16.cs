@@ -1,0 +1,93 @@
+using System.Runtime.Intrinsics.X86;
+
+namespace NeuralTrader.Compute.Lanes;
+
+/// <summary>16 words in 64-bit slots, twice 512 bits.</summary>
+/// <param name="even">Lanes 0, 2, 4 and so on.</param>
+/// <param name="odd">Lanes 1, 3, 5 and so on.</param>
+internal readonly struct Wide16(Vector512<ulong> even, Vector512<ulong> odd) : IWide<Wide16, Words16>
+{
+    private readonly Vector512<ulong> even = even, odd = odd;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide16 CountFrom(uint first)
+    {
+        Vector512<uint> lanes = Vector512<uint>.Indices + Vector512.Create(first);
+        return new(lanes.AsUInt64() & Vector512.Create(0xFFFFFFFFul), lanes.AsUInt64() >>> 32);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide16 All(uint value) => new(Vector512.Create((ulong)value), Vector512.Create((ulong)value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide16 Multiply(Wide16 a, uint factor) => new(Product(a.even, factor), Product(a.odd, factor));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide16 High(Wide16 a) => new(Upper(a.even), Upper(a.odd));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide16 Xor(Wide16 a, uint b)
+    {
+        Vector512<ulong> word = Vector512.Create(b).AsUInt64();
+        return new(a.even ^ word, a.odd ^ word);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide16 Xor(Wide16 a, Wide16 b, uint c)
+    {
+        Vector512<ulong> word = Vector512.Create(c).AsUInt64();
+        return new(Xor(a.even, b.even, word), Xor(a.odd, b.odd, word));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Mix(ref Wide16 a, ref Wide16 b, ref Wide16 c, ref Wide16 d, uint factorA, uint factorC, uint keyA, uint keyC)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            Wide16 ofA = Multiply(a, factorA), ofC = Multiply(c, factorC);
+            a = Xor(High(ofC), b, keyA);
+            c = Xor(High(ofA), d, keyC);
+            b = ofC;
+            d = ofA;
+            return;
+        }
+        Vector512<ulong> evenA = Avx512F.Multiply(a.even.AsUInt32(), Vector512.Create((ulong)factorA).AsUInt32());
+        Vector512<ulong> oddA = Avx512F.Multiply(a.odd.AsUInt32(), Vector512.Create((ulong)factorA).AsUInt32());
+        Vector512<ulong> evenC = Avx512F.Multiply(c.even.AsUInt32(), Vector512.Create((ulong)factorC).AsUInt32());
+        Vector512<ulong> oddC = Avx512F.Multiply(c.odd.AsUInt32(), Vector512.Create((ulong)factorC).AsUInt32());
+        a = new(
+            Avx512F.TernaryLogic(Avx512F.Shuffle(evenC.AsUInt32(), 0b11_11_01_01).AsUInt64(), b.even, Vector512.Create(keyA).AsUInt64(), 0x96),
+            Avx512F.TernaryLogic(Avx512F.Shuffle(oddC.AsUInt32(), 0b11_11_01_01).AsUInt64(), b.odd, Vector512.Create(keyA).AsUInt64(), 0x96));
+        c = new(
+            Avx512F.TernaryLogic(Avx512F.Shuffle(evenA.AsUInt32(), 0b11_11_01_01).AsUInt64(), d.even, Vector512.Create(keyC).AsUInt64(), 0x96),
+            Avx512F.TernaryLogic(Avx512F.Shuffle(oddA.AsUInt32(), 0b11_11_01_01).AsUInt64(), d.odd, Vector512.Create(keyC).AsUInt64(), 0x96));
+        b = new(evenC, oddC);
+        d = new(evenA, oddA);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Words16 Low(Wide16 a) =>
+        new(Vector512.ConditionalSelect(Vector512.Create(0xFFFFFFFF_00000000ul), a.odd << 32, a.even).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Upper(Vector512<ulong> a) => Avx512F.IsSupported
+        ? Avx512F.Shuffle(a.AsUInt32(), 0b11_11_01_01).AsUInt64() // a shuffle has more ports than a shift
+        : a >>> 32;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Product(Vector512<ulong> a, uint factor) => Avx512F.IsSupported
+        ? Avx512F.Multiply(a.AsUInt32(), Vector512.Create((ulong)factor).AsUInt32())
+        : (a & Vector512.Create(0xFFFFFFFFul)) * Vector512.Create((ulong)factor);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Xor(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c) =>
+        Avx512F.IsSupported ? Avx512F.TernaryLogic(a, b, c, 0x96) : a ^ b ^ c; // 0x96 is the truth table of a ^ b ^ c
+}

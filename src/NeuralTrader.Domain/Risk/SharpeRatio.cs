@@ -1,0 +1,85 @@
+namespace NeuralTrader.Domain.Risk;
+
+/// <summary>The Sharpe ratio of a sample with its standard errors; NaN where the sample does not define a figure.</summary>
+/// <param name="PerPeriod">Mean excess return over its sample deviation (divisor n − 1).</param>
+/// <param name="Annual">Per period × √periods per year: right for independent returns.</param>
+/// <param name="AnnualAutocorrelated">Annualised with the sample's own autocorrelations; NaN where there are fewer returns than twice a year's.</param>
+/// <param name="StandardError">Of the ratio per period, for independent normal returns: √((1 + SR²/2) / n).</param>
+/// <param name="AnnualStandardError">The same × √periods per year.</param>
+/// <param name="StandardErrorNonNormal">Of the ratio per period with the sample's skewness γ₃ and kurtosis γ₄: √((1 + SR²/2 − γ₃·SR + (γ₄ − 3)/4·SR²) / n).</param>
+/// <param name="MeanExcess">Mean return less the risk-free rate, a fraction per period.</param>
+/// <param name="Deviation">Sample deviation, a fraction per period.</param>
+/// <param name="Observations">n.</param>
+/// <remarks>
+/// Sharpe (1994), J. Portfolio Management 21(1); Lo (2002), The statistics of Sharpe ratios, Financial Analysts Journal 58(4), equations 9, 18 and 20;
+/// Mertens (2002), Comments on variance of the IID estimator in Lo (2002).
+/// </remarks>
+[GenerateSerializer, Immutable, Alias("sharpe-ratio")]
+public sealed record SharpeRatio(
+    double PerPeriod, double Annual, double AnnualAutocorrelated, double StandardError, double AnnualStandardError, double StandardErrorNonNormal,
+    double MeanExcess, double Deviation, int Observations)
+{
+    /// <summary>The ratio of a sample.</summary>
+    /// <param name="returns">Simple returns, shape [n], n ≥ 2, fractions per period, oldest first.</param>
+    /// <param name="riskFreeAnnual">Fraction per year; a period's part is this over the periods per year.</param>
+    /// <param name="periodsPerYear">Above 0; 252 for trading days.</param>
+    /// <exception cref="InvalidInputException">Too few values, one that is not finite, or a rate or number of periods out of range.</exception>
+    public static SharpeRatio Of(ReadOnlySpan<double> returns, double riskFreeAnnual = 0, double periodsPerYear = 252)
+    {
+        Require.FiniteSample(returns, 2);
+        Require.Positive(periodsPerYear);
+        double riskFree = Require.Finite(riskFreeAnnual) / periodsPerYear;
+        ReturnMoments moments = ReturnMoments.Of(returns, riskFree);
+        int n = returns.Length;
+        double mean = moments.Mean - riskFree, ratio = ReturnMoments.Ratio(mean, moments.Deviation, 1), year = Math.Sqrt(periodsPerYear);
+        double error = Math.Sqrt((1 + (ratio * ratio / 2)) / n);
+        double bent = 1 + (ratio * ratio / 2) - (moments.Skewness * ratio) + (moments.ExcessKurtosis / 4 * ratio * ratio);
+        return new SharpeRatio(
+            ratio, ratio * year, ratio * Growth(returns, moments.Mean, periodsPerYear), error, error * year, Math.Sqrt(bent / n), mean, moments.Deviation, n);
+    }
+
+    // η(q) = q / √(q + 2·Σ (q − k)·ρ(k)): what a ratio grows by over q periods.
+    private static double Growth(ReadOnlySpan<double> returns, double mean, double periodsPerYear)
+    {
+        int q = (int)Math.Round(periodsPerYear), n = returns.Length;
+        if (n < 2 * q) return double.NaN;
+        double variance = 0, sum = q;
+        foreach (double r in returns) variance += (r - mean) * (r - mean);
+        for (int k = 1; k < q; k++)
+        {
+            double covariance = 0;
+            for (int t = k; t < n; t++) covariance += (returns[t] - mean) * (returns[t - k] - mean);
+            sum += 2 * (q - k) * covariance / variance;
+        }
+        return sum > 0 ? q / Math.Sqrt(sum) : double.NaN;
+    }
+}
+
+/// <summary>The Sortino ratio of a sample; NaN where no return is below the target.</summary>
+/// <param name="PerPeriod">Mean return less the target, over the downside deviation.</param>
+/// <param name="Annual">Per period × √periods per year.</param>
+/// <param name="DownsideDeviation">√(Σ min(0, r − target)² / N) over all N returns, also those above the target.</param>
+/// <param name="MeanExcess">Mean return less the target, a fraction per period.</param>
+/// <param name="Observations">N.</param>
+/// <param name="Below">Returns below the target.</param>
+/// <remarks>Sortino and van der Meer (1991), Downside risk, J. Portfolio Management 17(4); Sortino and Price (1994), J. Investing 3(3).</remarks>
+[GenerateSerializer, Immutable, Alias("sortino-ratio")]
+public sealed record SortinoRatio(double PerPeriod, double Annual, double DownsideDeviation, double MeanExcess, int Observations, int Below)
+{
+    /// <summary>The ratio of a sample.</summary>
+    /// <param name="returns">Simple returns, shape [n], n ≥ 1, fractions per period, in any order.</param>
+    /// <param name="targetAnnual">The least acceptable return, a fraction per year; a period's part is this over the periods per year.</param>
+    /// <param name="periodsPerYear">Above 0; 252 for trading days.</param>
+    /// <exception cref="InvalidInputException">The sample is empty or holds a value that is not finite; a target or number of periods out of range.</exception>
+    public static SortinoRatio Of(ReadOnlySpan<double> returns, double targetAnnual = 0, double periodsPerYear = 252)
+    {
+        Require.FiniteSample(returns);
+        Require.Positive(periodsPerYear);
+        double target = Require.Finite(targetAnnual) / periodsPerYear;
+        ReturnMoments moments = ReturnMoments.Of(returns, target);
+        int below = 0;
+        foreach (double r in returns) below += r < target ? 1 : 0;
+        double ratio = ReturnMoments.Ratio(moments.Mean - target, moments.Downside, 1);
+        return new SortinoRatio(ratio, ratio * Math.Sqrt(periodsPerYear), moments.Downside, moments.Mean - target, returns.Length, below);
+    }
+}

@@ -1,0 +1,250 @@
+using ILGPU;
+using ILGPU.Runtime;
+using NeuralTrader.Compute.Devices;
+using NeuralTrader.Compute.Devices.Kernels;
+using NeuralTrader.Compute.Numbers;
+using NeuralTrader.Compute.Risk;
+using NeuralTrader.Domain;
+
+namespace NeuralTrader.Compute.Tests.Devices;
+
+/// <summary>The host path of a CUDA device, driven by ILGPU's model of a device on the processor.</summary>
+public sealed class DeviceHostTests
+{
+    private const int SlotBytes = 1 << 14;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(30);
+    private static readonly GbmModel Model = new(2e-4f, 0.01f);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_device_gives_the_processors_bits_across_launches()
+    {
+        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        PathEndsJob<GbmModel> job = Job(seed: 5, steps: 13, paths: 9_001); // more than a slot holds: three launches
+        Answer<Computed<float[]>> there = await engine.Run(DeviceKernels.Gbm, job, DeviceWish.Cuda, Stop);
+        Answer<Computed<float[]>> here = await engine.Run(DeviceKernels.Gbm, job, DeviceWish.Cpu, Stop);
+        Assert.Equal(("cuda", null), (there.Value!.Device, there.Value.FallbackReason));
+        Assert.Equal(("cpu", null), (here.Value!.Device, here.Value.FallbackReason));
+        Assert.Equal(here.Value.Value, there.Value.Value);
+        Assert.Equal(DeviceKernels.Gbm.Reference(job), there.Value.Value);
+    }
+
+    [Fact]
+    public async Task Questions_that_gather_while_the_device_is_busy_are_one_launch_and_each_gets_its_own_answer()
+    {
+        using Held held = new();
+        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        Task<Answer<Computed<int>>> busy = engine.Run(held, 0, DeviceWish.Cuda, Stop);
+        await held.Running.Task.WaitAsync(Patience, Stop);
+        Task<Answer<Computed<int>>>[] gathered = [.. Enumerable.Range(1, 20).Select(i => engine.Run(held, i, DeviceWish.Cuda, Stop))];
+        held.Go.Set();
+        await busy;
+        for (int i = 0; i < gathered.Length; i++) Assert.Equal(-(i + 1), (await gathered[i]).Value!.Value);
+        Assert.Equal([1, 20], held.Batches);
+    }
+
+    [Fact]
+    public async Task Questions_of_unequal_size_share_a_launch()
+    {
+        using DeviceSession device = DeviceSession.Model(SlotBytes);
+        (int Paths, int Steps)[] sizes = [(1, 1), (300, 5), (3_000, 2), (7, 31)];
+        DeviceQuestion<PathEndsJob<GbmModel>, float[]>[] batch =
+            [.. sizes.Select(size => new DeviceQuestion<PathEndsJob<GbmModel>, float[]>(DeviceKernels.Gbm, Job(9, size.Steps, size.Paths), Stop))];
+        DeviceKernels.Gbm.Run(device, batch);
+        foreach (DeviceQuestion<PathEndsJob<GbmModel>, float[]> question in batch)
+            Assert.Equal(DeviceKernels.Gbm.Reference(question.Job), await question.Answer);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_is_left_out_of_the_next_launch_and_the_device_goes_on()
+    {
+        using Held held = new();
+        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        using CancellationTokenSource givesUp = new();
+        Task<Answer<Computed<int>>> busy = engine.Run(held, 0, DeviceWish.Cuda, Stop);
+        await held.Running.Task.WaitAsync(Patience, Stop);
+        Task<Answer<Computed<int>>> gone = engine.Run(held, 1, DeviceWish.Cuda, givesUp.Token), stays = engine.Run(held, 2, DeviceWish.Cuda, Stop);
+        await givesUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone); // at once, with the device still busy
+        Assert.False(busy.IsCompleted);
+        held.Go.Set();
+        Assert.Equal(-2, (await stays).Value!.Value);
+        Assert.Equal([1, 1], held.Batches);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_passes_on_the_device_is_refused()
+    {
+        using Held held = new();
+        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        Answer<Computed<int>> late = await engine.Run(held, 0, DeviceWish.Cuda, Stop, Moment);
+        Assert.Equal(RefusalKind.ComputationTooLong, late.Refusal?.Kind);
+        held.Go.Set();
+    }
+
+    [Fact]
+    public async Task A_fault_is_answered_by_the_processor_and_the_device_comes_back_after_a_pause()
+    {
+        int opened = 0;
+        using ComputeEngine engine = await Engine(() =>
+        {
+            opened++;
+            return DeviceSession.Model(SlotBytes);
+        });
+        Answer<Computed<int>> answer = await engine.Run(new Failing(new InvalidOperationException("an illegal address was met")), 3, DeviceWish.Cuda, Stop);
+        Assert.Equal(new Computed<int>(-3, "cpu", "The cuda device is degraded: it failed: an illegal address was met."), answer.Value);
+        await Until(() => engine.Devices.HasCuda);
+        Assert.Equal(2, opened);
+        Assert.Equal("cuda", (await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Cuda, Stop)).Value!.Device);
+    }
+
+    [Fact]
+    public async Task A_device_without_memory_left_leaves_the_answer_to_the_processor()
+    {
+        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        Answer<Computed<int>> answer = await engine.Run(new Failing(null), 3, DeviceWish.Cuda, Stop);
+        Assert.Equal((-3, "cpu"), (answer.Value!.Value, answer.Value.Device));
+        Assert.StartsWith("The cuda device is degraded: it failed: ", answer.Value.FallbackReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_device_that_cannot_be_opened_is_tried_again_and_says_why_meanwhile()
+    {
+        int tries = 0;
+        using ComputeEngine engine = await Engine(() => ++tries < 3 ? throw new InvalidOperationException("no context.") : DeviceSession.Model(SlotBytes));
+        if (!engine.Devices.HasCuda)
+        {
+            Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Cuda, Stop);
+            Assert.Equal("The cuda device is degraded: it failed: no context.", answer.Value!.FallbackReason);
+        }
+        await Until(() => engine.Devices.HasCuda);
+        Assert.Equal(3, tries);
+    }
+
+    [Fact]
+    public async Task A_device_with_other_bits_is_not_used()
+    {
+        using ComputeMetrics metrics = new([]);
+        using DeviceHost host = new("cuda", () => DeviceSession.Model(SlotBytes), [DeviceKernels.Gbm, new Lying()], metrics, Moment);
+        await host.Started.WaitAsync(Patience, Stop);
+        Assert.Equal(DeviceState.Faulty, host.Status.State);
+        Assert.Equal("its lies have other bits than the processor's", host.Status.Reason);
+        await Assert.ThrowsAsync<DeviceUnavailableException>(() => host.Ask(DeviceKernels.Gbm, Job(1, 1, 10), Stop));
+    }
+
+    [Fact]
+    public async Task No_driver_is_no_device_and_no_error()
+    {
+        using ComputeEngine engine = new(new ComputeOptions { CudaLibrary = "libnothing.so.1" });
+        await engine.Devices.Start();
+        Assert.False(engine.Devices.HasCuda);
+        Assert.Empty(engine.Devices.Cuda());
+        Assert.Equal("libnothing.so.1 not found", engine.Devices.WhyNoCuda);
+        Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Cuda, Stop);
+        Assert.Equal(("cpu", "There is no CUDA device: libnothing.so.1 not found."), (answer.Value!.Device, answer.Value.FallbackReason));
+        Assert.Null((await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Auto, Stop)).Value!.FallbackReason);
+    }
+
+    [Fact]
+    public async Task A_report_says_what_the_device_is_and_how_fast()
+    {
+        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        DeviceReport report = Assert.Single(engine.Devices.Cuda());
+        Assert.Equal((DeviceState.Ready, "its answers have the processor's bits"), (report.State, report.Reason));
+        KernelSpeed speed = report.Speeds.Single(speed => speed.Kind == "gbm path ends"), here = engine.Devices.Processor().Single(speed => speed.Kind == "gbm path ends");
+        Assert.True(speed.Cost.SecondsPerUnit > 0 && here.Cost.SecondsPerUnit > 0);
+    }
+
+    [Fact]
+    public void Memory_given_back_is_used_again()
+    {
+        using DeviceSession device = DeviceSession.Model(SlotBytes);
+        int before = device.Memory.Allocations;
+        for (int i = 0; i < 100; i++)
+        {
+            using Slab one = device.Memory.Rent(100_000 + i), two = device.Memory.Rent(200_000);
+            Assert.Equal(5_000, one.As<double>(5_000).Length);
+        }
+        Assert.Equal(before + 2, device.Memory.Allocations);
+    }
+
+    [Theory, InlineData(1e3, 1.1e-3, 1e6, 2.099e-3, 1.099e-3, 1e-9), InlineData(1e3, 2e-3, 1e6, 1e-3, 2e-3, 0)]
+    public void A_cost_model_is_the_line_through_two_measurements_and_never_falls(
+        double less, double lessSeconds, double more, double moreSeconds, double expectedFixed, double expectedSlope)
+    {
+        CostModel cost = CostModel.Through(less, lessSeconds, more, moreSeconds);
+        Assert.Equal(expectedFixed, cost.FixedSeconds, 1e-12);
+        Assert.Equal(expectedSlope, cost.SecondsPerUnit, 1e-15);
+    }
+
+    private static PathEndsJob<GbmModel> Job(long seed, int steps, int paths) => new(Model, DrawKey.Of(seed, 0), steps, paths);
+
+    private static async Task<ComputeEngine> Engine(Func<DeviceSession> open)
+    {
+        ComputeEngine engine = new(() => [open], Moment);
+        await engine.Devices.Start().WaitAsync(Patience, Stop);
+        return engine;
+    }
+
+    private static async Task Until(Func<bool> isSo)
+    {
+        for (long end = Environment.TickCount64 + (long)Patience.TotalMilliseconds; !isSo() && Environment.TickCount64 < end;) await Task.Delay(5, Stop);
+        Assert.True(isSo());
+    }
+
+    /// <summary>Gives the number with its sign turned.</summary>
+    private abstract class Negation : DeviceKernel<int, int>
+    {
+        public override string Kind => "lies";
+
+        public override string Unit => "numbers";
+
+        private protected override int Sample(double work) => (int)work;
+
+        internal override double Work(int job) => job;
+
+        internal override int OnProcessor(int job, CancellationToken stop) => -job;
+
+        internal override int Reference(int job) => -job;
+
+        internal override bool IsSame(int a, int b) => a == b;
+    }
+
+    private sealed class Held : Negation, IDisposable
+    {
+        public ManualResetEventSlim Go { get; } = new();
+
+        public TaskCompletionSource Running { get; } = new();
+
+        public List<int> Batches { get; } = [];
+
+        internal override void Run(DeviceSession device, IReadOnlyList<DeviceQuestion<int, int>> batch)
+        {
+            Batches.Add(batch.Count);
+            Running.TrySetResult();
+            Go.Wait(Patience);
+            foreach (DeviceQuestion<int, int> question in batch) question.Complete(-question.Job);
+        }
+
+        public void Dispose() => Go.Set();
+    }
+
+    /// <summary>Throws what it is given; without that, asks for more memory than there is.</summary>
+    private sealed class Failing(Exception? fault) : Negation
+    {
+        internal override void Run(DeviceSession device, IReadOnlyList<DeviceQuestion<int, int>> batch)
+        {
+            if (fault is not null) throw fault;
+            device.Memory.Rent(1L << 50);
+        }
+    }
+
+    private sealed class Lying : Negation
+    {
+        internal override void Run(DeviceSession device, IReadOnlyList<DeviceQuestion<int, int>> batch)
+        {
+            foreach (DeviceQuestion<int, int> question in batch) question.Complete(question.Job);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ILGPU;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using NeuralTrader.Compute.Devices;
+using NeuralTrader.Compute.Devices.Kernels;
+using NeuralTrader.Compute.Risk;
+
+namespace NeuralTrader.Compute.Tests.Devices;
+
+/// <summary>What a GPU would be given, read as text: no device is needed to see whether it may round in its own way.</summary>
+public sealed partial class PtxTests
+{
+    private static readonly Type[] Laws = [typeof(GbmModel), typeof(MertonModel), typeof(HestonModel), typeof(GarchModel), typeof(StudentGarchModel)];
+
+    public static TheoryData<string, string> Kernels()
+    {
+        TheoryData<string, string> all = [];
+        foreach (string architecture in (string[])["sm_80", "sm_90"])
+            foreach (string law in Laws.Select(law => law.Name).Append("")) all.Add(architecture, law);
+        return all;
+    }
+
+    [Theory, MemberData(nameof(Kernels))]
+    public void A_kernel_leaves_the_gpu_no_rounding_and_no_memory_of_its_own(string architecture, string law)
+    {
+        MethodInfo kernel = law.Length == 0
+            ? typeof(PathKernels).GetMethod(nameof(PathKernels.Draw))!
+            : typeof(PathKernels).GetMethod(nameof(PathKernels.Walk))!.MakeGenericMethod(Laws.Single(type => type.Name == law));
+        string ptx = Compiled(kernel, architecture == "sm_90" ? CudaArchitecture.SM_90 : CudaArchitecture.SM_80);
+        Assert.DoesNotMatch(Loose(), ptx);
+        Assert.DoesNotContain(".approx", ptx, StringComparison.Ordinal);
+        Assert.DoesNotContain(".ftz", ptx, StringComparison.Ordinal);
+        Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
+        Assert.DoesNotContain("call", ptx, StringComparison.Ordinal);
+        Assert.Equal(law.Length > 0, ptx.Contains("fma.rn.f32", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_kernel_that_a_device_is_given_is_among_those_read_here() =>
+        Assert.Equal(Laws.Select(law => typeof(PathEnds<>).MakeGenericType(law)), DeviceKernels.All.Select(kernel => kernel.GetType()));
+
+    [Theory, InlineData("add.f32 %f1", true), InlineData("mul.f64 %f1", true), InlineData("mul.ftz.f32", true), InlineData("sqrt.approx.f32", true)]
+    [InlineData("add.rn.f32 %f1", false), InlineData("fma.rn.f64 %f1", false), InlineData("add.s32 %r1", false), InlineData("mul.lo.s64", false)]
+    public void The_reader_knows_loose_arithmetic(string line, bool isLoose) => Assert.Equal(isLoose, Loose().IsMatch(line));
+
+    // A context of its own: one whose compilation failed cannot be trusted with another.
+    private static string Compiled(MethodInfo kernel, CudaArchitecture architecture)
+    {
+        using Context context = Context.Create(builder => builder.StrictArithmetic());
+        using PTXBackend backend = new(context, architecture, CudaInstructionSet.ISA_80, null!);
+        return ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), KernelSpecialization.Empty)).PTXAssembly;
+    }
+
+    [GeneratedRegex(@"\b(add|sub|mul|mad|fma|div|sqrt|rcp)\.(?!rn\.)(?:\w+\.)*f(32|64)")]
+    private static partial Regex Loose();
+}
