@@ -11,8 +11,9 @@ namespace NeuralTrader.Compute.Backtesting;
 /// <param name="Segments">What is looked at.</param>
 /// <param name="PeriodsPerYear">Annualises.</param>
 /// <param name="Threads">How many may work.</param>
+/// <param name="TableBytes">The most memory that indicators may take at a time.</param>
 internal sealed record GridTask(
-    GridPlan Plan, GridRules Rules, BarSeries Series, GridSegment[] Segments, double PeriodsPerYear, int Threads);
+    GridPlan Plan, GridRules Rules, BarSeries Series, GridSegment[] Segments, double PeriodsPerYear, int Threads, long TableBytes = 64 << 20);
 
 /// <summary>Runs lanes through bars. The work is cut into units: a strip of two vectors of lanes, for some groups.</summary>
 internal interface IGridEngine : IDisposable
@@ -68,7 +69,7 @@ internal sealed unsafe class GridEngine<TReal, TMask, TSignal, TAccount, TTerms>
         (this.task, plan, this.market, this.repair) = (task, task.Plan, market, repair);
         (bars, width) = (task.Series.Count, TReal.Width);
         prices = [double.NaN, .. task.Series.Close];
-        table = new GridTable(plan.Needed, task.Series, market.Lag, task.PeriodsPerYear);
+        table = new GridTable(plan.Needed, task, market.Lag);
         layers = GridLayer.Of(task.Segments, bars);
         isShared = plan.IsShared(0);
         strips = (plan.Lanes + (2 * width) - 1) / (2 * width);

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace NeuralTrader.Compute.Backtesting;
 
 /// <summary>One worker's room for indicators laid out as lanes read them: shape [inputs, bars of a tile, two vectors].</summary>
