@@ -1,5 +1,6 @@
 using NeuralTrader.Compute.Trading;
 using NeuralTrader.Domain.Backtesting;
+using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Compute.Backtesting;
 
