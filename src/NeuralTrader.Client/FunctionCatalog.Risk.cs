@@ -1,3 +1,4 @@
+using NeuralTrader.Abstractions.Risk;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Abstractions.Trading;
 
@@ -9,5 +10,7 @@ public static partial class FunctionCatalog
     [
         Of<CalculateIndicatorRequest, IndicatorAnswer>("calculateIndicator", Subject.Risk, Role.ReadOnly,
             "An indicator over stored bars.", (c, r, ct) => c.CalculateIndicatorAsync(r, ct), Accelerated),
+        Of<OptimizePortfolioRequest, OptimizePortfolioAnswer>("optimizePortfolio", Subject.Risk, Role.ReadOnly,
+            "The best weights of a portfolio under constraints, and the efficient frontier.", (c, r, ct) => c.OptimizePortfolioAsync(r, ct), Accelerated),
     ];
 }

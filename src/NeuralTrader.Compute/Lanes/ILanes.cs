@@ -111,6 +111,9 @@ internal interface ISingles<TSelf, TWords> : IReals<TSelf, float, TWords>
     /// <summary>Words read as signed integers, rounded to nearest.</summary>
     static abstract TSelf OfIntegers(TWords a);
 
+    /// <summary>The numbers at these places of a table in memory that does not move. Not for a GPU, which has no such addresses.</summary>
+    static abstract TSelf Gather(nint table, TWords index);
+
     /// <summary>Cut towards zero to signed integers; what does not fit is undefined.</summary>
     static abstract TWords Truncate(TSelf a);
 }
