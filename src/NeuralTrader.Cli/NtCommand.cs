@@ -52,7 +52,7 @@ internal static class NtCommand
         Command[] verbs =
         [
             LoginVerb.Create(), FunctionsVerb.Create(), CallVerb.Create(args),
-            SystemVerbs.Health(), SystemVerbs.Info(), SystemVerbs.Shutdown(),
+            SystemVerbs.Health(), SystemVerbs.Info(), SystemVerbs.Devices(), SystemVerbs.Shutdown(),
             MarketVerbs.Instruments(), MarketVerbs.Bars(), MarketVerbs.Analyse(), MarketVerbs.Indicator(), ImportVerb.Create(),
             StrategyVerbs.Strategies(), StrategyVerbs.Simulate(), AllocationVerb.Create(),
             BacktestVerb.Create(), BacktestListVerbs.List(), BacktestListVerbs.Compare(), OptimizeVerb.Create(), OptimizeVerb.List(),

@@ -25,7 +25,7 @@ public sealed class ComputeDevices : IDisposable
 
     private readonly ComputeOptions options;
     private readonly ComputeMetrics metrics;
-    private readonly Func<IReadOnlyList<Func<DeviceSession>>> find;
+    private readonly Func<IReadOnlyList<Func<DeviceSession>>>? find;
     private readonly TimeSpan firstPause;
     private readonly Lock gate = new();
     private readonly Lazy<IReadOnlyDictionary<DeviceKernel, CostModel>> processor =
@@ -37,15 +37,15 @@ public sealed class ComputeDevices : IDisposable
     internal ComputeDevices(ComputeOptions options, ComputeMetrics metrics, Func<IReadOnlyList<Func<DeviceSession>>>? find = null, TimeSpan? firstPause = null)
     {
         (this.options, this.metrics) = (options, metrics);
-        this.find = find ?? FindCuda;
+        this.find = find;
         this.firstPause = firstPause ?? FirstPause;
     }
 
     /// <summary>Looks for devices, tests and measures them, beside whoever asks.</summary>
-    /// <returns>Ends when every device has been tested; at once where there is no driver.</returns>
+    /// <returns>Ends when every device has been tested; has ended where there is no driver.</returns>
     public Task Start()
     {
-        lock (gate) return starting ??= Task.Factory.StartNew(Open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        lock (gate) return starting ??= IsDriverThere() ? Task.Factory.StartNew(Open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap() : Task.CompletedTask;
     }
 
     /// <summary>True where a CUDA device has passed its test and computes.</summary>
@@ -91,7 +91,7 @@ public sealed class ComputeDevices : IDisposable
     {
         try
         {
-            IReadOnlyList<Func<DeviceSession>> found = find();
+            IReadOnlyList<Func<DeviceSession>> found = find is null ? FindCuda() : find();
             hosts = [.. found.Select(open => new DeviceHost("cuda", open, DeviceKernels.All, metrics, firstPause))];
             await Task.WhenAll(hosts.Select(host => host.Started)).ConfigureAwait(false);
             if (HasCuda) _ = processor.Value;
@@ -104,10 +104,17 @@ public sealed class ComputeDevices : IDisposable
         }
     }
 
+    private bool IsDriverThere()
+    {
+        if (find is not null) return true;
+        absence = options.UseCuda ? CudaDriver.Load(options.CudaLibrary) ?? "" : "the configuration leaves it alone";
+        if (absence.Length > 0) return false;
+        absence = "it is being looked for";
+        return true;
+    }
+
     private IReadOnlyList<Func<DeviceSession>> FindCuda()
     {
-        absence = options.UseCuda ? CudaDriver.Load(options.CudaLibrary) ?? "" : "the configuration leaves it alone";
-        if (absence.Length > 0) return [];
         ImmutableArray<Device> found = CudaDevice.GetDevices(_ => true);
         if (found.IsEmpty) absence = $"{options.CudaLibrary ?? CudaDriver.UsualName} shows none";
         return [.. Enumerable.Range(0, found.Length).Select(index => (Func<DeviceSession>)(() => DeviceSession.Cuda(index)))];

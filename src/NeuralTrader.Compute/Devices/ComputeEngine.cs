@@ -34,6 +34,12 @@ public sealed class ComputeEngine : IDisposable
     /// <summary>What it computes with beside the processor.</summary>
     public ComputeDevices Devices { get; }
 
+    /// <summary>Computations under way on the processor.</summary>
+    public int Running => tests.Running + studies.Running;
+
+    /// <summary>Computations that wait for a place there.</summary>
+    public int Waiting => tests.Waiting + studies.Waiting;
+
     /// <summary>Runs an account of a back-test.</summary>
     /// <param name="work">Looks at its token often.</param>
     /// <param name="cancellationToken">Gives up; the place is free as soon as the work sees it.</param>

@@ -111,6 +111,9 @@ internal interface ISingles<TSelf, TWords> : IReals<TSelf, float, TWords>
     /// <summary>Words read as signed integers, rounded to nearest.</summary>
     static abstract TSelf OfIntegers(TWords a);
 
+    /// <summary>The numbers at these places of a table in memory that does not move. Not for a GPU, which has no such addresses.</summary>
+    static abstract TSelf Gather(nint table, TWords index);
+
     /// <summary>Cut towards zero to signed integers; what does not fit is undefined.</summary>
     static abstract TWords Truncate(TSelf a);
 }
@@ -139,6 +142,9 @@ internal interface IDoubles<TSelf, TMask> : IReals<TSelf, double, TMask>
 
     /// <summary>True where the lanes differ or either is not a number.</summary>
     static abstract TMask Differ(TSelf a, TSelf b);
+
+    /// <summary>Bit i is set where lane i has a &gt; b: the comparison as a word, without a mask between.</summary>
+    static abstract uint Above(TSelf a, TSelf b);
 }
 
 /// <summary>Truth per lane.</summary>
@@ -155,6 +161,9 @@ internal interface IMask<TSelf>
     /// <summary>The contrary.</summary>
     static abstract TSelf operator ~(TSelf a);
 
-    /// <summary>Whether any lane is true.</summary>
-    static abstract bool Any(TSelf a);
+    /// <summary>Bit i is set where lane i is true.</summary>
+    static abstract uint Bits(TSelf a);
+
+    /// <summary>Lane i is true where bit i is set.</summary>
+    static abstract TSelf OfBits(uint bits);
 }

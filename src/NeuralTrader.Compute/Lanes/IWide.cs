@@ -28,6 +28,12 @@ internal interface IWide<TSelf, TWords>
     /// <summary>Exclusive or of two lanes and one word for all lanes.</summary>
     static abstract TSelf Xor(TSelf a, TSelf b, uint c);
 
+    /// <summary>
+    /// A round of a Philox generator: the products of a and c with constants give b and d, and their upper halves, mixed with the old b and d and
+    /// with a key, give a and c. One operation, not seven, because the compiler counts the variables of what it inlines.
+    /// </summary>
+    static abstract void Mix(ref TSelf a, ref TSelf b, ref TSelf c, ref TSelf d, uint factorA, uint factorC, uint keyA, uint keyC);
+
     /// <summary>The lower halves, side by side.</summary>
     static abstract TWords Low(TSelf a);
 }

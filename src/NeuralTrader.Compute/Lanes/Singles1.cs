@@ -72,5 +72,9 @@ internal readonly struct Singles1(float v) : ISingles<Singles1, Words1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Singles1 Gather(nint table, Words1 index) => new(((float*)table)[index.Lane]);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Words1 Truncate(Singles1 a) => new((uint)(int)a.v);
 }

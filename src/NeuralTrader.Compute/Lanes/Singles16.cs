@@ -70,5 +70,10 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16, Wor
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Singles16 Gather(nint table, Words16 index) => new(Vector512.Create(
+        Singles8.Gather(table, new(index.Lanes.GetLower())).Lanes, Singles8.Gather(table, new(index.Lanes.GetUpper())).Lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Words16 Truncate(Singles16 a) => new(Vector512.ConvertToInt32Native(a.v).AsUInt32());
 }

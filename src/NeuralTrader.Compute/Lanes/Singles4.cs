@@ -70,5 +70,10 @@ internal readonly struct Singles4(Vector128<float> v) : ISingles<Singles4, Words
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Singles4 Gather(nint table, Words4 index) => new(Vector128.Create(
+        ((float*)table)[index.Lanes[0]], ((float*)table)[index.Lanes[1]], ((float*)table)[index.Lanes[2]], ((float*)table)[index.Lanes[3]]));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Words4 Truncate(Singles4 a) => new(Vector128.ConvertToInt32Native(a.v).AsUInt32());
 }

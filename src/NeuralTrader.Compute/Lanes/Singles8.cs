@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace NeuralTrader.Compute.Lanes;
 
 /// <summary>8 single-precision numbers, 256 bits wide.</summary>
@@ -67,6 +69,13 @@ internal readonly struct Singles8(Vector256<float> v) : ISingles<Singles8, Words
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Singles8 OfIntegers(Words8 a) => new(Vector256.ConvertToSingle(a.Lanes.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Singles8 Gather(nint table, Words8 index) => Avx2.IsSupported
+        ? new(Avx2.GatherVector256((float*)table, index.Lanes.AsInt32(), sizeof(float)))
+        : new(Vector256.Create(
+            Singles4.Gather(table, new(index.Lanes.GetLower())).Lanes, Singles4.Gather(table, new(index.Lanes.GetUpper())).Lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,5 +32,16 @@ internal readonly struct Wide1(ulong v) : IWide<Wide1, Words1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Mix(ref Wide1 a, ref Wide1 b, ref Wide1 c, ref Wide1 d, uint factorA, uint factorC, uint keyA, uint keyC)
+    {
+        ulong ofA = (ulong)(uint)a.v * factorA, ofC = (ulong)(uint)c.v * factorC;
+        a = new((ofC >> 32) ^ b.v ^ keyA);
+        c = new((ofA >> 32) ^ d.v ^ keyC);
+        b = new(ofC);
+        d = new(ofA);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Words1 Low(Wide1 a) => new((uint)a.v);
 }

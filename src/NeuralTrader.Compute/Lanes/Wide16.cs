@@ -47,6 +47,33 @@ internal readonly struct Wide16(Vector512<ulong> even, Vector512<ulong> odd) : I
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Mix(ref Wide16 a, ref Wide16 b, ref Wide16 c, ref Wide16 d, uint factorA, uint factorC, uint keyA, uint keyC)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            Wide16 ofA = Multiply(a, factorA), ofC = Multiply(c, factorC);
+            a = Xor(High(ofC), b, keyA);
+            c = Xor(High(ofA), d, keyC);
+            b = ofC;
+            d = ofA;
+            return;
+        }
+        Vector512<ulong> evenA = Avx512F.Multiply(a.even.AsUInt32(), Vector512.Create((ulong)factorA).AsUInt32());
+        Vector512<ulong> oddA = Avx512F.Multiply(a.odd.AsUInt32(), Vector512.Create((ulong)factorA).AsUInt32());
+        Vector512<ulong> evenC = Avx512F.Multiply(c.even.AsUInt32(), Vector512.Create((ulong)factorC).AsUInt32());
+        Vector512<ulong> oddC = Avx512F.Multiply(c.odd.AsUInt32(), Vector512.Create((ulong)factorC).AsUInt32());
+        a = new(
+            Avx512F.TernaryLogic(Avx512F.Shuffle(evenC.AsUInt32(), 0b11_11_01_01).AsUInt64(), b.even, Vector512.Create(keyA).AsUInt64(), 0x96),
+            Avx512F.TernaryLogic(Avx512F.Shuffle(oddC.AsUInt32(), 0b11_11_01_01).AsUInt64(), b.odd, Vector512.Create(keyA).AsUInt64(), 0x96));
+        c = new(
+            Avx512F.TernaryLogic(Avx512F.Shuffle(evenA.AsUInt32(), 0b11_11_01_01).AsUInt64(), d.even, Vector512.Create(keyC).AsUInt64(), 0x96),
+            Avx512F.TernaryLogic(Avx512F.Shuffle(oddA.AsUInt32(), 0b11_11_01_01).AsUInt64(), d.odd, Vector512.Create(keyC).AsUInt64(), 0x96));
+        b = new(evenC, oddC);
+        d = new(evenA, oddA);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Words16 Low(Wide16 a) =>
         new(Vector512.ConditionalSelect(Vector512.Create(0xFFFFFFFF_00000000ul), a.odd << 32, a.even).AsUInt32());
 

@@ -47,6 +47,33 @@ internal readonly struct Wide4(Vector128<ulong> even, Vector128<ulong> odd) : IW
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Mix(ref Wide4 a, ref Wide4 b, ref Wide4 c, ref Wide4 d, uint factorA, uint factorC, uint keyA, uint keyC)
+    {
+        if (!Avx512F.VL.IsSupported)
+        {
+            Wide4 ofA = Multiply(a, factorA), ofC = Multiply(c, factorC);
+            a = Xor(High(ofC), b, keyA);
+            c = Xor(High(ofA), d, keyC);
+            b = ofC;
+            d = ofA;
+            return;
+        }
+        Vector128<ulong> evenA = Sse2.Multiply(a.even.AsUInt32(), Vector128.Create((ulong)factorA).AsUInt32());
+        Vector128<ulong> oddA = Sse2.Multiply(a.odd.AsUInt32(), Vector128.Create((ulong)factorA).AsUInt32());
+        Vector128<ulong> evenC = Sse2.Multiply(c.even.AsUInt32(), Vector128.Create((ulong)factorC).AsUInt32());
+        Vector128<ulong> oddC = Sse2.Multiply(c.odd.AsUInt32(), Vector128.Create((ulong)factorC).AsUInt32());
+        a = new(
+            Avx512F.VL.TernaryLogic((evenC >>> 32), b.even, Vector128.Create(keyA).AsUInt64(), 0x96),
+            Avx512F.VL.TernaryLogic((oddC >>> 32), b.odd, Vector128.Create(keyA).AsUInt64(), 0x96));
+        c = new(
+            Avx512F.VL.TernaryLogic((evenA >>> 32), d.even, Vector128.Create(keyC).AsUInt64(), 0x96),
+            Avx512F.VL.TernaryLogic((oddA >>> 32), d.odd, Vector128.Create(keyC).AsUInt64(), 0x96));
+        b = new(evenC, oddC);
+        d = new(evenA, oddA);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Words4 Low(Wide4 a) =>
         new(Vector128.ConditionalSelect(Vector128.Create(0xFFFFFFFF_00000000ul), a.odd << 32, a.even).AsUInt32());
 

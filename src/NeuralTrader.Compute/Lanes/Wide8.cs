@@ -47,6 +47,33 @@ internal readonly struct Wide8(Vector256<ulong> even, Vector256<ulong> odd) : IW
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Mix(ref Wide8 a, ref Wide8 b, ref Wide8 c, ref Wide8 d, uint factorA, uint factorC, uint keyA, uint keyC)
+    {
+        if (!Avx512F.VL.IsSupported)
+        {
+            Wide8 ofA = Multiply(a, factorA), ofC = Multiply(c, factorC);
+            a = Xor(High(ofC), b, keyA);
+            c = Xor(High(ofA), d, keyC);
+            b = ofC;
+            d = ofA;
+            return;
+        }
+        Vector256<ulong> evenA = Avx2.Multiply(a.even.AsUInt32(), Vector256.Create((ulong)factorA).AsUInt32());
+        Vector256<ulong> oddA = Avx2.Multiply(a.odd.AsUInt32(), Vector256.Create((ulong)factorA).AsUInt32());
+        Vector256<ulong> evenC = Avx2.Multiply(c.even.AsUInt32(), Vector256.Create((ulong)factorC).AsUInt32());
+        Vector256<ulong> oddC = Avx2.Multiply(c.odd.AsUInt32(), Vector256.Create((ulong)factorC).AsUInt32());
+        a = new(
+            Avx512F.VL.TernaryLogic((evenC >>> 32), b.even, Vector256.Create(keyA).AsUInt64(), 0x96),
+            Avx512F.VL.TernaryLogic((oddC >>> 32), b.odd, Vector256.Create(keyA).AsUInt64(), 0x96));
+        c = new(
+            Avx512F.VL.TernaryLogic((evenA >>> 32), d.even, Vector256.Create(keyC).AsUInt64(), 0x96),
+            Avx512F.VL.TernaryLogic((oddA >>> 32), d.odd, Vector256.Create(keyC).AsUInt64(), 0x96));
+        b = new(evenC, oddC);
+        d = new(evenA, oddA);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Words8 Low(Wide8 a) =>
         new(Vector256.ConditionalSelect(Vector256.Create(0xFFFFFFFF_00000000ul), a.odd << 32, a.even).AsUInt32());
 

@@ -32,6 +32,9 @@ internal readonly struct Draws<TWide, TWords>
         high = TWide.High(low);
     }
 
+    /// <summary>What all draws of the simulation share.</summary>
+    public DrawKey Key => key;
+
     /// <summary>Four words of every path.</summary>
     /// <param name="block">Which four; every block number gives others.</param>
     /// <param name="a">The first word.</param>
@@ -41,18 +44,30 @@ internal readonly struct Draws<TWide, TWords>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Four(uint block, out TWords a, out TWords b, out TWords c, out TWords d)
     {
+        Begin(block, out TWide first, out TWide second, out TWide third, out TWide fourth);
+        Philox<TWide, TWords>.FromThirdRound(ref first, ref second, ref third, ref fourth, key.SeedLow, key.SeedHigh);
+        a = TWide.Low(first);
+        b = TWide.Low(second);
+        c = TWide.Low(third);
+        d = TWide.Low(fourth);
+    }
+
+    /// <summary>The first two rounds.</summary>
+    /// <param name="block">Which four words.</param>
+    /// <param name="a">The first word after two rounds.</param>
+    /// <param name="b">The second word.</param>
+    /// <param name="c">The third word.</param>
+    /// <param name="d">The fourth word.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Begin(uint block, out TWide a, out TWide b, out TWide c, out TWide d)
+    {
         uint keyA = key.SeedLow + Philox<TWide, TWords>.WeylA, keyB = key.SeedHigh + Philox<TWide, TWords>.WeylB;
         ulong product = (ulong)block * Philox<TWide, TWords>.MultiplierB;
         ulong second = (ulong)((uint)(product >> 32) ^ key.Job ^ key.SeedLow) * Philox<TWide, TWords>.MultiplierA;
-        TWide first = TWide.Xor(high, (uint)product ^ keyA);
-        TWide next = low;
-        TWide third = TWide.Xor(lowOfFirst, (uint)(second >> 32) ^ keyB);
-        TWide fourth = TWide.All((uint)second);
-        Philox<TWide, TWords>.FromThirdRound(ref first, ref next, ref third, ref fourth, key.SeedLow, key.SeedHigh);
-        a = TWide.Low(first);
-        b = TWide.Low(next);
-        c = TWide.Low(third);
-        d = TWide.Low(fourth);
+        a = TWide.Xor(high, (uint)product ^ keyA);
+        b = low;
+        c = TWide.Xor(lowOfFirst, (uint)(second >> 32) ^ keyB);
+        d = TWide.All((uint)second);
     }
 }
 

@@ -53,14 +53,14 @@ internal static class Philox<TWide, TWords>
         Round(ref a, ref b, ref c, ref d, keyA + unchecked(9 * WeylA), keyB + unchecked(9 * WeylB));
     }
 
+    /// <summary>One round under its own key.</summary>
+    /// <param name="a">First word, replaced.</param>
+    /// <param name="b">Second word, replaced.</param>
+    /// <param name="c">Third word, replaced.</param>
+    /// <param name="d">Fourth word, replaced.</param>
+    /// <param name="keyA">Low word of the round's key.</param>
+    /// <param name="keyB">High word of the round's key.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB)
-    {
-        TWide productA = TWide.Multiply(a, MultiplierA);
-        TWide productC = TWide.Multiply(c, MultiplierB);
-        a = TWide.Xor(TWide.High(productC), b, keyA);
-        b = productC;
-        c = TWide.Xor(TWide.High(productA), d, keyB);
-        d = productA;
-    }
+    public static void Round(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB) =>
+        TWide.Mix(ref a, ref b, ref c, ref d, MultiplierA, MultiplierB, keyA, keyB);
 }

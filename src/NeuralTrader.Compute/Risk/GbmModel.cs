@@ -18,21 +18,23 @@ internal readonly record struct GbmModel(float Drift, float Volatility) : IPathM
     {
         var draws = new Draws<TWide, TWords>(path, key);
         TReal sum = TReal.All(0), volatility = TReal.All(Volatility);
-        for (int done = 0; done < steps; done += 4) // four normals a block
+        TWords a = TWords.All(0), b = a, c = a, d = a;
+        for (int done = -4; done < steps; done += 4) // four normals a block; the first round only draws words
         {
-            draws.Four((uint)done >> 2, out TWords a, out TWords b, out TWords c, out TWords d);
-            BoxMuller<TReal, TWords>.Polar(a, b, out TReal radius, out TReal cosine, out TReal sine);
+            NormalDraws<TReal, TWords, TWide>.Next(
+                draws, (uint)(done + 4) >> 2, ref a, ref b, ref c, ref d,
+                out TReal radius, out TReal cosine, out TReal sine, out TReal nextRadius, out TReal nextCosine, out TReal nextSine);
+            if (done < 0) continue;
             sum = TReal.FusedMultiplyAdd(radius, cosine, sum);
             if (TWatch.Watches) watch.See(done + 1, TReal.FusedMultiplyAdd(sum, volatility, TReal.All(Drift * (done + 1))));
             if (done + 1 == steps) break;
             sum = TReal.FusedMultiplyAdd(radius, sine, sum);
             if (TWatch.Watches) watch.See(done + 2, TReal.FusedMultiplyAdd(sum, volatility, TReal.All(Drift * (done + 2))));
             if (done + 2 == steps) break;
-            BoxMuller<TReal, TWords>.Polar(c, d, out radius, out cosine, out sine);
-            sum = TReal.FusedMultiplyAdd(radius, cosine, sum);
+            sum = TReal.FusedMultiplyAdd(nextRadius, nextCosine, sum);
             if (TWatch.Watches) watch.See(done + 3, TReal.FusedMultiplyAdd(sum, volatility, TReal.All(Drift * (done + 3))));
             if (done + 3 == steps) break;
-            sum = TReal.FusedMultiplyAdd(radius, sine, sum);
+            sum = TReal.FusedMultiplyAdd(nextRadius, nextSine, sum);
             if (TWatch.Watches) watch.See(done + 4, TReal.FusedMultiplyAdd(sum, volatility, TReal.All(Drift * (done + 4))));
         }
         return TReal.FusedMultiplyAdd(sum, volatility, TReal.All(Drift * steps));

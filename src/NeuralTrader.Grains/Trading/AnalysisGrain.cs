@@ -9,6 +9,7 @@ using NeuralTrader.Domain.Trading.Indicators;
 using NeuralTrader.Domain.Trading.Strategies;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
+using NeuralTrader.Grains.Placement;
 using Orleans.Concurrency;
 
 namespace NeuralTrader.Grains.Trading;
@@ -29,7 +30,7 @@ public sealed class AnalysisCache
 }
 
 /// <inheritdoc cref="IAnalysisGrain"/>
-[StatelessWorker, Reentrant]
+[StatelessWorker, Reentrant, PreferAccelerator]
 public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, AnalysisCache cache, ComputeEngine engine) : Grain, IAnalysisGrain
 {
     private const int MostRows = 100_000;

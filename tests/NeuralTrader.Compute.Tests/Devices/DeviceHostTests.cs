@@ -22,12 +22,12 @@ public sealed class DeviceHostTests
     {
         using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
         PathEndsJob<GbmModel> job = Job(seed: 5, steps: 13, paths: 9_001); // more than a slot holds: three launches
-        Answer<Computed<float[]>> there = await engine.Run(DeviceKernels.GbmEnds, job, DeviceWish.Cuda, Stop);
-        Answer<Computed<float[]>> here = await engine.Run(DeviceKernels.GbmEnds, job, DeviceWish.Cpu, Stop);
+        Answer<Computed<float[]>> there = await engine.Run(DeviceKernels.Gbm, job, DeviceWish.Cuda, Stop);
+        Answer<Computed<float[]>> here = await engine.Run(DeviceKernels.Gbm, job, DeviceWish.Cpu, Stop);
         Assert.Equal(("cuda", null), (there.Value!.Device, there.Value.FallbackReason));
         Assert.Equal(("cpu", null), (here.Value!.Device, here.Value.FallbackReason));
         Assert.Equal(here.Value.Value, there.Value.Value);
-        Assert.Equal(DeviceKernels.GbmEnds.Reference(job), there.Value.Value);
+        Assert.Equal(DeviceKernels.Gbm.Reference(job), there.Value.Value);
     }
 
     [Fact]
@@ -50,10 +50,10 @@ public sealed class DeviceHostTests
         using DeviceSession device = DeviceSession.Model(SlotBytes);
         (int Paths, int Steps)[] sizes = [(1, 1), (300, 5), (3_000, 2), (7, 31)];
         DeviceQuestion<PathEndsJob<GbmModel>, float[]>[] batch =
-            [.. sizes.Select(size => new DeviceQuestion<PathEndsJob<GbmModel>, float[]>(DeviceKernels.GbmEnds, Job(9, size.Steps, size.Paths), Stop))];
-        DeviceKernels.GbmEnds.Run(device, batch);
+            [.. sizes.Select(size => new DeviceQuestion<PathEndsJob<GbmModel>, float[]>(DeviceKernels.Gbm, Job(9, size.Steps, size.Paths), Stop))];
+        DeviceKernels.Gbm.Run(device, batch);
         foreach (DeviceQuestion<PathEndsJob<GbmModel>, float[]> question in batch)
-            Assert.Equal(DeviceKernels.GbmEnds.Reference(question.Job), await question.Answer);
+            Assert.Equal(DeviceKernels.Gbm.Reference(question.Job), await question.Answer);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class DeviceHostTests
         Assert.Equal(new Computed<int>(-3, "cpu", "The cuda device is degraded: it failed: an illegal address was met."), answer.Value);
         await Until(() => engine.Devices.HasCuda);
         Assert.Equal(2, opened);
-        Assert.Equal("cuda", (await engine.Run(DeviceKernels.GbmEnds, Job(1, 1, 10), DeviceWish.Cuda, Stop)).Value!.Device);
+        Assert.Equal("cuda", (await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Cuda, Stop)).Value!.Device);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class DeviceHostTests
         using ComputeEngine engine = await Engine(() => ++tries < 3 ? throw new InvalidOperationException("no context.") : DeviceSession.Model(SlotBytes));
         if (!engine.Devices.HasCuda)
         {
-            Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.GbmEnds, Job(1, 1, 10), DeviceWish.Cuda, Stop);
+            Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Cuda, Stop);
             Assert.Equal("The cuda device is degraded: it failed: no context.", answer.Value!.FallbackReason);
         }
         await Until(() => engine.Devices.HasCuda);
@@ -126,11 +126,11 @@ public sealed class DeviceHostTests
     public async Task A_device_with_other_bits_is_not_used()
     {
         using ComputeMetrics metrics = new([]);
-        using DeviceHost host = new("cuda", () => DeviceSession.Model(SlotBytes), [DeviceKernels.GbmEnds, new Lying()], metrics, Moment);
+        using DeviceHost host = new("cuda", () => DeviceSession.Model(SlotBytes), [DeviceKernels.Gbm, new Lying()], metrics, Moment);
         await host.Started.WaitAsync(Patience, Stop);
         Assert.Equal(DeviceState.Faulty, host.Status.State);
         Assert.Equal("its lies have other bits than the processor's", host.Status.Reason);
-        await Assert.ThrowsAsync<DeviceUnavailableException>(() => host.Ask(DeviceKernels.GbmEnds, Job(1, 1, 10), Stop));
+        await Assert.ThrowsAsync<DeviceUnavailableException>(() => host.Ask(DeviceKernels.Gbm, Job(1, 1, 10), Stop));
     }
 
     [Fact]
@@ -141,9 +141,9 @@ public sealed class DeviceHostTests
         Assert.False(engine.Devices.HasCuda);
         Assert.Empty(engine.Devices.Cuda());
         Assert.Equal("libnothing.so.1 not found", engine.Devices.WhyNoCuda);
-        Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.GbmEnds, Job(1, 1, 10), DeviceWish.Cuda, Stop);
+        Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Cuda, Stop);
         Assert.Equal(("cpu", "There is no CUDA device: libnothing.so.1 not found."), (answer.Value!.Device, answer.Value.FallbackReason));
-        Assert.Null((await engine.Run(DeviceKernels.GbmEnds, Job(1, 1, 10), DeviceWish.Auto, Stop)).Value!.FallbackReason);
+        Assert.Null((await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Auto, Stop)).Value!.FallbackReason);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class DeviceHostTests
         using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
         DeviceReport report = Assert.Single(engine.Devices.Cuda());
         Assert.Equal((DeviceState.Ready, "its answers have the processor's bits"), (report.State, report.Reason));
-        KernelSpeed speed = report.Speeds.Single(speed => speed.Kind == "path ends"), here = engine.Devices.Processor().Single(speed => speed.Kind == "path ends");
+        KernelSpeed speed = report.Speeds.Single(speed => speed.Kind == "gbm path ends"), here = engine.Devices.Processor().Single(speed => speed.Kind == "gbm path ends");
         Assert.True(speed.Cost.SecondsPerUnit > 0 && here.Cost.SecondsPerUnit > 0);
     }
 

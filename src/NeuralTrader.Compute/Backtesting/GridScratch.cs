@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+
+namespace NeuralTrader.Compute.Backtesting;
+
+/// <summary>One worker's room for indicators laid out as lanes read them: shape [inputs, bars of a tile, two vectors].</summary>
+internal sealed unsafe class GridScratch : IDisposable
+{
+    private const int MostInputs = 4;
+
+    private readonly double* values;
+    private readonly int tile, lanes;
+
+    public GridScratch(int tile, int width)
+    {
+        (this.tile, lanes) = (tile, 2 * width);
+        Columns = new int[MostInputs * lanes];
+        values = (double*)NativeMemory.AlignedAlloc((nuint)(MostInputs * tile * lanes * sizeof(double)), 64);
+    }
+
+    ~GridScratch() => Free();
+
+    /// <summary>Which column each lane reads, shape [inputs, lanes].</summary>
+    public int[] Columns { get; }
+
+    /// <summary>Where an input's rows lie.</summary>
+    public double* Own(int input) => values + (input * tile * lanes);
+
+    /// <summary>Turns the lanes' columns into rows.</summary>
+    public void Pack(int input, GridTable table, int from, int count)
+    {
+        double* rows = Own(input);
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            double* column = table.Column(Columns[(input * lanes) + lane]) + from;
+            for (int i = 0; i < count; i++) rows[(i * lanes) + lane] = column[i];
+        }
+    }
+
+    /// <summary>Gives all lanes one column.</summary>
+    public void Spread(int input, double* column, int count)
+    {
+        double* rows = Own(input);
+        for (int i = 0; i < count; i++) new Span<double>(rows + (i * lanes), lanes).Fill(column[i]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free() => NativeMemory.AlignedFree(values);
+}

@@ -1,0 +1,98 @@
+using NeuralTrader.Compute.Lanes;
+
+namespace NeuralTrader.Compute.Numbers;
+
+/// <summary>Four standard normal variates for every path and block, in polar form: the random words of a block, taken through Box–Muller twice.</summary>
+/// <remarks>
+/// The rounds that make the next block's words stand between the steps that turn this block's words into normals. Both are long chains of
+/// dependent operations, and a processor looks ahead less far than a whole block: side by side they take two thirds of the time.
+/// </remarks>
+/// <typeparam name="TReal">The width.</typeparam>
+/// <typeparam name="TWords">Words of the same width.</typeparam>
+/// <typeparam name="TWide">Slots of the same width.</typeparam>
+internal static class NormalDraws<TReal, TWords, TWide>
+    where TReal : struct, ISingles<TReal, TWords>
+    where TWords : struct, IWords<TWords>
+    where TWide : struct, IWide<TWide, TWords>
+{
+    private const uint RootOfHalf = 0x3F3504F3, StepA = Philox<TWide, TWords>.WeylA, StepB = Philox<TWide, TWords>.WeylB;
+
+    /// <summary>Turns four words into two pairs of normals, radius · cosine and radius · sine, and draws the next four words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Next(
+        in Draws<TWide, TWords> draws,
+        uint nextBlock,
+        ref TWords a,
+        ref TWords b,
+        ref TWords c,
+        ref TWords d,
+        out TReal firstRadius,
+        out TReal firstCosine,
+        out TReal firstSine,
+        out TReal secondRadius,
+        out TReal secondCosine,
+        out TReal secondSine)
+    {
+        uint keyA = draws.Key.SeedLow, keyB = draws.Key.SeedHigh;
+        draws.Begin(nextBlock, out TWide w, out TWide x, out TWide y, out TWide z);
+        TReal u1 = TReal.OfIntegers(TWords.Choose(TWords.All(0x7FFFFFFE), a, TWords.All(1))); // odd, so never zero
+        TReal u2 = TReal.OfIntegers(TWords.Choose(TWords.All(0x7FFFFFFE), c, TWords.All(1)));
+        Philox<TWide, TWords>.Round(ref w, ref x, ref y, ref z, keyA + unchecked(2 * StepA), keyB + unchecked(2 * StepB));
+        TWords above1 = TReal.Bits(u1) - TWords.All(RootOfHalf + (31 << 23));
+        TWords above2 = TReal.Bits(u2) - TWords.All(RootOfHalf + (31 << 23));
+        TReal f1 = TReal.OfBits((above1 & TWords.All(0x007FFFFF)) + TWords.All(RootOfHalf)) - TReal.All(1);
+        TReal f2 = TReal.OfBits((above2 & TWords.All(0x007FFFFF)) + TWords.All(RootOfHalf)) - TReal.All(1);
+        Philox<TWide, TWords>.Round(ref w, ref x, ref y, ref z, keyA + unchecked(3 * StepA), keyB + unchecked(3 * StepB));
+        TReal p1 = TReal.FusedMultiplyAdd(TReal.All(0.201670289f), f1, -0.32360214f);
+        TReal p2 = TReal.FusedMultiplyAdd(TReal.All(0.201670289f), f2, -0.32360214f);
+        TReal t1 = TReal.OfBits(TWords.Choose(TWords.All(0x007FFFFF), b, TWords.All(0x3F800000))) - TReal.All(1.5f);
+        TReal t2 = TReal.OfBits(TWords.Choose(TWords.All(0x007FFFFF), d, TWords.All(0x3F800000))) - TReal.All(1.5f);
+        p1 = TReal.FusedMultiplyAdd(p1, f1, 0.344853222f);
+        p2 = TReal.FusedMultiplyAdd(p2, f2, 0.344853222f);
+        Philox<TWide, TWords>.Round(ref w, ref x, ref y, ref z, keyA + unchecked(4 * StepA), keyB + unchecked(4 * StepB));
+        p1 = TReal.FusedMultiplyAdd(p1, f1, -0.398138404f);
+        p2 = TReal.FusedMultiplyAdd(p2, f2, -0.398138404f);
+        TReal z1 = t1 * t1;
+        TReal z2 = t2 * t2;
+        p1 = TReal.FusedMultiplyAdd(p1, f1, 0.499425739f);
+        p2 = TReal.FusedMultiplyAdd(p2, f2, 0.499425739f);
+        Philox<TWide, TWords>.Round(ref w, ref x, ref y, ref z, keyA + unchecked(5 * StepA), keyB + unchecked(5 * StepB));
+        p1 = TReal.FusedMultiplyAdd(p1, f1, -0.666694283f);
+        p2 = TReal.FusedMultiplyAdd(p2, f2, -0.666694283f);
+        TReal c1 = TReal.FusedMultiplyAdd(TReal.All(-0.02042796f), z1, 0.253607f);
+        TReal c2 = TReal.FusedMultiplyAdd(TReal.All(-0.02042796f), z2, 0.253607f);
+        p1 = TReal.FusedMultiplyAdd(p1, f1, 1.00000644f);
+        p2 = TReal.FusedMultiplyAdd(p2, f2, 1.00000644f);
+        Philox<TWide, TWords>.Round(ref w, ref x, ref y, ref z, keyA + unchecked(6 * StepA), keyB + unchecked(6 * StepB));
+        p1 = TReal.FusedMultiplyAdd(p1, f1, -2) * f1;
+        p2 = TReal.FusedMultiplyAdd(p2, f2, -2) * f2;
+        TReal s1 = TReal.FusedMultiplyAdd(TReal.All(-0.0046893163f), z1, 0.079713546f);
+        TReal s2 = TReal.FusedMultiplyAdd(TReal.All(-0.0046893163f), z2, 0.079713546f);
+        TReal e1 = TReal.OfIntegers(above1 & TWords.All(0xFF800000));
+        TReal e2 = TReal.OfIntegers(above2 & TWords.All(0xFF800000));
+        Philox<TWide, TWords>.Round(ref w, ref x, ref y, ref z, keyA + unchecked(7 * StepA), keyB + unchecked(7 * StepB));
+        TReal l1 = TReal.SquareRoot(TReal.FusedMultiplyAdd(e1, TReal.All(-1.38629436f / (1 << 23)), p1));
+        TReal l2 = TReal.SquareRoot(TReal.FusedMultiplyAdd(e2, TReal.All(-1.38629436f / (1 << 23)), p2));
+        c1 = TReal.FusedMultiplyAdd(c1, z1, -1.233698f);
+        c2 = TReal.FusedMultiplyAdd(c2, z2, -1.233698f);
+        s1 = TReal.FusedMultiplyAdd(s1, z1, -0.6459667f);
+        s2 = TReal.FusedMultiplyAdd(s2, z2, -0.6459667f);
+        Philox<TWide, TWords>.Round(ref w, ref x, ref y, ref z, keyA + unchecked(8 * StepA), keyB + unchecked(8 * StepB));
+        c1 = TReal.FusedMultiplyAdd(c1, z1, 1);
+        c2 = TReal.FusedMultiplyAdd(c2, z2, 1);
+        s1 = TReal.FusedMultiplyAdd(s1, z1, 1.5707964f) * t1;
+        s2 = TReal.FusedMultiplyAdd(s2, z2, 1.5707964f) * t2;
+        TWords m1 = b >> 31, m2 = d >> 31;
+        Philox<TWide, TWords>.Round(ref w, ref x, ref y, ref z, keyA + unchecked(9 * StepA), keyB + unchecked(9 * StepB));
+        firstRadius = TReal.OfBits(TWords.Choose(TWords.All(0x80000000), a, TReal.Bits(l1)));
+        firstCosine = TReal.Choose(m1, s1, c1);
+        firstSine = TReal.Choose(m1, c1, s1);
+        secondRadius = TReal.OfBits(TWords.Choose(TWords.All(0x80000000), c, TReal.Bits(l2)));
+        secondCosine = TReal.Choose(m2, s2, c2);
+        secondSine = TReal.Choose(m2, c2, s2);
+        a = TWide.Low(w);
+        b = TWide.Low(x);
+        c = TWide.Low(y);
+        d = TWide.Low(z);
+    }
+}

@@ -1,0 +1,64 @@
+namespace NeuralTrader.Compute.Risk;
+
+/// <summary>Quantiles and tail means from counts by class, evenly spread within a class.</summary>
+/// <param name="histogram">The counts.</param>
+/// <param name="unit">What a class means.</param>
+/// <param name="n">How many outcomes.</param>
+internal sealed class OutcomeRanks(OutcomeHistogram histogram, OutcomeUnit unit, int n)
+{
+    private readonly (double Lower, double Upper, int Count)[] classes = [.. histogram.Classes()];
+
+    /// <summary>The return that a share of the paths do not exceed.</summary>
+    /// <param name="probability">In (0, 1).</param>
+    /// <returns>NaN where less than one path lies beyond.</returns>
+    public double Quantile(double probability)
+    {
+        if (Math.Min(probability, 1 - probability) * n < 1 - 1e-9) return double.NaN;
+        return unit.ReturnAt(PlaceOf(probability));
+    }
+
+    /// <summary>Standard error of a quantile: half of what lies between the ranks one binomial deviation below and above.</summary>
+    /// <param name="probability">In (0, 1).</param>
+    /// <returns>NaN where those ranks do not exist.</returns>
+    public double QuantileError(double probability)
+    {
+        double deviation = Math.Sqrt(probability * (1 - probability) / n);
+        return (Quantile(probability + deviation) - Quantile(probability - deviation)) / 2;
+    }
+
+    /// <summary>Value at risk and expected shortfall.</summary>
+    /// <param name="confidence">α.</param>
+    /// <returns>Losses, positive when money is lost.</returns>
+    /// <remarks>Var(ES) = (Var(loss | beyond) + α · (ES − VaR)²) / (n · (1 − α)): Manistre and Hancock (2005), N. American Actuarial J. 9(2).</remarks>
+    public OutcomeTail Tail(double confidence)
+    {
+        double share = 1 - confidence, wanted = share * n;
+        double valueAtRisk = -Quantile(share);
+        if (double.IsNaN(valueAtRisk)) return new(confidence, double.NaN, double.NaN, double.NaN, double.NaN);
+        double counted = 0, sum = 0, squares = 0;
+        foreach ((double lower, double upper, int count) in classes)
+        {
+            double part = Math.Min(count, wanted - counted);
+            double loss = -unit.ReturnAt(lower + ((upper - lower) * part / count / 2));
+            sum += part * loss;
+            squares += part * (loss - valueAtRisk) * (loss - valueAtRisk);
+            counted += part;
+            if (counted >= wanted) break;
+        }
+        double shortfall = sum / counted, excess = shortfall - valueAtRisk;
+        double variance = Math.Max((squares / counted) - (excess * excess), 0);
+        return new(
+            confidence, valueAtRisk, QuantileError(share), shortfall, Math.Sqrt((variance + (confidence * excess * excess)) / wanted));
+    }
+
+    private double PlaceOf(double probability)
+    {
+        double wanted = probability * n, counted = 0;
+        foreach ((double lower, double upper, int count) in classes)
+        {
+            if (counted + count >= wanted) return lower + ((upper - lower) * (wanted - counted) / count);
+            counted += count;
+        }
+        return classes[^1].Upper;
+    }
+}

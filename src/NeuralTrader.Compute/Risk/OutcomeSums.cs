@@ -1,0 +1,82 @@
+using NeuralTrader.Compute.Numbers;
+
+namespace NeuralTrader.Compute.Risk;
+
+/// <summary>
+/// Power sums of the outcomes of one block of paths, about a given centre. The order of every addition is fixed: eight lanes by the path's number,
+/// then a tree; and blocks are added in the order of their numbers. So threads change nothing.
+/// </summary>
+internal struct OutcomeSums
+{
+    private Vector512<double> first, second, third, fourth;
+    private int lost;
+
+    /// <summary>How many outcomes.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The lowest outcome, as it was given.</summary>
+    public float Lowest { get; private set; }
+
+    /// <summary>The highest outcome, as it was given.</summary>
+    public float Highest { get; private set; }
+
+    /// <summary>How many outcomes are losses.</summary>
+    public readonly int Lost => lost;
+
+    /// <summary>Adds outcomes.</summary>
+    /// <param name="outcomes">Log-returns or returns; the number of them before these must divide by eight.</param>
+    /// <param name="logarithmic">True for log-returns, whose return is eˣ − 1.</param>
+    /// <param name="centre">What is taken from every return first.</param>
+    public void Add(ReadOnlySpan<float> outcomes, bool logarithmic, double centre)
+    {
+        if (Count == 0) Lowest = Highest = outcomes[0];
+        Count += outcomes.Length;
+        Span<float> last = stackalloc float[8];
+        for (int i = 0; i < outcomes.Length; i += 8)
+        {
+            Vector256<float> x;
+            var present = Vector512<double>.AllBitsSet;
+            if (outcomes.Length - i < 8)
+            {
+                last.Fill(outcomes[i]); // what fills up is neither a new extreme nor, masked, in the sums
+                outcomes[i..].CopyTo(last);
+                present = Vector512.LessThan(Vector512<double>.Indices, Vector512.Create((double)(outcomes.Length - i)));
+                x = Vector256.Create<float>(last);
+            }
+            else
+            {
+                x = Vector256.Create(outcomes[i..]);
+            }
+            Lowest = Math.Min(Lowest, Min(x));
+            Highest = Math.Max(Highest, -Min(-x));
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(x);
+            Vector512<double> value = Vector512.Create(low, high);
+            lost += System.Numerics.BitOperations.PopCount(Vector512.ExtractMostSignificantBits(
+                Vector512.LessThan(value, Vector512<double>.Zero) & present));
+            if (logarithmic) value = Exponent.MinusOne(value);
+            value = (value - Vector512.Create(centre)) & present;
+            Vector512<double> square = value * value;
+            first += value;
+            second += square;
+            third += square * value;
+            fourth += square * square;
+        }
+    }
+
+    /// <summary>The sums of the powers 1 to 4.</summary>
+    /// <returns>Each in a fixed order.</returns>
+    public readonly (double First, double Second, double Third, double Fourth) Totals() => (Tree(first), Tree(second), Tree(third), Tree(fourth));
+
+    private static double Tree(Vector512<double> v)
+    {
+        Vector256<double> four = v.GetLower() + v.GetUpper();
+        Vector128<double> two = four.GetLower() + four.GetUpper();
+        return two[0] + two[1];
+    }
+
+    private static float Min(Vector256<float> v)
+    {
+        Vector128<float> four = Vector128.Min(v.GetLower(), v.GetUpper());
+        return Math.Min(Math.Min(four[0], four[1]), Math.Min(four[2], four[3]));
+    }
+}

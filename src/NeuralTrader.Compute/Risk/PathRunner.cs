@@ -1,0 +1,76 @@
+using NeuralTrader.Compute.Lanes;
+using NeuralTrader.Compute.Numbers;
+
+namespace NeuralTrader.Compute.Risk;
+
+/// <summary>Walks ranges of paths with the widest lanes of this machine. Every width gives the same bits.</summary>
+internal abstract unsafe class PathRunner
+{
+    /// <summary>Room that a caller leaves behind the last path of a range, because whole groups are written.</summary>
+    public const int Overhang = 16;
+
+    /// <summary>The widest lanes that the processor has.</summary>
+    public static int WidestLanes =>
+        Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
+
+    /// <summary>What the model's addresses point to, kept alive.</summary>
+    public object? Held { get; set; }
+
+    /// <summary>Walks paths to their end.</summary>
+    /// <param name="first">Number of the first path.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="ends">Out, [count + Overhang]: ln(S / S₀).</param>
+    public abstract void Ends(uint first, int count, float* ends);
+
+    /// <summary>Walks paths and keeps something of the way.</summary>
+    /// <param name="first">Number of the first path.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="record">Out, [chosen steps, stride]: ln(S / S₀) at the chosen steps.</param>
+    /// <param name="stride">At least count + Overhang.</param>
+    /// <param name="slots">For every step, which of the chosen ones it is, or −1.</param>
+    /// <param name="falls">Out, [count + Overhang]: the deepest fall of the log-price from a peak.</param>
+    public abstract void Record(uint first, int count, float* record, int stride, int* slots, float* falls);
+
+    /// <summary>A runner of these lanes.</summary>
+    /// <typeparam name="TModel">The law of the price.</typeparam>
+    /// <param name="model">Its parameters.</param>
+    /// <param name="key">Seed and job.</param>
+    /// <param name="steps">Steps of a path.</param>
+    /// <param name="lanes">1, 4, 8 or 16.</param>
+    /// <returns>The runner.</returns>
+    public static PathRunner Of<TModel>(TModel model, DrawKey key, int steps, int lanes)
+        where TModel : struct, IPathModel => lanes switch
+        {
+            16 => new Width<TModel, Singles16, Words16, Wide16>(model, key, steps),
+            8 => new Width<TModel, Singles8, Words8, Wide8>(model, key, steps),
+            4 => new Width<TModel, Singles4, Words4, Wide4>(model, key, steps),
+            _ => new Width<TModel, Singles1, Words1, Wide1>(model, key, steps),
+        };
+
+    private sealed class Width<TModel, TReal, TWords, TWide>(TModel model, DrawKey key, int steps) : PathRunner
+        where TModel : struct, IPathModel
+        where TReal : struct, ISingles<TReal, TWords>
+        where TWords : struct, IWords<TWords>
+        where TWide : struct, IWide<TWide, TWords>
+    {
+        public override void Ends(uint first, int count, float* ends)
+        {
+            var watch = default(Unwatched<TReal>);
+            for (int i = 0; i < count; i += TReal.Width)
+            {
+                TReal end = model.Walk<TReal, TWords, TWide, Unwatched<TReal>>(first + (uint)i, key, steps, ref watch);
+                Unsafe.WriteUnaligned(ends + i, end);
+            }
+        }
+
+        public override void Record(uint first, int count, float* record, int stride, int* slots, float* falls)
+        {
+            for (int i = 0; i < count; i += TReal.Width)
+            {
+                var watch = new PathWatch<TReal, TWords>(record + i, stride, slots);
+                _ = model.Walk<TReal, TWords, TWide, PathWatch<TReal, TWords>>(first + (uint)i, key, steps, ref watch);
+                Unsafe.WriteUnaligned(falls + i, watch.Fall);
+            }
+        }
+    }
+}
