@@ -125,7 +125,7 @@ internal sealed record MinimumVarianceWork() : TableWork("minimum variance, long
     {
         Answer<AllocatedPortfolio> answer = PortfolioOptimizer.Optimize(
             market, new AllocationSpec(AllocationObjective.MinVariance, new AllocationConstraints(MaxWeight: Cap)));
-        return [.. answer.Value.Positions.Select(position => position.Weight)];
+        return [.. answer.Value!.Assets.Select(position => position.Weight)];
     }
 
     private Agreement Same(double[] ours, double[] theirs)
