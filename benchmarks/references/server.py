@@ -81,7 +81,7 @@ def grid_numpy(params, arrays):
         out[i, :, 0] = equity[:, -1] - 1
         out[i, :, 1] = np.where(deviation > 0, earned.mean(1) / np.where(deviation > 0, deviation, 1) * math.sqrt(252), 0)
         out[i, :, 2] = (1 - equity / np.maximum.accumulate(np.maximum(equity, 1.0), 1)).max(1)
-        out[i, :, 3] = np.ceil(changed.sum(1) / 2)  # positions taken
+        out[i, :, 3] = np.floor(changed.sum(1) / 2)  # positions closed
     return out
 
 
@@ -122,7 +122,7 @@ if nb:
             out[c, 0] = equity - 1
             out[c, 1] = mean / np.sqrt(variance) * np.sqrt(252.0) if variance > 1e-30 else 0.0
             out[c, 2] = deepest
-            out[c, 3] = np.ceil(trades / 2)
+            out[c, 3] = np.floor(trades / 2)
         return out
 
 
