@@ -84,6 +84,7 @@ public static partial class FunctionCatalog
         Of<ShutdownRequest, ShutdownAnswer>("shutdown", Subject.System, Role.Admin,
             "Stops the platform in good order.", (c, r, ct) => c.ShutdownAsync(r, ct)),
         .. RiskFunctions(),
+        .. PortfolioRiskFunctions(),
         .. OptimizationFunctions(),
     ]);
 

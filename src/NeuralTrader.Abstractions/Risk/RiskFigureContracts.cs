@@ -2,22 +2,6 @@ using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Abstractions.Risk;
 
-/// <summary>A request about returns: given with it, or of a symbol's stored daily closes.</summary>
-public interface IReturnSample
-{
-    /// <summary>Simple returns, fractions per period, oldest first; this or a symbol.</summary>
-    IReadOnlyList<double>? Returns { get; }
-
-    /// <summary>The instrument whose daily closes give the returns; this or returns.</summary>
-    string? Symbol { get; }
-
-    /// <summary>First bar to read, UTC; null for the oldest.</summary>
-    DateTime? From { get; }
-
-    /// <summary>Last bar to read, UTC; null for the newest.</summary>
-    DateTime? To { get; }
-}
-
 /// <summary>Asks for value at risk over one period.</summary>
 /// <param name="Returns">Simple returns, fractions per period, oldest first; this, a symbol or moments.</param>
 /// <param name="Symbol">The instrument whose daily closes give the returns; this, returns or moments.</param>
@@ -34,7 +18,7 @@ public interface IReturnSample
 public sealed record CalculateVarRequest(
     IReadOnlyList<double>? Returns = null, string? Symbol = null, TailMoments? Moments = null, DateTime? From = null, DateTime? To = null, double Confidence = 0.95,
     TailMethod Method = TailMethod.Historical, QuantileType Quantile = QuantileType.InverseEmpirical, double? DegreesOfFreedom = null, decimal? Value = null,
-    string Currency = "USD") : IReturnSample;
+    string Currency = "USD");
 
 /// <summary>Asks for expected shortfall over one period, also called conditional value at risk.</summary>
 /// <param name="Returns">Simple returns, fractions per period, oldest first; this, a symbol or moments.</param>
@@ -50,7 +34,7 @@ public sealed record CalculateVarRequest(
 [GenerateSerializer, Immutable, Alias("risk.calculateCvar")]
 public sealed record CalculateCvarRequest(
     IReadOnlyList<double>? Returns = null, string? Symbol = null, TailMoments? Moments = null, DateTime? From = null, DateTime? To = null, double Confidence = 0.95,
-    TailMethod Method = TailMethod.Historical, double? DegreesOfFreedom = null, decimal? Value = null, string Currency = "USD") : IReturnSample;
+    TailMethod Method = TailMethod.Historical, double? DegreesOfFreedom = null, decimal? Value = null, string Currency = "USD");
 
 /// <summary>Asks for the Sharpe ratio.</summary>
 /// <param name="Returns">Simple returns, fractions per period, oldest first; this or a symbol.</param>
@@ -62,7 +46,7 @@ public sealed record CalculateCvarRequest(
 [GenerateSerializer, Immutable, Alias("risk.calculateSharpeRatio")]
 public sealed record CalculateSharpeRatioRequest(
     IReadOnlyList<double>? Returns = null, string? Symbol = null, DateTime? From = null, DateTime? To = null, double RiskFreeAnnual = 0,
-    double PeriodsPerYear = 252) : IReturnSample;
+    double PeriodsPerYear = 252);
 
 /// <summary>Asks for the Sortino ratio, whose downside deviation is divided by all observations.</summary>
 /// <param name="Returns">Simple returns, fractions per period, oldest first; this or a symbol.</param>
@@ -74,7 +58,7 @@ public sealed record CalculateSharpeRatioRequest(
 [GenerateSerializer, Immutable, Alias("risk.calculateSortinoRatio")]
 public sealed record CalculateSortinoRatioRequest(
     IReadOnlyList<double>? Returns = null, string? Symbol = null, DateTime? From = null, DateTime? To = null, double TargetAnnual = 0,
-    double PeriodsPerYear = 252) : IReturnSample;
+    double PeriodsPerYear = 252);
 
 /// <summary>Asks how far and how long something was below its highest value.</summary>
 /// <param name="Returns">Simple returns, -1 or more, oldest first; this, an equity curve or a symbol.</param>
@@ -87,7 +71,7 @@ public sealed record CalculateSortinoRatioRequest(
 [GenerateSerializer, Immutable, Alias("risk.calculateDrawdown")]
 public sealed record CalculateDrawdownRequest(
     IReadOnlyList<double>? Returns = null, IReadOnlyList<double>? Equity = null, string? Symbol = null, DateTime? From = null, DateTime? To = null, int Worst = 5,
-    bool IncludeUnderwater = false) : IReturnSample;
+    bool IncludeUnderwater = false);
 
 /// <summary>How far and how long something was below its highest value.</summary>
 /// <param name="Max">The deepest fall, a fraction, 0 or more.</param>
@@ -119,7 +103,7 @@ public sealed record DatedDrawdown(Drawdown Fall, DateTime? PeakDate, DateTime? 
 /// <param name="To">Last bar to read, UTC; null for the newest.</param>
 [GenerateSerializer, Immutable, Alias("risk.calculateMaxLeverage")]
 public sealed record CalculateMaxLeverageRequest(
-    LeverageRules Rules, IReadOnlyList<double>? Returns = null, string? Symbol = null, DateTime? From = null, DateTime? To = null) : IReturnSample;
+    LeverageRules Rules, IReadOnlyList<double>? Returns = null, string? Symbol = null, DateTime? From = null, DateTime? To = null);
 
 /// <summary>Asks how much to stake: of a bet with a probability and odds, or on an investment with returns.</summary>
 /// <param name="Probability">Of winning, from 0 to 1; with odds.</param>
@@ -136,7 +120,7 @@ public sealed record CalculateMaxLeverageRequest(
 [GenerateSerializer, Immutable, Alias("risk.calculateKelly")]
 public sealed record CalculateKellyRequest(
     double? Probability = null, double? Odds = null, IReadOnlyList<double>? Returns = null, string? Symbol = null, DateTime? From = null, DateTime? To = null,
-    double Fraction = 1, double RiskFreeAnnual = 0, double PeriodsPerYear = 252, decimal? Bankroll = null, string Currency = "USD") : IReturnSample;
+    double Fraction = 1, double RiskFreeAnnual = 0, double PeriodsPerYear = 252, decimal? Bankroll = null, string Currency = "USD");
 
 /// <summary>How much to stake.</summary>
 /// <param name="Bet">Of a bet; null for an investment.</param>
