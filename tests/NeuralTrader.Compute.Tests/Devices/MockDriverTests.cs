@@ -25,20 +25,18 @@ public sealed class MockDriverTests
         Assert.Null(CudaDriver.Load(library));
         Assert.Equal($"this process uses {library} already", CudaDriver.Load("another.so"));
         nint driver = NativeLibrary.Load(library);
-        var limit = Marshal.GetDelegateForFunctionPointer<Action<ulong>>(NativeLibrary.GetExport(driver, "mockLimit"));
-        var launches = Marshal.GetDelegateForFunctionPointer<Func<int>>(NativeLibrary.GetExport(driver, "mockLaunches"));
 
         using (DeviceSession session = DeviceSession.Cuda(0))
         {
             Assert.Equal(("Mock H200", 139L << 30, 256), (session.Accelerator.Name, session.Accelerator.MemorySize, session.GroupSize));
             Assert.Equal("13.0", session.Driver);
-            int before = launches(), taken = session.Memory.Allocations;
+            int before = Launches(driver), taken = session.Memory.Allocations;
             for (int i = 1; i <= 3; i++)
             {
                 DeviceQuestion<PathEndsJob<GbmModel>, float[]> question = new(DeviceKernels.Gbm, Job(1_000), Stop);
                 DeviceKernels.Gbm.Run(session, [question]);
                 Assert.Equal(1_000, (await question.Answer).Length);
-                Assert.Equal((before + i, taken), (launches(), session.Memory.Allocations)); // one launch a batch, no memory taken anew
+                Assert.Equal((before + i, taken), (Launches(driver), session.Memory.Allocations)); // one launch a batch, no memory taken anew
             }
         }
 
@@ -53,7 +51,7 @@ public sealed class MockDriverTests
                 ("cpu", "The cuda device is faulty: its gbm path ends have other bits than the processor's."), (answer.Value!.Device, answer.Value.FallbackReason));
         }
 
-        limit(1 << 20);
+        Limit(driver, 1 << 20);
         using (ComputeEngine engine = new(new ComputeOptions { CudaLibrary = library }))
         {
             await engine.Devices.Start().WaitAsync(TimeSpan.FromMinutes(1), Stop);
@@ -62,6 +60,10 @@ public sealed class MockDriverTests
             Assert.Contains("out of memory", report.Reason, StringComparison.Ordinal);
         }
     }
+
+    private static unsafe int Launches(nint driver) => ((delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "mockLaunches"))();
+
+    private static unsafe void Limit(nint driver, ulong bytes) => ((delegate* unmanaged<ulong, void>)NativeLibrary.GetExport(driver, "mockLimit"))(bytes);
 
     private static PathEndsJob<GbmModel> Job(int paths) => new(new GbmModel(0, 0.01f), DrawKey.Of(1, 0), 5, paths);
 
