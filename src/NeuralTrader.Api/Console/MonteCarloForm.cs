@@ -65,7 +65,8 @@ public static class MonteCarloForm
         double loss = Price(-tail.ValueAtRisk.Value);
         HistogramMark[] marks = [new(found.StartPrice, "Now"), new(Price(found.Mean.Value), "Mean"), new(loss, $"Value at risk {tail.Confidence * 100:0.##}%")];
         return ColumnJson.Text(new HistogramColumns(
-            $"Price after {found.Steps:N0} steps", "price", [.. edges], [.. counts], loss * (1 + Rounding), marks, $"{found.Paths:N0} paths") { ByArea = true });
+            $"Price after {found.Steps:N0} steps", "price", [.. edges], [.. counts], loss * (1 + Rounding), marks,
+            string.Create(CultureInfo.InvariantCulture, $"{found.Paths:N0} paths end from {edges[0]:N2} to {edges[^1]:N2}")) { ByArea = true });
     }
 
     private static double[]? Confidences(FormFields form) => form.Text("confidences") is not { } text ? null
