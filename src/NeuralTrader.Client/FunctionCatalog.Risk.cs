@@ -18,5 +18,7 @@ public static partial class FunctionCatalog
             "How far two series are from each other when time may be stretched.", (c, r, ct) => c.DtwDistanceAsync(r, ct), Accelerated),
         Of<DtwBatchRequest, DtwBatchAnswer>("dtwBatch", Subject.Risk, Role.ReadOnly,
             "Which of many series, or stretches of a past, are nearest to one.", (c, r, ct) => c.DtwBatchAsync(r, ct), Accelerated),
+        Of<MonteCarloSimulationRequest, MonteCarloSimulationAnswer>("monteCarloSimulation", Subject.Risk, Role.ReadOnly,
+            "What a price may do: moments, quantiles and losses of up to 1e8 paths of five models.", (c, r, ct) => c.MonteCarloSimulationAsync(r, ct), Accelerated),
     ];
 }

@@ -16,8 +16,6 @@ public static partial class FunctionCatalog
         .. Missing(Subject.Forecasting, "This build has no neural networks.",
             "neuralTrain neuralForecast neuralPredict neuralBatchPredict neuralEvaluate neuralModelStatus neuralOptimize neuralBacktest " +
             "listModelTypes deleteModel exportModel importModel clearGpuMemory"),
-        .. Missing(Subject.Risk, "This build has no risk engine.",
-            "monteCarloSimulation"),
         .. Missing(Subject.Betting, "This build has no sports betting.",
             "getSportsEvents getSportsOdds findSportsArbitrage calculateKellyCriterion removeOverround predictMatch executeSportsBet " +
             "calculateExpectedValue getBettingHistory getBettingPortfolioStatus getSportsBettingPerformance"),

@@ -68,7 +68,32 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         await Expect(Tile(page, "Volatility, a year")).ToContainTextAsync(Percent(portfolio.GetProperty("volatility")));
         ILocator weights = page.GetByRole(AriaRole.Region, new() { Name = "Weights" });
         foreach (JsonElement asset in portfolio.GetProperty("assets").EnumerateArray())
-            await Expect(weights.Locator("tbody tr", new() { HasText = asset.GetProperty("symbol").GetString()! })).ToContainTextAsync(Percent(asset.GetProperty("weight")));
+        {
+            ILocator row = weights.Locator("tbody tr", new() { HasText = asset.GetProperty("symbol").GetString()! });
+            await Expect(row).ToContainTextAsync(Percent(asset.GetProperty("weight")));
+        }
+        await Suits(page);
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task A_simulation_shows_its_fan_with_standard_errors_and_the_same_question_has_the_same_answer()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/montecarlo");
+        await page.GetByLabel("Symbol", new() { Exact = true }).FillAsync("SPY");
+        await page.GetByLabel("Paths", new() { Exact = true }).FillAsync("20,000");
+        await page.GetByLabel("Confidences, %").FillAsync("97.5");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Simulate" }).ClickAsync();
+        await Expect(page.Locator("nt-chart[kind=fan]")).ToBeVisibleAsync(WhenDone);
+        await Browser.Charts(page);
+        JsonElement answer = await Ask(page, "risk/monteCarloSimulation",
+            new { model = "gbm", symbol = "SPY", paths = 20_000, confidences = (double[])[0.975], samplePaths = 12 });
+        JsonElement tail = answer.GetProperty("tails")[0].GetProperty("valueAtRisk");
+        await Expect(Tile(page, "Value at risk, 97.5%")).ToContainTextAsync(Percent(tail.GetProperty("value")));
+        await Expect(Tile(page, "Value at risk, 97.5%")).ToContainTextAsync("± " + Percent(tail.GetProperty("error")));
+        await Expect(page.Locator("nt-chart[kind=histogram]")).ToHaveCountAsync(1);
         await Suits(page);
         Assert.Empty(browser.Faults);
     }
@@ -100,14 +125,17 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         await using Browser browser = await Browser.Open();
         IPage page = await browser.SignIn(platform);
         await Ask(page, "trading/createPortfolio", new { portfolioId = "risky", initialCash = 100_000, currency = "USD", idempotencyKey = "risky" });
-        await Ask(page, "trading/executeTrade", new { portfolioId = "risky", strategy = "manual", symbol = "SPY", action = "buy", quantity = 50, idempotencyKey = "risky-1" });
+        await Ask(page, "trading/executeTrade",
+            new { portfolioId = "risky", strategy = "manual", symbol = "SPY", action = "buy", quantity = 50, idempotencyKey = "risky-1" });
         await page.GotoAsync("/portfolios/risky/risk");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Components" })).ToBeVisibleAsync(WhenDone);
         JsonElement report = (await Ask(page, "risk/riskAnalysis", new { portfolioId = "risky" })).GetProperty("report");
-        await Expect(Tile(page, "Value at risk")).ToContainTextAsync(Money(report.GetProperty("valueAtRisk").GetProperty("amount")));
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Components" }).Locator("tfoot")).ToContainTextAsync(Money(report.GetProperty("valueAtRisk").GetProperty("amount")));
+        string loss = Money(report.GetProperty("valueAtRisk").GetProperty("amount"));
+        await Expect(Tile(page, "Value at risk")).ToContainTextAsync(loss);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Components" }).Locator("tfoot")).ToContainTextAsync(loss);
         JsonElement worst = (await Ask(page, "risk/stressTest", new { portfolioId = "risky" })).GetProperty("outcomes")[0];
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Stress scenarios" }).Locator("tbody tr").First).ToContainTextAsync(worst.GetProperty("title").GetString()!);
+        ILocator first = page.GetByRole(AriaRole.Region, new() { Name = "Stress scenarios" }).Locator("tbody tr").First;
+        await Expect(first).ToContainTextAsync(worst.GetProperty("title").GetString()!);
         await Suits(page);
         Assert.Empty(browser.Faults);
     }
@@ -121,7 +149,8 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         JsonElement answer = await Ask(page, "system/getDevices", new { });
         foreach (JsonElement device in answer.GetProperty("devices").EnumerateArray())
             await Expect(page.GetByText(device.GetProperty("name").GetString()!).First).ToBeVisibleAsync();
-        bool hasGpu = answer.GetProperty("devices").EnumerateArray().Any(device => device.GetProperty("kind").GetString() == "cuda" && device.GetProperty("condition").GetString() == "ready");
+        bool hasGpu = answer.GetProperty("devices").EnumerateArray()
+            .Any(device => device.GetProperty("kind").GetString() == "cuda" && device.GetProperty("condition").GetString() == "ready");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No GPU computes here" })).ToHaveCountAsync(hasGpu ? 0 : 1);
         await Suits(page);
         Assert.Empty(browser.Faults);

@@ -69,7 +69,8 @@ public sealed partial class ConsoleTests(Platform platform) : IClassFixture<Plat
         string[] paths =
         [
             "/", "/markets", "/markets/SPX", "/portfolios", "/backtests", "/backtests/new?strategy=momentum", "/backtests/compare",
-            "/optimizations", "/optimizations/new?strategy=sma_cross", "/allocation", "/system",
+            "/optimizations", "/optimizations/new?strategy=sma_cross", "/montecarlo", "/allocation",
+            "/correlation", "/devices", "/system",
         ];
         foreach (string path in paths)
         {

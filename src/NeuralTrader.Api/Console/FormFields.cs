@@ -33,7 +33,8 @@ public sealed class FormFields
     public static FormFields OfAddress(HttpContext context) => new(field => context.Request.Query[field], context.Request.Query.ContainsKey("ask"));
 
     /// <summary>A field as it was sent; what it is to begin with before that.</summary>
-    public string Keep(string field, string initial = "") => sent is null ? One(offered, field) ?? initial : Text(field) ?? "";
+    public string Keep(string field, string initial = "") =>
+        sent is null || sent(field).Count == 0 ? One(offered, field) ?? initial : Text(field) ?? ""; // an emptied field stays empty
 
     /// <summary>Whether a box is ticked.</summary>
     public bool IsTicked(string field, bool initial = false) => sent is null ? initial : Text(field) is not null;

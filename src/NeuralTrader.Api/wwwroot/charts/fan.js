@@ -37,7 +37,6 @@ function fanOption(data, ink, withPaths, show, name) {
   const median = data.quantiles.filter(one => one.p === .5).map(one => line("Median", one.values, { width: 2, color: ink.text }, { z: 5 }));
   const pathInk = { width: .8, opacity: .7, color: ink.lines[0] };
   const paths = (withPaths ? data.paths : []).map((values, i) => line("Sample paths", values, pathInk, { id: `path${i}` }));
-  const step = roundStep(data.t.length / 8);
   const named = (name, opacity = 1) => ({ name, icon: "roundRect", itemStyle: { opacity } });
   const names = [...bands.map((one, i) => named(one.title, .35 + .25 * i)), ...[...median, ...paths.slice(0, 1)].map(one => named(one.name))];
   const rising = [...data.quantiles].sort((a, b) => b.p - a.p);
@@ -49,18 +48,12 @@ function fanOption(data, ink, withPaths, show, name) {
     xAxis: {
       type: "category", data: data.t, boundaryGap: false, name: data.xName, nameLocation: "middle", nameGap: 24,
       nameTextStyle: { color: ink.dim, fontSize: 11 }, axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false },
-      axisLabel: { color: ink.dim, fontSize: 11, interval: (_, text) => Number(text) % step === 0, hideOverlap: true },
+      axisLabel: { color: ink.dim, fontSize: 11, interval: Math.ceil(data.t.length / 8) - 1, hideOverlap: true },
     },
     yAxis: valueAxis(ink, "", tick, { position: "right" }),
     tooltip: tooltip(ink, at, { trigger: "axis", axisPointer: { type: "line", lineStyle: { color: ink.dim } } }),
     series: [...filled, ...paths, ...median],
   };
-}
-
-/** The next of 1, 2, 5, 10, 20, 50, … */
-function roundStep(least) {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
-  return power * ([1, 2, 5].find(one => one * power >= least) ?? 10);
 }
 
 const histogram = {
@@ -79,17 +72,27 @@ const histogram = {
   },
 };
 
+/** Where unequal bins end in long tails, the tails run out of the picture; their ends are in the note. */
+function ends({ edges, byArea }) {
+  const [low, high] = byArea && edges.length > 4 ? [edges[1], edges.at(-2)] : [edges[0], edges.at(-1)], room = byArea ? (high - low) / 4 : 0;
+  return [Math.max(edges[0], low - room), Math.min(edges.at(-1), high + room)];
+}
+
 function histogramOption(data, bins, ink, show) {
   const told = bin => `${show(bin.from)} to ${show(bin.to)}\n${compact(bin.count)} paths, ${percent(bin.share)}`;
+  const [low, high] = ends(data), place = x => (x - low) / (high - low);
   const markInk = [ink.text, ink.lines[0], ink.down, ink.lines[1]];
   return {
     ...ground(ink),
     grid: { left: data.byArea ? 16 : 46, right: 16, top: 18 + 15 * data.marks.length, bottom: 40 },
-    xAxis: valueAxis(ink, data.xName, tick, { min: data.edges[0], max: data.edges.at(-1), nameLocation: "middle", nameGap: 24, splitLine: { show: false } }),
+    xAxis: valueAxis(ink, data.xName, tick, {
+      min: low, max: high, nameLocation: "middle", nameGap: 24, splitLine: { show: false },
+      axisLabel: { color: ink.dim, fontSize: 11, formatter: tick, hideOverlap: true, showMinLabel: false, showMaxLabel: false },
+    }),
     yAxis: valueAxis(ink, "", value => percent(value, value < .01 ? 1 : 0), { scale: false, ...(data.byArea ? { axisLabel: { show: false } } : {}) }),
     tooltip: tooltip(ink, point => told(bins[point.dataIndex])),
     series: [{
-      type: "custom", encode: { x: [0, 1], y: 2 },
+      type: "custom", encode: { x: [0, 1], y: 2 }, clip: true,
       data: bins.map(bin => [bin.from, bin.to, data.byArea ? bin.share / (bin.to - bin.from) : bin.share, bin.to <= data.tailBelow ? 1 : 0]),
       renderItem: (_, api) => {
         const [x, y] = api.coord([api.value(0), api.value(2)]), [right, floor] = api.coord([api.value(1), 0]);
@@ -100,7 +103,7 @@ function histogramOption(data, bins, ink, show) {
         silent: true, symbol: "none", animation: false,
         data: data.marks.map((mark, i) => ({
           xAxis: mark.x, lineStyle: { color: markInk[i % 4], type: i === 0 ? "solid" : "dashed", width: 1.3 },
-          label: { formatter: `${mark.name} ${show(mark.x)}`, color: ink.text, fontSize: 11, distance: [0, 4 + 15 * (data.marks.length - 1 - i)] },
+          label: { formatter: `${mark.name} ${show(mark.x)}`, align: place(mark.x) < .35 ? "left" : place(mark.x) > .65 ? "right" : "center", color: ink.text, fontSize: 11, distance: [0, 4 + 15 * (data.marks.length - 1 - i)] },
         })),
       },
     }],

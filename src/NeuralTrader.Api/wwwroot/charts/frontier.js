@@ -18,6 +18,8 @@ const frontier = {
   },
 };
 
+const whole = value => percent(value, 0);
+
 function option(data, ink, width) {
   const crowded = data.assets.length > (width < 500 ? 12 : 40);
   const point = one => ({ value: [one.risk, one.return], name: one.name, note: one.note });
@@ -30,7 +32,9 @@ function option(data, ink, width) {
     ...ground(ink),
     grid: { left: 58, right: 24, top: 30, bottom: 44 },
     legend: legend(ink, [...(hasCurve ? [data.curveName] : []), "Assets", ...data.chosen.map(one => one.name)], { left: 8, right: 8 }),
-    xAxis: valueAxis(ink, data.riskName, value => percent(value, 0), { nameLocation: "middle", nameGap: 26, max: edge * 1.06 }),
+    xAxis: valueAxis(ink, data.riskName, whole, {
+      nameLocation: "middle", nameGap: 26, max: edge * 1.06, axisLabel: { color: ink.dim, fontSize: 11, formatter: whole, showMaxLabel: false },
+    }),
     yAxis: valueAxis(ink, "", value => percent(value, Math.abs(value) < .01 && value !== 0 ? 1 : 0)),
     tooltip: tooltip(ink, told),
     series: [
@@ -46,7 +50,7 @@ function option(data, ink, width) {
       ...data.chosen.map((one, i) => ({
         type: "scatter", name: one.name, data: [point(one)], symbol: i === 0 ? "diamond" : "triangle", symbolSize: i === 0 ? 15 : 11, z: 6,
         color: i === 0 ? ink.down : ink.lines[(i - 1) % 3], itemStyle: { borderColor: ink.panel, borderWidth: 1 },
-        label: label(ink.text, 600), labelLayout: { hideOverlap: true },
+        label: { ...label(ink.text, 600), offset: [2, 12] },
       })),
     ],
   };

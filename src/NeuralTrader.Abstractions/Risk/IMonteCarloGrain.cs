@@ -1,0 +1,9 @@
+namespace NeuralTrader.Abstractions.Risk;
+
+/// <summary>Simulates prices; it has no state of its own.</summary>
+[Alias("grain.monte-carlo")]
+public interface IMonteCarloGrain : IGrainWithIntegerKey
+{
+    /// <summary>Simulates.</summary>
+    [Alias("simulate")] Task<Answer<MonteCarloSimulationAnswer>> Simulate(MonteCarloSimulationRequest request, CancellationToken cancellationToken);
+}

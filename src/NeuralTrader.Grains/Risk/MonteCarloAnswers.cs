@@ -1,0 +1,51 @@
+using System.Globalization;
+using NeuralTrader.Abstractions.Risk;
+using NeuralTrader.Abstractions.Trading;
+using NeuralTrader.Compute.Risk;
+using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Risk;
+
+namespace NeuralTrader.Grains.Risk;
+
+/// <summary>Simulated figures in the words of the wire.</summary>
+internal static class MonteCarloAnswers
+{
+    /// <summary>The answer.</summary>
+    public static MonteCarloSimulationAnswer Of(
+        MonteCarloSimulationRequest request, IReadOnlyDictionary<string, double> parameters, BarSeries? history, double price, SimulatedOutcomes found)
+    {
+        PathFan fan = found.Fan!;
+        return new(
+            request.Model,
+            parameters,
+            history is null ? null : new SimulationHistory(
+                history.Key, history.Currency, history.Provenance, history.TimeAt(0), history.TimeAt(history.Count - 1), history.Count - 1,
+                history.Fingerprint.ToString("x32", CultureInfo.InvariantCulture)),
+            price,
+            found.Paths,
+            request.Steps,
+            request.Seed,
+            new(found.Mean, found.MeanError),
+            new(found.StandardDeviation, found.StandardDeviationError),
+            found.Skewness,
+            found.Kurtosis,
+            found.Lowest,
+            found.Highest,
+            new(found.LossProbability, found.LossProbabilityError),
+            [.. found.Quantiles.Select(q => new SimulatedQuantile(q.Probability, q.Return, q.Error, price * (1 + q.Return)))],
+            [.. found.Tails.Select(t => new SimulatedTail(
+                t.Confidence, new(t.ValueAtRisk, t.ValueAtRiskError), new(t.ExpectedShortfall, t.ExpectedShortfallError)))],
+            new(fan.Paths, fan.Steps, fan.Bands, fan.Sample, new(fan.MeanDrawdown, fan.MeanDrawdownError), fan.Drawdown95),
+            [.. Warnings(request, history)],
+            DeviceUsed.Cpu(request.Device));
+    }
+
+    private static IEnumerable<string> Warnings(MonteCarloSimulationRequest request, BarSeries? history)
+    {
+        if (history is null) yield break;
+        if (history.Provenance.IsSynthetic) yield return $"The history of {history.Key.Symbol} is synthetic: a generator made it.";
+        if (history.Count < 253)
+            yield return string.Create(CultureInfo.InvariantCulture, $"Estimated from {history.Count - 1} returns: the drift is hardly known.");
+        if (request.Model == SimulationModel.Heston) yield return "Heston's variances are sample variances of returns, not implied by options.";
+    }
+}
