@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NeuralTrader.Compute.Backtesting;
+using NeuralTrader.Domain;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
 
