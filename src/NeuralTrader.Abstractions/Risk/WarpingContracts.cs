@@ -19,7 +19,8 @@ public sealed record WarpSeries(
 /// <param name="First">One series.</param>
 /// <param name="Second">The other; it may have another length.</param>
 /// <param name="Cost">What two matched points cost, and so what the distance is.</param>
-/// <param name="Band">Points are matched only if their places differ by at most this (Sakoe and Chiba); at least the difference of the lengths. Null for no limit.</param>
+/// <param name="Band">Points are matched only if their places differ by at most this (Sakoe and Chiba); at least the difference of the lengths. Null
+/// for no limit.</param>
 /// <param name="Scaling">What is done to the series first.</param>
 /// <param name="Path">True for the matched points too, at most 25 million combinations of points.</param>
 /// <param name="Device">Where the caller would like the work done.</param>

@@ -3,7 +3,8 @@ using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Compute.Risk;
 
-/// <summary>Everything that <see cref="CorrelationReport"/> says of a panel; up to ten thousand series, of which the largest matrices are summed up and not shown.</summary>
+/// <summary>Everything that <see cref="CorrelationReport"/> says of a panel; up to ten thousand series, of which the largest matrices are summed up
+/// and not shown.</summary>
 public static class CorrelationAnalysis
 {
     /// <summary>Most series of an analysis.</summary>

@@ -5,7 +5,8 @@ namespace NeuralTrader.Domain.Risk;
 /// <param name="Second">Name of the second.</param>
 /// <param name="Correlation">−1 to 1.</param>
 /// <param name="PValue">
-/// Probability of a correlation at least this far from zero between unrelated series (Student's t, two-sided); not defined for weighted and shrunk correlations.
+/// Probability of a correlation at least this far from zero between unrelated series (Student's t, two-sided); not defined for weighted and shrunk
+/// correlations.
 /// </param>
 [GenerateSerializer, Immutable, Alias("risk.correlation.pair")]
 public sealed record PairCorrelation(string First, string Second, double Correlation, double PValue);
@@ -13,7 +14,8 @@ public sealed record PairCorrelation(string First, string Second, double Correla
 /// <summary>A pair's correlation as it went over time.</summary>
 /// <param name="First">Name of the first.</param>
 /// <param name="Second">Name of the second.</param>
-/// <param name="Correlations">Pearson's correlation of the window that ends at each observation, shape [observations]; not defined before the window is full.</param>
+/// <param name="Correlations">Pearson's correlation of the window that ends at each observation, shape [observations]; not defined before the window
+/// is full.</param>
 [GenerateSerializer, Immutable, Alias("risk.correlation.rolling")]
 public sealed record RollingPair(string First, string Second, double[] Correlations);
 

@@ -30,7 +30,8 @@ public readonly record struct WarpStep(int First, int Second);
 /// Dynamic time warping: the least sum of costs over all ways to match two series point to point from first to last, where each step moves on by one
 /// in the first, in the second, or in both.
 /// </summary>
-/// <remarks>Sakoe and Chiba (1978), Dynamic programming algorithm optimization for spoken word recognition, IEEE Trans. ASSP 26(1), symmetric form with weights 1.</remarks>
+/// <remarks>Sakoe and Chiba (1978), Dynamic programming algorithm optimization for spoken word recognition, IEEE Trans. ASSP 26(1), symmetric form
+/// with weights 1.</remarks>
 public static class DynamicTimeWarping
 {
     /// <summary>Cells that a path may be looked for in; each takes a byte.</summary>
@@ -59,7 +60,8 @@ public static class DynamicTimeWarping
     /// <summary>The distance of a sum of costs: its square root where the costs are squares.</summary>
     public static double OfSum(double sum, LocalCost cost) => cost == LocalCost.Squared ? Math.Sqrt(sum) : sum;
 
-    /// <summary>A path of least cost, from (0, 0) to (n − 1, m − 1); among equal ones that which goes back diagonally first, then along the first series.</summary>
+    /// <summary>A path of least cost, from (0, 0) to (n − 1, m − 1); among equal ones that which goes back diagonally first, then along the first
+    /// series.</summary>
     /// <param name="x">Shape [n], n ≥ 1, finite; n·m at most <see cref="MostPathCells"/>.</param>
     /// <param name="y">Shape [m], m ≥ 1, finite.</param>
     /// <param name="cost">Of two matched points.</param>

@@ -15,7 +15,8 @@ public sealed record WarpCandidates(IReadOnlyList<double[]> Series, IReadOnlyLis
     /// <param name="length">Points of a stretch.</param>
     /// <param name="stride">Points from one stretch to the next, at least 1.</param>
     /// <param name="scaling">What is done to each.</param>
-    /// <exception cref="InvalidInputException">Too many series, a history shorter than a stretch, or a candidate that does not vary but should be scaled.</exception>
+    /// <exception cref="InvalidInputException">Too many series, a history shorter than a stretch, or a candidate that does not vary but should be
+    /// scaled.</exception>
     public static WarpCandidates Of(IReadOnlyList<double[]> candidates, double[] history, int length, int stride, SeriesScaling scaling)
     {
         Require.Between(stride, 1, int.MaxValue);

@@ -20,8 +20,8 @@ public sealed class CorrelationTests(TradingCluster cluster)
         Put("CORB", (1, 50), (2, 51), (3, 50.5), (4, 52.5), (6, 52)); // the fifth day is missing
         CorrelationAnalysisAnswer answer = await Client.CorrelationAnalysisAsync(new CorrelationAnalysisRequest(["cora", "CORB"], RollingWindow: 3));
         CorrelationReport report = answer.Report;
-        Assert.Equal((["CORA", "CORB"], 4), (report.Names, report.Observations));
-        Assert.Equal((MemoryBars.Day(2), MemoryBars.Day(6)), (report.From, report.To));
+        Assert.Equal(["CORA", "CORB"], report.Names);
+        Assert.Equal((4, MemoryBars.Day(2), MemoryBars.Day(6)), (report.Observations, report.From, report.To));
         Assert.Equal(0.7228273552357521, report.Correlations![0][1], tolerance: 1e-12);
         Assert.Equal(0.27717264476424774, report.PValues![1][0], tolerance: 1e-12);
         Assert.Equal(report.Correlations[0][1], report.Average, tolerance: 1e-14);
