@@ -58,7 +58,7 @@ public sealed class GridLawTests
                     foreach (double now in equity[from..to]) (peak, fall) = (Math.Max(peak, now), Math.Max(fall, 1 - (now / Math.Max(peak, now))));
                     Assert.Equal((equity[to - 1] / equity[from - 1]) - 1, grid[i, k].TotalReturn, 1e-10);
                     Assert.Equal(fall, grid[i, k].MaxDrawdown, 1e-10);
-                    Assert.Equal(PerformanceFigures.Sharpe(equity.AsSpan(from - 1, to - from + 1), 0, grid.PeriodsPerYear), grid[i, k].Sharpe, 1e-7);
+                    Assert.Equal(PerformanceFigures.Sharpe(PerformanceFigures.PeriodReturns(equity.AsSpan(from - 1, to - from + 1)), 0, grid.PeriodsPerYear), grid[i, k].Sharpe, 1e-7);
                     Assert.Equal(to - from, grid[i, k].Periods);
                 }
             }

@@ -1,4 +1,5 @@
 using NeuralTrader.Compute.Backtesting;
+using NeuralTrader.Domain;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;
