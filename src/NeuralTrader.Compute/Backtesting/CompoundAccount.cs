@@ -81,7 +81,8 @@ internal struct CompoundAccount<TReal, TMask> : IGridAccount<CompoundAccount<TRe
     private void Turn(in CompoundTerms bar, double mark, uint enters, uint exits, double at)
     {
         Book(
-            bar, TReal.Choose(holds, TReal.All(mark), TReal.All(0)), TMask.OfBits(enters), TMask.OfBits(exits), at, out GridTally<TReal> booked, out TReal change);
+            bar, TReal.Choose(holds, TReal.All(mark), TReal.All(0)), TMask.OfBits(enters), TMask.OfBits(exits), at,
+            out GridTally<TReal> booked, out TReal change);
         growth *= booked.Growth;
         sum += booked.Sum;
         squares += booked.Squares;

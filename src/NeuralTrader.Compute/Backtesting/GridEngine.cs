@@ -270,7 +270,8 @@ internal sealed unsafe class GridEngine<TReal, TMask, TSignal, TAccount, TTerms>
                 figures = GridFigures.Invalid;
                 if ((valid >> k & 1) == 0) continue;
                 var sum = new GridSums(
-                    sums[k], sums[width + k], sums[(2 * width) + k], sums[(3 * width) + k], sums[(4 * width) + k], sums[(5 * width) + k], sums[(6 * width) + k]);
+                    sums[k], sums[width + k], sums[(2 * width) + k], sums[(3 * width) + k], sums[(4 * width) + k],
+                    sums[(5 * width) + k], sums[(6 * width) + k]);
                 if (!sum.TryFigures(engine.task.Segments[segment], engine.task.PeriodsPerYear, out figures)) doubtful |= 1u << k;
             }
             return doubtful;

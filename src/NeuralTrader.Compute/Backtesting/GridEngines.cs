@@ -51,7 +51,8 @@ internal static class GridEngines
             GridBody.Cross => With<CrossSignal<TReal, TMask>, CrossSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
             GridBody.Macd => With<MacdSignal<TReal, TMask>, MacdSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
             GridBody.Rsi => With<RsiSignal<TReal, TMask>, RsiSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
-            GridBody.MeanReversion => With<MeanReversionSignal<TReal, TMask>, MeanReversionSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
+            GridBody.MeanReversion =>
+                With<MeanReversionSignal<TReal, TMask>, MeanReversionSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
             GridBody.Bollinger => With<BollingerSignal<TReal, TMask>, BollingerSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
             GridBody.Breakout => With<BreakoutSignal<TReal, TMask>, BreakoutSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
             GridBody.Momentum => With<MomentumSignal<TReal, TMask>, MomentumSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),

@@ -6,6 +6,7 @@ namespace NeuralTrader.Compute.Backtesting;
 /// <summary>The indicator columns of a grid, made once for all combinations, and for long series one chunk of bars after the other.</summary>
 internal sealed unsafe class GridTable : IDisposable
 {
+    private const int SmallWork = 50_000; // values that one thread makes sooner than two
     private const int Grain = 1024; // bars by which a chunk is sized
 
     private readonly List<(ColumnKind Kind, int Period)> needed;
@@ -44,7 +45,8 @@ internal sealed unsafe class GridTable : IDisposable
         if (number == filled) return;
         (int from, int to) = Bounds(number);
         if (number == 0) for (int k = 0; k < columns.Length; k++) columns[k] = IndicatorColumn.Create(needed[k].Kind, needed[k].Period, series, periodsPerYear);
-        if (options.MaxDegreeOfParallelism == 1 || (long)columns.Length * (to - from) < 50_000) for (int k = 0; k < columns.Length; k++) FillColumn(k, from, to);
+        bool isSmall = options.MaxDegreeOfParallelism == 1 || (long)columns.Length * (to - from) < SmallWork;
+        if (isSmall) for (int k = 0; k < columns.Length; k++) FillColumn(k, from, to);
         else Parallel.For(0, columns.Length, options, k => FillColumn(k, from, to));
         filled = number;
     }

@@ -14,13 +14,15 @@ public static class StrategyGrid
     private const int BatchSize = 1 << 16; // combinations that a search holds at a time
     private const int MostFigures = 50_000_000; // 4 GB of them
 
+    private static string Strategies => string.Join(", ", GridRule.All.Select(rule => rule.Strategy));
+
     /// <summary>Why a grid cannot run a spec, so that the engine must; null where it can.</summary>
     /// <param name="spec">Strategy and rules; its parameters do not matter.</param>
     /// <param name="actions">Corporate actions of the instrument that its prices do not hold; null for none.</param>
     public static string? WhyNot(BacktestSpec spec, IReadOnlyList<CorporateAction>? actions = null)
     {
         CostRates<double> costs = (spec.Costs ?? TradingCosts.Free).In<double>();
-        return GridRule.Find(spec.Strategy) is null ? $"strategy {spec.Strategy} has no kernel; {string.Join(", ", GridRule.All.Select(rule => rule.Strategy))} have"
+        return GridRule.Find(spec.Strategy) is null ? $"strategy {spec.Strategy} has no kernel; {Strategies} have"
             : actions is { Count: > 0 } ? "corporate actions"
             : spec.StopLoss is not null ? "stopLoss"
             : spec.TakeProfit is not null ? "takeProfit"
@@ -95,7 +97,9 @@ public static class StrategyGrid
     {
         long count = task.Plan.Grid.Count;
         if (count * task.Segments.Length > MostFigures)
-            throw Require.Invalid("parameters", count, $"at most {MostFigures / task.Segments.Length} combinations with {task.Segments.Length} segments; a search for the best has no such limit");
+            throw Require.Invalid(
+                "parameters", count,
+                $"at most {MostFigures / task.Segments.Length} combinations with {task.Segments.Length} segments; a search for the best has no such limit");
         var figures = new GridFigures[count * task.Segments.Length];
         int batch = (int)Math.Clamp(16 * BatchSize / engine.UnitSize, 1, engine.Units);
         long units = engine.Units;

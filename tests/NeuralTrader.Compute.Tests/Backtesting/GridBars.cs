@@ -46,9 +46,11 @@ internal static class GridBars
             double close = OnTick(price);
             double high = OnTick(Math.Max(open, close) * (1 + (volatility * random.NextDouble())));
             double low = OnTick(Math.Min(open, close) * (1 - (volatility * random.NextDouble())));
-            bars[i] = new Bar(new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(i), open, Math.Max(high, Math.Max(open, close)), Math.Min(low, Math.Min(open, close)), close, 1000);
+            var day = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(i);
+            bars[i] = new Bar(day, open, Math.Max(high, Math.Max(open, close)), Math.Min(low, Math.Min(open, close)), close, 1000);
         }
-        return BarSeries.FromBars(new SeriesKey("WALK", BarInterval.Day, PriceBasis.TotalReturn), "USD", new Provenance("seeded walk", IsSynthetic: true), bars);
+        return BarSeries.FromBars(
+            new SeriesKey("WALK", BarInterval.Day, PriceBasis.TotalReturn), "USD", new Provenance("seeded walk", IsSynthetic: true), bars);
 
         double OnTick(double value) => Math.Max(tick, Math.Round(value / tick) * tick);
     }

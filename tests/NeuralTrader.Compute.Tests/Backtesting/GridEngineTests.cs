@@ -19,7 +19,7 @@ public sealed class GridEngineTests
     {
         foreach (FillRule rule in Enum.GetValues<FillRule>())
             foreach (bool allowShort in (bool[])[true, false])
-                Same(GridBars.Sp500, new BacktestSpec(strategy, Costs: GridBars.Costs, FillRule: rule, AllowShort: allowShort), every: 11);
+                Same(GridBars.Sp500, new BacktestSpec(strategy, Costs: GridBars.Costs, FillRule: rule, AllowShort: allowShort), every: 29);
     }
 
     [Theory, MemberData(nameof(Strategies))]
@@ -33,7 +33,7 @@ public sealed class GridEngineTests
                 PositionFraction: random.Next(2) == 0 ? leverage : 0.2 + (0.8 * random.NextDouble()), MaxLeverage: leverage,
                 RebalanceBand: 0.2 * random.NextDouble(), RiskFreeRateAnnual: random.Next(2) * 0.03);
             Same(GridBars.Walk(seed, random.Next(2, 400)), spec, every: 5);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
 
     [Theory, InlineData("sma_cross"), InlineData("macd_trend"), InlineData("mean_reversion"), InlineData("trend_following")]
     public void An_account_that_is_used_up_ends_its_test_as_the_engine_does(string strategy)

@@ -58,7 +58,8 @@ public sealed class GridLawTests
                     foreach (double now in equity[from..to]) (peak, fall) = (Math.Max(peak, now), Math.Max(fall, 1 - (now / Math.Max(peak, now))));
                     Assert.Equal((equity[to - 1] / equity[from - 1]) - 1, grid[i, k].TotalReturn, 1e-10);
                     Assert.Equal(fall, grid[i, k].MaxDrawdown, 1e-10);
-                    Assert.Equal(PerformanceFigures.Sharpe(equity.AsSpan(from - 1, to - from + 1), 0, grid.PeriodsPerYear), grid[i, k].Sharpe, 1e-7);
+                    double[] returns = PerformanceFigures.PeriodReturns(equity.AsSpan(from - 1, to - from + 1));
+                    Assert.Equal(PerformanceFigures.Sharpe(returns, 0, grid.PeriodsPerYear), grid[i, k].Sharpe, 1e-7);
                     Assert.Equal(to - from, grid[i, k].Periods);
                 }
             }
@@ -72,7 +73,10 @@ public sealed class GridLawTests
         GridResult all = StrategyGrid.Run(job, cancellationToken: None);
         GridSearch search = StrategyGrid.Best(job, GridMetric.Sharpe, 5, cancellationToken: None);
         (int Number, double Sharpe)[] valid =
-            [.. all.Figures.Select((one, i) => (i, one.Sharpe)).Where(one => !double.IsNaN(one.Sharpe)).OrderByDescending(one => one.Sharpe).ThenBy(one => one.i)];
+        [
+            .. all.Figures.Select((one, i) => (i, one.Sharpe)).Where(one => !double.IsNaN(one.Sharpe))
+                .OrderByDescending(one => one.Sharpe).ThenBy(one => one.i),
+        ];
         Assert.Equal(valid.Take(5).Select(one => (long)one.Number), search.Best.Select(one => one.Combination));
         Assert.Equal(all.Figures[valid[0].Number], search.Best[0].Figures);
         double mean = valid.Average(one => one.Sharpe);

@@ -23,7 +23,8 @@ public sealed class GridRefusalTests
         Assert.Equal("cashRateAnnual", StrategyGrid.WhyNot(Spec with { CashRateAnnual = 0.01 }));
         Assert.Equal("a minimum commission", StrategyGrid.WhyNot(Spec with { Costs = new TradingCosts(new Commission(CostModel.Percentage, Minimum: 1)) }));
         Assert.Equal("a commission per order", StrategyGrid.WhyNot(Spec with { Costs = new TradingCosts(new Commission(CostModel.Fixed, PerOrder: 1)) }));
-        Assert.Equal("slippage by volume", StrategyGrid.WhyNot(Spec with { Costs = new TradingCosts(Slippage: new Slippage(CostModel.VolumeBased, VolumeImpact: 1)) }));
+        var impact = new TradingCosts(Slippage: new Slippage(CostModel.VolumeBased, VolumeImpact: 1));
+        Assert.Equal("slippage by volume", StrategyGrid.WhyNot(Spec with { Costs = impact }));
         Assert.Equal("a borrow fee", StrategyGrid.WhyNot(Spec with { Costs = new TradingCosts(BorrowRateAnnual: 0.01m) }));
         Assert.Null(StrategyGrid.WhyNot(Spec with { Costs = new TradingCosts(BorrowRateAnnual: 0.01m), AllowShort = false }));
         Assert.Equal("corporate actions", StrategyGrid.WhyNot(Spec, [new CorporateAction(new DateTime(2020, 1, 1), 2, 0)]));
@@ -45,7 +46,8 @@ public sealed class GridRefusalTests
         Refused("segments[1]", () => Run(Spec, segments: [new(0, 50), new(50, 101)]));
         Refused("segments[0]", () => Run(Spec, segments: [new(0, 1)]));
         GridParameters many = GridParameters.Product(
-            new GridAxis("fast", [.. Enumerable.Range(1, 999).Select(i => (double)i)]), new GridAxis("slow", [.. Enumerable.Range(2, 999).Select(i => (double)i)]));
+            new GridAxis("fast", [.. Enumerable.Range(1, 999).Select(i => (double)i)]),
+            new GridAxis("slow", [.. Enumerable.Range(2, 999).Select(i => (double)i)]));
         Refused("parameters", () => Run(Spec, many, [.. Enumerable.Range(1, 60).Select(i => new GridSegment(i, i + 5))]));
     }
 
@@ -70,7 +72,8 @@ public sealed class GridRefusalTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => StrategyGrid.Run(new GridJob(Spec, GridBars.Walk(1, 100), Periods), cancellationToken: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => StrategyGrid.Run(new GridJob(Spec, GridBars.Walk(1, 100), Periods), cancellationToken: source.Token));
         var heard = new Heard();
         StrategyGrid.Run(new GridJob(Spec, GridBars.Walk(1, 100), Periods), progress: heard, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(1, heard.Parts[^1]);
