@@ -17,7 +17,7 @@ public static partial class FunctionCatalog
             "neuralTrain neuralForecast neuralPredict neuralBatchPredict neuralEvaluate neuralModelStatus neuralOptimize neuralBacktest " +
             "listModelTypes deleteModel exportModel importModel clearGpuMemory"),
         .. Missing(Subject.Risk, "This build has no risk engine.",
-            "correlationAnalysis monteCarloSimulation dtwDistance dtwBatch"),
+            "monteCarloSimulation"),
         .. Missing(Subject.Betting, "This build has no sports betting.",
             "getSportsEvents getSportsOdds findSportsArbitrage calculateKellyCriterion removeOverround predictMatch executeSportsBet " +
             "calculateExpectedValue getBettingHistory getBettingPortfolioStatus getSportsBettingPerformance"),

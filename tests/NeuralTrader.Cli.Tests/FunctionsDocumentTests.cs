@@ -29,7 +29,7 @@ public sealed class FunctionsDocumentTests
         Assert.Equal(18, names[Subject.Swarm].Count());
         Assert.Equal(5, names[Subject.Markets].Count());
         Assert.Equal(34, names[Subject.Security].Count());
-        Assert.Equal(6, names[Subject.System].Count());
+        Assert.Equal(7, names[Subject.System].Count());
     }
 
     private static string Repository()

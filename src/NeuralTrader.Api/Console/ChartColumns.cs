@@ -58,7 +58,11 @@ internal sealed record FanQuantile(double P, double[] Values);
 /// <param name="TailBelow">Bins that end here or lower are the tail; NaN for none.</param>
 /// <param name="Marks">Values to be found at once.</param>
 /// <param name="Note">In a few words, above the chart.</param>
-internal sealed record HistogramColumns(string XName, string Format, double[] Edges, double[] Counts, double TailBelow, HistogramMark[] Marks, string? Note);
+internal sealed record HistogramColumns(string XName, string Format, double[] Edges, double[] Counts, double TailBelow, HistogramMark[] Marks, string? Note)
+{
+    /// <summary>True where bins are of unequal width: a bar's area is its share then, not its height.</summary>
+    public bool ByArea { get; init; }
+}
 
 /// <summary>A value to be found at once.</summary>
 internal sealed record HistogramMark(double X, string Name);

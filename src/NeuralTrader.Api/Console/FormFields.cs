@@ -51,7 +51,7 @@ public sealed class FormFields
         string[] texts = (Text(field) ?? "").Split([',', ' ', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string[] symbols = [.. texts.Select(one => Symbol.Parse(one, field)).Distinct()];
         return symbols.Length >= least ? symbols
-            : throw new InvalidInputException(field, Text(field), least == 1 ? "one symbol or more, with commas between them" : $"at least {least} symbols, with commas between them");
+            : throw new InvalidInputException(field, Text(field), $"{(least == 1 ? "one symbol or more" : $"at least {least} symbols")}, with commas between them");
     }
 
     /// <summary>A whole number; null when the field is empty.</summary>

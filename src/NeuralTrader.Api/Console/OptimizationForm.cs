@@ -22,7 +22,8 @@ public static class OptimizationForm
     {
         decimal usual = (decimal)parameter.Default, step = (decimal)parameter.Step, min = (decimal)parameter.Min, max = (decimal)parameter.Max;
         if (!isVaried || step <= 0) return (Text(usual), "", Text(step));
-        decimal below = Math.Min(StepsAside, Math.Floor((usual - min) / step)), above = Math.Min(2 * StepsAside - below, Math.Floor((max - usual) / step));
+        decimal below = Math.Min(StepsAside, Math.Floor((usual - min) / step));
+        decimal above = Math.Min((2 * StepsAside) - below, Math.Floor((max - usual) / step));
         return (Text(usual - (below * step)), Text(usual + (above * step)), Text(step));
     }
 
@@ -38,9 +39,10 @@ public static class OptimizationForm
             if (form.Number(Field(one, "to")) is { } to && to != from) ranges[one.Name] = ParameterRange.Between(from, to, form.Number(Field(one, "step")));
             else values[one.Name] = from;
         }
-        if (ranges.Count == 0) throw new InvalidInputException("parameterRanges", null, "at least one parameter with a “to” that differs from its “from”");
+        if (ranges.Count == 0)
+            throw new InvalidInputException("parameterRanges", null, "at least one parameter with a “to” that differs from its “from”");
         string[] symbols = form.Symbols("symbols");
-        SearchMethod method = form.Choice("method", SearchMethod.Grid);
+        SearchMethod method = form.Choice("how", SearchMethod.Grid); // a field called method would hide the form's own
         return new OptimizeStrategyRequest(
             strategy.Name, ranges,
             Symbol: symbols.Length == 1 ? symbols[0] : null,
@@ -83,7 +85,8 @@ public static class OptimizationForm
         {
             (null, null) => null,
             ({ } across, { } up) when ranges.ContainsKey(across) && ranges.ContainsKey(up) && across != up => [across, up],
-            var (across, up) => throw new InvalidInputException("heatMap", $"{across}, {up}", $"two different parameters that have a range: {string.Join(", ", ranges.Keys)}"),
+            var (across, up) => throw new InvalidInputException(
+                "heatMap", $"{across}, {up}", $"two different parameters that have a range: {string.Join(", ", ranges.Keys)}"),
         };
 
     private static string Text(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);

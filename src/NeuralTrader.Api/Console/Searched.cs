@@ -8,6 +8,7 @@ namespace NeuralTrader.Api.Console;
 public static class Searched
 {
     private const double Bar = 0.95; // of the deflated Sharpe ratio, by its authors
+    private const string None = "none";
     private const double ByLot = 0.5; // probability of over-fitting of a choice without skill
 
     /// <summary>What is looked for.</summary>
@@ -28,17 +29,19 @@ public static class Searched
         : $"{Text(range.Min)} to {Text(range.Max)}{(range.Step is { } step ? $" by {Text(step)}" : "")}";
 
     /// <summary>The verdict in a few words, and whether it is a good one.</summary>
-    public static (string Text, bool IsGood) Verdict(SearchReport report) => report switch
+    public static (string Text, bool IsGood) Verdict(SearchReport report)
     {
-        { Best: [] } => ("Nothing to choose from", false),
-        { Overfitting.Probability: > ByLot } => ("Over-fitted: choosing by lot would do better", false),
-        { Selection: null } => ("Nothing can be said of its Sharpe ratio", false),
-        { Selection.Deflated: < Bar } => ("Luck can explain it", false),
-        { Best: [{ OutOfSample: { } later }, ..] } when !(later.Sharpe > 0) => ("It did not last on bars it was not chosen by", false),
-        { Best: [{ OutOfSample: { } later }, ..], BuyAndHold.OutOfSample: { } held } when !(later.Sharpe > held.Sharpe) => ("More than luck, but buying and holding did better", false),
-        { Overfitting: null } or { Best: [{ OutOfSample: null }, ..] } => ("More than luck by the tests made; some were left out", true),
-        _ => ("More than luck, by these tests", true),
-    };
+        if (report.Best is not [var best, ..]) return ("Nothing to choose from", false);
+        if (report.Overfitting?.Probability > ByLot) return ("Over-fitted: choosing by lot would do better", false);
+        if (report.Selection is not { } test) return ("Nothing can be said of its Sharpe ratio", false);
+        if (!(test.Deflated >= Bar)) return ("Luck can explain it", false);
+        if (best.OutOfSample is { } later && !(later.Sharpe > 0)) return ("It did not last on bars it was not chosen by", false);
+        if (best.OutOfSample is { } lasting && report.BuyAndHold.OutOfSample is { } held && !(lasting.Sharpe > held.Sharpe))
+            return ("More than luck, but buying and holding did better", false);
+        return report.Overfitting is null || best.OutOfSample is null
+            ? ("More than luck by the tests made; some were left out", true)
+            : ("More than luck, by these tests", true);
+    }
 
     /// <summary>The reasons for the verdict, a sentence each.</summary>
     public static IEnumerable<string> Reasons(SearchReport report)
@@ -49,24 +52,36 @@ public static class Searched
             yield break;
         }
         SearchBenchmark held = report.BuyAndHold;
-        yield return $"Chosen among {Count(report.Trials)} combinations: Sharpe ratio {Two(best.InSample.Sharpe)} in-sample; buying and holding had {Two(held.InSample.Sharpe)}.";
+        yield return $"Chosen among {Count(report.Trials)} combinations: Sharpe ratio {Two(best.InSample.Sharpe)} in-sample; "
+            + $"buying and holding had {Two(held.InSample.Sharpe)}.";
         if (best.OutOfSample is { } later)
-            yield return $"On the bars after {report.OutOfSampleFrom:yyyy-MM-dd}, which the choice did not see: Sharpe ratio {Two(later.Sharpe)}, return {Percent(later.TotalReturn)}; "
-                + $"buying and holding had {Two(held.OutOfSample?.Sharpe)} and {Percent(held.OutOfSample?.TotalReturn)}.";
+            yield return $"On the bars from {report.OutOfSampleFrom:yyyy-MM-dd} on, which the choice did not see: Sharpe ratio {Two(later.Sharpe)}, "
+                + $"return {Percent(later.TotalReturn)}; buying and holding had {Two(held.OutOfSample?.Sharpe)} and {Percent(held.OutOfSample?.TotalReturn)}.";
         if (report.Selection is { } test)
-            yield return $"The best of {Text(Math.Round(test.EffectiveTrials, 1))} independent trials without any skill would show a Sharpe ratio of {Two(test.ExpectedMaximum)}. "
-                + $"The probability that the true one is above that, the deflated Sharpe ratio, is {Two(test.Deflated)}; 0.95 is the usual bar.";
+            yield return $"The best of {Text(Math.Round(test.EffectiveTrials, 1))} independent trials without any skill would show a Sharpe ratio of "
+                + $"{Two(test.ExpectedMaximum)}. The probability that the true one is above that, the deflated Sharpe ratio, is {Two(test.Deflated)}; "
+                + "0.95 is the usual bar.";
         if (report.Overfitting is { } fitted)
-            yield return $"Chosen on one half of the bars, the best falls below the median on the other half in {Percent(fitted.Probability, 0)} of {Count(fitted.Splits)} splits; "
-                + "choosing by lot has 50%. This is the probability of over-fitting.";
+            yield return $"Chosen on one half of the bars, the best falls below the median on the other half in {Percent(fitted.Probability, 0)} of "
+                + $"{Count(fitted.Splits)} splits; choosing by lot has 50%. This is the probability of over-fitting.";
         if (report.WalkForward is { } walk)
-            yield return $"Walk-forward, choosing anew before each of {walk.Windows.Length} tests: return {Percent(walk.Stitched.TotalReturn)} and Sharpe ratio {Two(walk.Stitched.Sharpe)}; "
-                + $"buying and holding had {Percent(walk.BuyAndHold.TotalReturn)} and {Two(walk.BuyAndHold.Sharpe)} over the same bars.";
+            yield return $"Walk-forward, choosing anew before each of {walk.Windows.Length} tests: return {Percent(walk.Stitched.TotalReturn)} and "
+                + $"Sharpe ratio {Two(walk.Stitched.Sharpe)}; buying and holding had {Percent(walk.BuyAndHold.TotalReturn)} and {Two(walk.BuyAndHold.Sharpe)}.";
         if (report.CrossValidation is { } folds)
-            yield return $"Cross-validation over {folds.Windows.Length} folds with purge and embargo: Sharpe ratio {Two(folds.Stitched.Sharpe)}, return {Percent(folds.Stitched.TotalReturn)}.";
+            yield return $"Cross-validation over {folds.Windows.Length} folds with purge and embargo: Sharpe ratio {Two(folds.Stitched.Sharpe)}, "
+                + $"return {Percent(folds.Stitched.TotalReturn)}.";
         if (best.Neighbours > 0 && double.IsFinite(best.NeighbourMean))
-            yield return $"Its {best.Neighbours} neighbours, one step away, average {Metric(report.Metric, best.NeighbourMean)} against its own {Metric(report.Metric, best.InSample.Value(report.Metric))}, "
-                + $"the worst {Metric(report.Metric, best.NeighbourWorst)}: far less would be a spike made by chance.";
+            yield return $"Its {best.Neighbours} neighbours, one step away, average {Metric(report.Metric, best.NeighbourMean)} against its own "
+                + $"{Metric(report.Metric, best.InSample.Value(report.Metric))}, the worst {Metric(report.Metric, best.NeighbourWorst)}: "
+                + "far less would be a spike made by chance.";
+    }
+
+    /// <summary>What was not eligible, in a sentence; null where everything was.</summary>
+    public static string? LeftOut(SearchReport report)
+    {
+        (int Count, string Words)[] kinds = [(report.NeverTraded, "never traded in-sample"), (report.TooFewTrades, "traded less often there than asked for")];
+        string said = string.Join(", ", kinds.Where(one => one.Count > 0).Select(one => $"{Count(one.Count)} {one.Words}"));
+        return said.Length == 0 ? null : $"Of {Count(report.Trials)} combinations {said}; these were not chosen from.";
     }
 
     /// <summary>The metric as text.</summary>
@@ -87,15 +102,23 @@ public static class Searched
             ["riskFreeRateAnnual"] = Text(request.RiskFreeRateAnnual * 100),
         };
         foreach ((string name, double value) in found.Parameters) fields[$"p-{name}"] = Text(value);
-        return "/backtests/new?" + string.Join('&', fields.Where(one => one.Value is not null).Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value!)}"));
+        IEnumerable<string> filled = fields.Where(one => one.Value is not null).Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value!)}");
+        return "/backtests/new?" + string.Join('&', filled);
     }
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Two(double? value) => value is { } v && double.IsFinite(v) ? (Math.Round(v, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−') : "none";
+    private static string Two(double? value) => Fixed(value, "0.00");
 
     private static string Percent(double? fraction, int decimals = 1) =>
-        fraction is { } v && double.IsFinite(v) ? (Math.Round(v * 100, decimals) + 0.0).ToString($"N{decimals}", CultureInfo.InvariantCulture).Replace('-', '−') + "%" : "none";
+        Fixed(fraction * 100, decimals == 0 ? "#,##0" : "#,##0.0") is var text && text == None ? None : text + "%";
+
+    private static string Fixed(double? value, string format)
+    {
+        if (value is not { } v || !double.IsFinite(v)) return None;
+        string size = Math.Abs(v).ToString(format, CultureInfo.InvariantCulture);
+        return v < 0 && size.Any(digit => digit is >= '1' and <= '9') ? "−" + size : size; // never −0
+    }
 
     private static string Text(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "";
 }

@@ -18,6 +18,7 @@ public static class Suggested
         IGrouping<string, SeriesInfo>? largest = daily.GroupBy(one => one.Currency).OrderByDescending(group => group.Count()).FirstOrDefault();
         if (largest is null) return string.Join(", ", loaded.Instruments.Take(most).Select(one => one.Symbol));
         DateTime newest = largest.Max(one => one.Last);
-        return string.Join(", ", largest.OrderByDescending(one => one.Last > newest.AddDays(-30)).ThenBy(one => one.First).Take(most).Select(one => one.Key.Symbol).Order());
+        IEnumerable<SeriesInfo> longest = largest.OrderByDescending(one => one.Last > newest.AddDays(-30)).ThenBy(one => one.First).Take(most);
+        return string.Join(", ", longest.Select(one => one.Key.Symbol).Order());
     }
 }

@@ -31,8 +31,8 @@ internal static class FunctionEndpoints
         where TRequest : class => function.Name switch
         {
             "ping" or "getVersion" or "healthCheck" or "shutdown" => null, // never behind other people's work
-            "runBacktest" or "optimizeStrategy" or "compareBacktests" or "simulateTrade" or "optimizePortfolio" or "riskAnalysis" or "stressTest"
-                or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
+            "runBacktest" or "optimizeStrategy" or "compareBacktests" or "simulateTrade" or "optimizePortfolio" or "riskAnalysis"
+                or "stressTest" or "correlationAnalysis" or "dtwBatch" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
             _ => IdempotencyKeys.RuleOf<TRequest>() is null ? Lane.Read : Lane.Money,
         };
 

@@ -14,7 +14,8 @@ sheet.replaceSync(`
   :host { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: 4px; }
   .bar { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; font-size: 12px; min-height: 26px; }
   .bar span { color: var(--dim); margin-left: auto; }
-  button { font: inherit; color: var(--dim); background: none; border: 1px solid var(--line); border-radius: 4px; padding: 2px 8px; cursor: pointer; min-height: 24px; }
+  button { font: inherit; color: var(--dim); background: none; cursor: pointer;
+    border: 1px solid var(--line); border-radius: 4px; padding: 2px 8px; min-height: 24px; }
   button:hover, button[aria-pressed="true"] { color: var(--text); border-color: var(--accent); }
   :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
   .plot { min-height: 0; min-width: 0; }

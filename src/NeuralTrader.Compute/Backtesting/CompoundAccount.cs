@@ -80,18 +80,32 @@ internal struct CompoundAccount<TReal, TMask> : IGridAccount<CompoundAccount<TRe
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Turn(in CompoundTerms bar, double mark, uint enters, uint exits, double at)
     {
-        TMask enter = TMask.OfBits(enters), exit = TMask.OfBits(exits);
-        TReal zero = TReal.All(0), one = TReal.All(1);
-        sum += TReal.Choose(enter, TReal.All(bar.EnterSum), TReal.Choose(exit, TReal.All(bar.ExitSum), zero));
-        squares += TReal.Choose(enter, TReal.All(bar.EnterSquares), TReal.Choose(exit, TReal.All(bar.ExitSquares), zero));
-        below += TReal.Choose(enter, TReal.All(bar.EnterBelow), TReal.Choose(exit, TReal.All(bar.ExitBelow), zero));
-        growth *= TReal.Choose(enter, TReal.All(bar.EnterGrowth), TReal.Choose(exit, TReal.All(bar.ExitGrowth), one));
-        trades += TReal.Choose(exit, one, zero);
-        exposure += TReal.Choose(exit, TReal.All(at), TReal.Choose(enter, TReal.All(0 - at), zero));
-        TReal held = TReal.Choose(holds, TReal.All(mark), zero);
+        Book(
+            bar, TReal.Choose(holds, TReal.All(mark), TReal.All(0)), TMask.OfBits(enters), TMask.OfBits(exits), at, out GridTally<TReal> booked, out TReal change);
+        growth *= booked.Growth;
+        sum += booked.Sum;
+        squares += booked.Squares;
+        below += booked.Below;
+        trades += booked.Trades;
+        exposure += booked.Exposure;
         holders = (holders | enters) & ~exits;
         holds = TMask.OfBits(holders);
-        Deepen(TReal.Choose(enter, TReal.All(bar.Enter), TReal.Choose(exit, TReal.All(bar.Exit), held)));
+        Deepen(change);
+    }
+
+    // Trades are rare and long to write: kept out of the loops, on values, so that the account stays in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Book(
+        in CompoundTerms bar, TReal held, TMask enter, TMask exit, double at, out GridTally<TReal> booked, out TReal change)
+    {
+        TReal zero = TReal.All(0), one = TReal.All(1);
+        booked = new GridTally<TReal>(
+            TReal.Choose(enter, TReal.All(bar.EnterGrowth), TReal.Choose(exit, TReal.All(bar.ExitGrowth), one)),
+            TReal.Choose(enter, TReal.All(bar.EnterSum), TReal.Choose(exit, TReal.All(bar.ExitSum), zero)),
+            TReal.Choose(enter, TReal.All(bar.EnterSquares), TReal.Choose(exit, TReal.All(bar.ExitSquares), zero)),
+            TReal.Choose(enter, TReal.All(bar.EnterBelow), TReal.Choose(exit, TReal.All(bar.ExitBelow), zero)),
+            one, TReal.Choose(exit, one, zero), TReal.Choose(exit, TReal.All(at), TReal.Choose(enter, TReal.All(0 - at), zero)));
+        change = TReal.Choose(enter, TReal.All(bar.Enter), TReal.Choose(exit, TReal.All(bar.Exit), held));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

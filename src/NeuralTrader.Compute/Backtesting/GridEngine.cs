@@ -1,3 +1,4 @@
+using System.Buffers;
 using NeuralTrader.Compute.Trading;
 using NeuralTrader.Domain.Markets;
 
@@ -10,8 +11,9 @@ namespace NeuralTrader.Compute.Backtesting;
 /// <param name="Segments">What is looked at.</param>
 /// <param name="PeriodsPerYear">Annualises.</param>
 /// <param name="Threads">How many may work.</param>
+/// <param name="TableBytes">The most memory that indicators may take at a time.</param>
 internal sealed record GridTask(
-    GridPlan Plan, GridRules Rules, BarSeries Series, GridSegment[] Segments, double PeriodsPerYear, int Threads);
+    GridPlan Plan, GridRules Rules, BarSeries Series, GridSegment[] Segments, double PeriodsPerYear, int Threads, long TableBytes = 64 << 20);
 
 /// <summary>Runs lanes through bars. The work is cut into units: a strip of two vectors of lanes, for some groups.</summary>
 internal interface IGridEngine : IDisposable
@@ -48,7 +50,7 @@ internal sealed unsafe class GridEngine<TReal, TMask, TSignal, TAccount, TTerms>
 {
     private const int Tile = 128; // bars whose indicators stay in the first-level cache
     private const int MostGroups = 32; // of one unit
-    private const int FairUnits = 64; // enough that no worker waits long for the others
+    private const int FairUnits = 24; // enough that no worker waits long for the others
     private const long SmallWork = 2_000_000; // combination-bars that one thread does sooner than two
 
     private readonly GridTask task;
@@ -67,7 +69,7 @@ internal sealed unsafe class GridEngine<TReal, TMask, TSignal, TAccount, TTerms>
         (this.task, plan, this.market, this.repair) = (task, task.Plan, market, repair);
         (bars, width) = (task.Series.Count, TReal.Width);
         prices = [double.NaN, .. task.Series.Close];
-        table = new GridTable(plan.Needed, task.Series, market.Lag, task.PeriodsPerYear);
+        table = new GridTable(plan.Needed, task, market.Lag);
         layers = GridLayer.Of(task.Segments, bars);
         isShared = plan.IsShared(0);
         strips = (plan.Lanes + (2 * width) - 1) / (2 * width);
@@ -84,8 +86,9 @@ internal sealed unsafe class GridEngine<TReal, TMask, TSignal, TAccount, TTerms>
     /// <inheritdoc/>
     public void Run(long from, int count, GridFigures[] into, bool inOrder, long[]? numbers, Action<double>? step, CancellationToken cancellationToken)
     {
-        var states = new GridLane<TReal, TMask, TSignal, TAccount, TTerms>[count * groupsPerUnit * 2];
-        uint[] doubtful = new uint[states.Length];
+        int pairs = count * groupsPerUnit;
+        GridLane<TReal, TMask, TSignal, TAccount, TTerms>[] states = ArrayPool<GridLane<TReal, TMask, TSignal, TAccount, TTerms>>.Shared.Rent(2 * pairs);
+        uint[] doubtful = ArrayPool<uint>.Shared.Rent(2 * pairs);
         bool isSmall = (long)count * UnitSize * bars < SmallWork;
         var options = new ParallelOptions { MaxDegreeOfParallelism = isSmall ? 1 : task.Threads, CancellationToken = cancellationToken };
         long done = 0, all = (long)layers.Length * table.Chunks * count;
@@ -116,6 +119,9 @@ internal sealed unsafe class GridEngine<TReal, TMask, TSignal, TAccount, TTerms>
                 }
             }
         }
+
+        ArrayPool<GridLane<TReal, TMask, TSignal, TAccount, TTerms>>.Shared.Return(states);
+        ArrayPool<uint>.Shared.Return(doubtful);
 
         void Work(int u, GridScratch scratch, GridRows place, TTerms* bar, int chunk, GridLayer layer)
         {
@@ -256,13 +262,13 @@ internal sealed unsafe class GridEngine<TReal, TMask, TSignal, TAccount, TTerms>
             TReal.Store(tally.Deepest, ref sums[4 * width]);
             TReal.Store(tally.Trades, ref sums[5 * width]);
             TReal.Store(tally.Exposure, ref sums[6 * width]);
-            uint doubtful = 0;
+            uint doubtful = 0, valid = engine.plan.Valid(group + g, firstLane, lanes);
             for (int k = 0; k < lanes; k++)
             {
                 long combination = engine.plan.Combination(group + g, firstLane + k);
                 ref GridFigures figures = ref Slot(sink, g, firstLane + k, combination, segment);
                 figures = GridFigures.Invalid;
-                if (!engine.plan.IsValid(combination)) continue;
+                if ((valid >> k & 1) == 0) continue;
                 var sum = new GridSums(
                     sums[k], sums[width + k], sums[(2 * width) + k], sums[(3 * width) + k], sums[(4 * width) + k], sums[(5 * width) + k], sums[(6 * width) + k]);
                 if (!sum.TryFigures(engine.task.Segments[segment], engine.task.PeriodsPerYear, out figures)) doubtful |= 1u << k;

@@ -43,6 +43,11 @@ public sealed class GridEvaluator : ISearchEvaluator
         {
             ref readonly GridFigures one = ref found.Figures[i];
             int n = one.Periods;
+            if (n == 0) // the account was used up before: nothing is traded any more, and nothing changes
+            {
+                into[i] = SegmentFigures.None with { Count = problem.Plan.Segments[i % segments.Length].Periods };
+                continue;
+            }
             double mean = one.MeanExcess + riskFree, squares = n > 1 ? one.Deviation * one.Deviation * (n - 1) : 0;
             into[i] = new SegmentFigures(n, mean * n, squares + (mean * mean * n), one.Downside * one.Downside * n, 1 + one.TotalReturn, one.MaxDrawdown, one.Trades);
         }

@@ -75,6 +75,37 @@ internal sealed class GridPlan
     /// <summary>Whether the strategy takes a combination.</summary>
     public bool IsValid(long combination) => Rule.Smaller is null || Value(smaller, combination) < Value(larger, combination);
 
+    /// <summary>Which of some neighbouring lanes hold combinations that the strategy takes, as bits.</summary>
+    public uint Valid(long group, long firstLane, int lanes)
+    {
+        uint all = uint.MaxValue >> (32 - lanes), valid = 0;
+        if (Rule.Smaller is null) return all;
+        double small = Value(smaller, Combination(group, firstLane)), large = Value(larger, Combination(group, firstLane));
+        for (int k = 0; k < lanes; k++)
+        {
+            if (laneAxis < 0) (small, large) = (Value(smaller, firstLane + k), Value(larger, firstLane + k));
+            else if (smaller.Axis == laneAxis) small = axes![laneAxis].Values[firstLane + k];
+            else if (larger.Axis == laneAxis) large = axes![laneAxis].Values[firstLane + k];
+            if (small < large) valid |= 1u << k;
+        }
+        return valid;
+    }
+
+    /// <summary>How many combinations the strategy does not take.</summary>
+    public long CountInvalid()
+    {
+        if (Rule.Smaller is null) return 0;
+        long count = 0;
+        if (Grid.Axes is not { } all)
+        {
+            for (long i = 0; i < Grid.Count; i++) if (!IsValid(i)) count++;
+            return count;
+        }
+        double[] small = smaller.Axis < 0 ? [smaller.Fixed] : all[smaller.Axis].Values, large = larger.Axis < 0 ? [larger.Fixed] : all[larger.Axis].Values;
+        foreach (double value in small) count += large.Count(other => !(value < other));
+        return count * (Grid.Count / small.Length / large.Length);
+    }
+
     private double Value((int Axis, double Fixed) parameter, long combination) =>
         parameter.Axis < 0 ? parameter.Fixed : Grid[combination, parameter.Axis];
 

@@ -36,12 +36,15 @@ internal sealed class GridRepair<TSignal, TAccount, TTerms>(GridTask task, GridM
             GridLane<Doubles1, Mask1, TSignal, TAccount, TTerms> before = lane;
             bool isLast = t == n - 1 && market.Selling is not null;
             if (!isLast) lane.Step(market.Terms[t], market.Marks[t], t, price, a, b, c, d);
-            isRuined = !isLast && !(lane.Account.Tally(market.Terms[t + 1], t + 1).Growth.Lane > 0);
-            if (isLast || (isRuined && market.Selling is not null))
+            isRuined = !isLast && !(Growth(lane, t) > 0);
+            if (isRuined)
             {
-                lane = before;
-                lane.Close(market.Terms[t], market.Selling!(t), market.Marks[t], t, market.Lag > 0, price, a, b, c, d);
+                GridLane<Doubles1, Mask1, TSignal, TAccount, TTerms> held = before;
+                held.Account.Hold(market.Marks[t]);
+                if (market.Lag > 0 || !(Growth(held, t) > 0)) lane = before; // used up before the signal could trade
             }
+            if (isLast || (isRuined && market.Selling is not null))
+                lane.Close(market.Terms[t], market.Selling!(t), market.Marks[t], t, market.Lag > 0, price, a, b, c, d);
             GridTally<Doubles1> tally = lane.Account.Tally(market.Terms[t + 1], t + 1);
             (equity[t], trades[t], exposure[t]) = (tally.Growth.Lane, tally.Trades.Lane, tally.Exposure.Lane);
         }
@@ -49,6 +52,9 @@ internal sealed class GridRepair<TSignal, TAccount, TTerms>(GridTask task, GridM
     }
 
     private static Doubles1 All(double value) => new(value);
+
+    private double Growth(in GridLane<Doubles1, Mask1, TSignal, TAccount, TTerms> lane, int bar) =>
+        lane.Account.Tally(market.Terms[bar + 1], bar + 1).Growth.Lane;
 
     private double[] Column(int input, long combination)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace NeuralTrader.Compute.Backtesting;
 
 /// <summary>One worker's room for indicators laid out as lanes read them: shape [inputs, bars of a tile, two vectors].</summary>
@@ -28,11 +26,19 @@ internal sealed unsafe class GridScratch : IDisposable
     /// <summary>Turns the lanes' columns into rows.</summary>
     public void Pack(int input, GridTable table, int from, int count)
     {
-        double* rows = Own(input);
-        for (int lane = 0; lane < lanes; lane++)
+        double** columns = stackalloc double*[lanes];
+        for (int lane = 0; lane < lanes; lane++) columns[lane] = table.Column(Columns[(input * lanes) + lane]) + from;
+        double* row = Own(input);
+        for (int i = 0; i < count; i++, row += lanes)
         {
-            double* column = table.Column(Columns[(input * lanes) + lane]) + from;
-            for (int i = 0; i < count; i++) rows[(i * lanes) + lane] = column[i];
+            int lane = 0;
+            for (; lane + 4 <= lanes; lane += 4)
+            {
+                (double first, double second) = (columns[lane][i], columns[lane + 1][i]);
+                (double third, double fourth) = (columns[lane + 2][i], columns[lane + 3][i]);
+                (row[lane], row[lane + 1], row[lane + 2], row[lane + 3]) = (first, second, third, fourth);
+            }
+            for (; lane < lanes; lane++) row[lane] = columns[lane][i];
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NeuralTrader.Compute.Trading;
 using NeuralTrader.Domain.Markets;
 
@@ -7,7 +6,6 @@ namespace NeuralTrader.Compute.Backtesting;
 /// <summary>The indicator columns of a grid, made once for all combinations, and for long series one chunk of bars after the other.</summary>
 internal sealed unsafe class GridTable : IDisposable
 {
-    private const long MostBytes = 64 << 20;
     private const int Grain = 1024; // bars by which a chunk is sized
 
     private readonly List<(ColumnKind Kind, int Period)> needed;
@@ -18,11 +16,11 @@ internal sealed unsafe class GridTable : IDisposable
     private readonly IndicatorColumn[] columns;
     private int filled = -1;
 
-    public GridTable(List<(ColumnKind Kind, int Period)> needed, BarSeries series, int lag, double periodsPerYear)
+    public GridTable(List<(ColumnKind Kind, int Period)> needed, GridTask task, int lag)
     {
-        (this.needed, this.series, this.lag, this.periodsPerYear) = (needed, series, lag, periodsPerYear);
+        (this.needed, series, this.lag, periodsPerYear) = (needed, task.Series, lag, task.PeriodsPerYear);
         bars = series.Count;
-        long fits = Math.Max(1, MostBytes / sizeof(double) / needed.Count / Grain) * Grain;
+        long fits = Math.Max(1, task.TableBytes / sizeof(double) / needed.Count / Grain) * Grain;
         chunk = (int)Math.Min(bars, fits);
         Chunks = (bars + chunk - 1) / chunk;
         values = (double*)NativeMemory.AlignedAlloc((nuint)needed.Count * (nuint)chunk * sizeof(double), 64);

@@ -12,7 +12,7 @@ internal struct MacdSignal<TReal, TMask> : IGridSignal<MacdSignal<TReal, TMask>,
 {
     private GridSides sides;
     private TReal period, weight, seen, average; // the average is the sum of the values, while fewer than the period were seen
-    private uint warm; // lanes that have their seed
+    private uint warm, all; // lanes that have their seed, and every lane
 
     /// <inheritdoc/>
     public static int Inputs => 2;
@@ -28,6 +28,7 @@ internal struct MacdSignal<TReal, TMask> : IGridSignal<MacdSignal<TReal, TMask>,
     public static MacdSignal<TReal, TMask> Start(in GridRules rules, TReal first, TReal second) => new()
     {
         sides = GridSides.Start(rules.AllowShort), period = first, weight = TReal.All(2) / (first + TReal.All(1)), seen = TReal.All(0), average = TReal.All(0),
+        all = TMask.Bits(TMask.OfBits(uint.MaxValue)),
     };
 
     /// <inheritdoc/>
@@ -35,7 +36,7 @@ internal struct MacdSignal<TReal, TMask> : IGridSignal<MacdSignal<TReal, TMask>,
     public uint Read(TReal price, TReal a, TReal b, TReal c, TReal d)
     {
         TReal value = a - b;
-        if (warm == TMask.Bits(TMask.OfBits(uint.MaxValue))) average = TReal.FusedMultiplyAdd(weight, value - average, average);
+        if (warm == all) average = TReal.FusedMultiplyAdd(weight, value - average, average);
         else Warm(value);
         return sides.Turn(TReal.Above(value, average) & warm, TReal.Above(average, value) & warm);
     }

@@ -36,7 +36,7 @@ internal struct MarginAccount<TReal, TMask> : IGridAccount<MarginAccount<TReal, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Follow(in TradeTerms bar, double mark, TReal target, uint news, double at)
     {
-        Trade(bar, target, TMask.OfBits(news), at);
+        Trade(bar, target, news, at);
         Mark(TReal.All(mark));
     }
 
@@ -44,7 +44,7 @@ internal struct MarginAccount<TReal, TMask> : IGridAccount<MarginAccount<TReal, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Close(in TradeTerms bar, in TradeTerms selling, double mark, TReal target, uint news, double at)
     {
-        if (news != 0) Trade(bar, target, TMask.OfBits(news), at);
+        if (news != 0) Trade(bar, target, news, at);
         TReal zero = TReal.All(0);
         trades += TReal.Choose(TReal.Differ(units, zero), TReal.All(1), zero);
         exposure += TReal.Choose(TReal.Differ(units, zero), TReal.All(at + 1), zero); // held at this close, sold after it
@@ -73,7 +73,17 @@ internal struct MarginAccount<TReal, TMask> : IGridAccount<MarginAccount<TReal, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Trade(in TradeTerms bar, TReal target, TMask news, double at)
+    private void Trade(in TradeTerms bar, TReal target, uint news, double at)
+    {
+        Order(bar, cash, units, target, TMask.OfBits(news), at, out TReal flow, out TReal next, out TReal closed, out TReal since);
+        (cash, units, trades, exposure) = (cash + flow, next, trades + closed, exposure + since);
+    }
+
+    // Trades are rare and long to write: kept out of the loops, on values, so that the account stays in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Order(
+        in TradeTerms bar, TReal cash, TReal units, TReal target, TMask news, double at,
+        out TReal paid, out TReal next, out TReal closed, out TReal since)
     {
         TReal zero = TReal.All(0);
         TReal sizing = TReal.FusedMultiplyAdd(units, TReal.All(bar.Reference), cash);
@@ -88,13 +98,13 @@ internal struct MarginAccount<TReal, TMask> : IGridAccount<MarginAccount<TReal, 
         TReal flow = TReal.Choose(buys, zero - (quantity * TReal.All(bar.Price + bar.Charge)), quantity * TReal.All(bar.Sell));
         TReal left = held - closing;
         left = TReal.Choose(left > held * TReal.All(Crumb), left, zero);
-        TReal next = TReal.Choose(units < zero, zero - left, left) + TReal.Choose(buys, added, zero - added);
+        TReal then = TReal.Choose(units < zero, zero - left, left) + TReal.Choose(buys, added, zero - added);
         TReal moment = TReal.All(at);
-        TReal since = TReal.Choose(TReal.Differ(units, zero), moment, zero) - TReal.Choose(TReal.Differ(next, zero), moment, zero);
-        trades += TReal.Choose(news & (closing > zero) & ~(left > zero), TReal.All(1), zero);
-        exposure += TReal.Choose(news, since, zero);
-        cash += TReal.Choose(news, flow, zero);
-        units = TReal.Choose(news, next, units);
+        TReal change = TReal.Choose(TReal.Differ(units, zero), moment, zero) - TReal.Choose(TReal.Differ(then, zero), moment, zero);
+        closed = TReal.Choose(news & (closing > zero) & ~(left > zero), TReal.All(1), zero);
+        since = TReal.Choose(news, change, zero);
+        paid = TReal.Choose(news, flow, zero);
+        next = TReal.Choose(news, then, units);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -107,9 +107,7 @@ public static class StrategyGrid
             engine.Run(from, now, figures, inOrder: true, null, step, cancellationToken);
         }
         progress?.Report(1);
-        long invalid = 0;
-        for (long i = 0; i < count; i++) if (!task.Plan.IsValid(i)) invalid++;
-        return new GridResult(task.Plan.Grid, task.Segments, figures, task.PeriodsPerYear, invalid);
+        return new GridResult(task.Plan.Grid, task.Segments, figures, task.PeriodsPerYear, task.Plan.CountInvalid());
     }
 
     /// <summary>Checks a job and lays it out.</summary>

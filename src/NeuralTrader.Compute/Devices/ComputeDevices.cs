@@ -28,16 +28,19 @@ public sealed class ComputeDevices : IDisposable
     private readonly Func<IReadOnlyList<Func<DeviceSession>>>? find;
     private readonly TimeSpan firstPause;
     private readonly Lock gate = new();
-    private readonly Lazy<IReadOnlyDictionary<DeviceKernel, CostModel>> processor =
-        new(() => DeviceKernels.All.ToDictionary(kernel => kernel, kernel => kernel.MeasureProcessor()));
+    private readonly IReadOnlyList<DeviceKernel> kernels;
+    private readonly Lazy<IReadOnlyDictionary<DeviceKernel, CostModel>> processor;
     private ImmutableArray<DeviceHost> hosts = [];
     private Task? starting;
     private volatile string absence = "it has not been looked for yet";
 
-    internal ComputeDevices(ComputeOptions options, ComputeMetrics metrics, Func<IReadOnlyList<Func<DeviceSession>>>? find = null, TimeSpan? firstPause = null)
+    internal ComputeDevices(
+        ComputeOptions options, ComputeMetrics metrics, Func<IReadOnlyList<Func<DeviceSession>>>? find = null, IReadOnlyList<DeviceKernel>? kernels = null,
+        TimeSpan? firstPause = null)
     {
-        (this.options, this.metrics) = (options, metrics);
+        (this.options, this.metrics, this.kernels) = (options, metrics, kernels ?? DeviceKernels.All);
         this.find = find;
+        processor = new(() => this.kernels.ToDictionary(kernel => kernel, kernel => kernel.MeasureProcessor()));
         this.firstPause = firstPause ?? FirstPause;
     }
 
@@ -45,7 +48,12 @@ public sealed class ComputeDevices : IDisposable
     /// <returns>Ends when every device has been tested; has ended where there is no driver.</returns>
     public Task Start()
     {
-        lock (gate) return starting ??= IsDriverThere() ? Task.Factory.StartNew(Open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap() : Task.CompletedTask;
+        lock (gate)
+        {
+            return starting ??= IsDriverThere()
+                ? Task.Factory.StartNew(Open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+                : Task.CompletedTask;
+        }
     }
 
     /// <summary>True where a CUDA device has passed its test and computes.</summary>
@@ -56,7 +64,8 @@ public sealed class ComputeDevices : IDisposable
 
     /// <summary>The CUDA devices as they are now.</summary>
     public IReadOnlyList<DeviceReport> Cuda() =>
-        [.. hosts.Select(host => host.Status).Select(now => new DeviceReport("cuda", now.Name, now.State, now.Reason, now.MemoryBytes, now.Driver, Speeds(now.Costs)))];
+        [.. hosts.Select(host => host.Status).Select(now =>
+            new DeviceReport("cuda", now.Name, now.State, now.Reason, now.MemoryBytes, now.Driver, Speeds(now.Costs)))];
 
     /// <summary>How fast the processor does what devices can do as well; measured when first asked for, in some milliseconds.</summary>
     public IReadOnlyList<KernelSpeed> Processor() => Speeds(processor.Value);
@@ -92,7 +101,7 @@ public sealed class ComputeDevices : IDisposable
         try
         {
             IReadOnlyList<Func<DeviceSession>> found = find is null ? FindCuda() : find();
-            hosts = [.. found.Select(open => new DeviceHost("cuda", open, DeviceKernels.All, metrics, firstPause))];
+            hosts = [.. found.Select(open => new DeviceHost("cuda", open, kernels, metrics, firstPause))];
             await Task.WhenAll(hosts.Select(host => host.Started)).ConfigureAwait(false);
             if (HasCuda) _ = processor.Value;
         }

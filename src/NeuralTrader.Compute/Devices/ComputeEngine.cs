@@ -25,10 +25,10 @@ public sealed class ComputeEngine : IDisposable
         Devices = new ComputeDevices(options, metrics);
     }
 
-    internal ComputeEngine(Func<IReadOnlyList<Func<DeviceSession>>> find, TimeSpan firstPause)
+    internal ComputeEngine(Func<IReadOnlyList<Func<DeviceSession>>> find, IReadOnlyList<DeviceKernel> kernels, TimeSpan firstPause)
     {
         metrics = new ComputeMetrics([tests, studies]);
-        Devices = new ComputeDevices(new ComputeOptions(), metrics, find, firstPause);
+        Devices = new ComputeDevices(new ComputeOptions(), metrics, find, kernels, firstPause);
     }
 
     /// <summary>What it computes with beside the processor.</summary>
@@ -82,7 +82,8 @@ public sealed class ComputeEngine : IDisposable
         long start = Stopwatch.GetTimestamp();
         TimeSpan limit = Limit(deadline);
         string? fallback = null;
-        if (Devices.Choose(kernel, kernel.Work(job), wish, out string why) is { } device)
+        string why = kernel.WhyNot(job) ?? "";
+        if (why.Length == 0 && Devices.Choose(kernel, kernel.Work(job), wish, out why) is { } device)
         {
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             stop.CancelAfter(limit);

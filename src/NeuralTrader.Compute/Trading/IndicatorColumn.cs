@@ -34,17 +34,6 @@ internal abstract class IndicatorColumn(BarSeries series)
     /// <param name="values">Out, one for each bar from there on.</param>
     public abstract void Fill(int from, Span<double> values);
 
-    private sealed class SmaColumn(BarSeries series, int period) : IndicatorColumn(series)
-    {
-        private RollingSum sum = new(period);
-
-        public override void Fill(int from, Span<double> values)
-        {
-            ReadOnlySpan<double> closes = Series.Close.Slice(from, values.Length);
-            for (int i = 0; i < values.Length; i++) values[i] = sum.Update(closes[i]) / period;
-        }
-    }
-
     private sealed class EmaColumn(BarSeries series, int period) : IndicatorColumn(series)
     {
         private SeededAverage average = SeededAverage.Exponential(period);

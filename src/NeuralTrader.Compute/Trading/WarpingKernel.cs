@@ -10,6 +10,9 @@ namespace NeuralTrader.Compute.Trading;
 /// </summary>
 public static class WarpingKernel
 {
+    /// <summary>Cells that one call may ask for: points of the query times points of the candidates within the band.</summary>
+    public const long MostCells = 20_000_000_000;
+
     /// <summary>The distance of each candidate.</summary>
     /// <param name="query">Shape [n], n ≥ 1, finite.</param>
     /// <param name="candidates">Each of any length ≥ 1, finite.</param>
@@ -18,7 +21,7 @@ public static class WarpingKernel
     /// <param name="threads">At most this many; 0 for one a core.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>Shape [candidates].</returns>
-    /// <exception cref="InvalidInputException">A series is empty or not finite, or a path does not fit into the band.</exception>
+    /// <exception cref="InvalidInputException">A series is empty or not finite, the cells are too many, or a path does not fit into the band.</exception>
     public static double[] Distances(
         double[] query, IReadOnlyList<double[]> candidates, LocalCost cost, int? band = null, int threads = 0, CancellationToken cancellationToken = default) =>
         Vector512.IsHardwareAccelerated ? Distances<Doubles8, Mask8>(query, candidates, cost, band, threads, cancellationToken)
@@ -31,6 +34,8 @@ public static class WarpingKernel
         where TReal : struct, IDoubles<TReal, TMask>
         where TMask : struct, IMask<TMask>
     {
+        long cells = candidates.Sum(candidate => DynamicTimeWarping.Cells(query.Length, candidate.Length, band));
+        if (cells > MostCells) throw Require.Invalid("cells", cells, $"at most {MostCells}: fewer or shorter series, or a band");
         foreach (double[] candidate in candidates) DynamicTimeWarping.Check(query, candidate, cost, band);
         int together = 4 * TReal.Width;
         int[][] groups = // of one length each
@@ -38,7 +43,6 @@ public static class WarpingKernel
             .. Enumerable.Range(0, candidates.Count).GroupBy(k => candidates[k].Length).SelectMany(same => same.Chunk(together)),
         ];
         double[] distances = new double[candidates.Count];
-        long cells = candidates.Sum(candidate => (long)candidate.Length * query.Length);
         Workers.ForEach(groups.Length, cells < 2_000_000 ? 1 : threads, number =>
         {
             int[] group = groups[number];

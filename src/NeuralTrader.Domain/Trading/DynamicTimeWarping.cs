@@ -23,6 +23,7 @@ public enum SeriesScaling
 /// <summary>Two points that a warping path matches.</summary>
 /// <param name="First">Index in the first series.</param>
 /// <param name="Second">Index in the second series.</param>
+[GenerateSerializer, Immutable, Alias("trading.warp-step")]
 public readonly record struct WarpStep(int First, int Second);
 
 /// <summary>
@@ -33,20 +34,27 @@ public readonly record struct WarpStep(int First, int Second);
 public static class DynamicTimeWarping
 {
     /// <summary>Cells that a path may be looked for in; each takes a byte.</summary>
-    public const long MostPathCells = 100_000_000;
+    public const long MostPathCells = 25_000_000;
+
+    /// <summary>Cells that a distance may be looked for in: points of one series times points of the other within the band.</summary>
+    public const long MostCells = 400_000_000;
 
     /// <summary>The distance of two series.</summary>
     /// <param name="x">Shape [n], n ≥ 1, finite.</param>
     /// <param name="y">Shape [m], m ≥ 1, finite.</param>
     /// <param name="cost">Of two matched points.</param>
     /// <param name="band">Points i and j are matched only if |i − j| ≤ band; null for no limit. At least |n − m|.</param>
-    /// <exception cref="InvalidInputException">A series is empty or not finite, or no path fits into the band.</exception>
+    /// <exception cref="InvalidInputException">A series is empty or not finite, the cells are too many, or no path fits into the band.</exception>
     public static double Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y, LocalCost cost, int? band = null)
     {
         int reach = Check(x, y, cost, band);
+        Require.Between(Cells(x.Length, y.Length, band), 1, MostCells, "cells");
         double[] rows = new double[2 * (y.Length + 1)];
         return OfSum(Sum(x, y, cost, reach, double.PositiveInfinity, rows.AsSpan(0, y.Length + 1), rows.AsSpan(y.Length + 1)), cost);
     }
+
+    /// <summary>Cells of a comparison: points of one series times points of the other within the band.</summary>
+    public static long Cells(int first, int second, int? band) => first * Math.Min(second, band is { } reach ? (2L * reach) + 1 : second);
 
     /// <summary>The distance of a sum of costs: its square root where the costs are squares.</summary>
     public static double OfSum(double sum, LocalCost cost) => cost == LocalCost.Squared ? Math.Sqrt(sum) : sum;

@@ -15,7 +15,7 @@ namespace NeuralTrader.Grains.Backtesting;
 public sealed class OptimizationWorkerGrain(MarketLibrary library, ComputeEngine engine) : Grain, IOptimizationWorkerGrain
 {
     private const int LeastBars = 20, BayesianChunk = 8, LeastChunk = 64, MostChunk = 8_192;
-    private const long ChunkBars = 2_000_000, GridChunkBars = 400_000_000; // bars of all combinations of a part: a fraction of a second
+    private const long ChunkBars = 500_000, GridChunkBars = 400_000_000; // bars of all combinations of a part: a fraction of a second
 
     /// <inheritdoc/>
     public async Task<Answer<OptimizationPlan>> Plan(OptimizeStrategyRequest request, CancellationToken cancellationToken)
@@ -87,7 +87,8 @@ public sealed class OptimizationWorkerGrain(MarketLibrary library, ComputeEngine
             {
                 return new Refusal(
                     RefusalKind.InsufficientData,
-                    $"{symbol} has {range.Count} bars in the period, and a search needs {LeastBars}; its bars run from {bars.TimeAt(0):yyyy-MM-dd} to {bars.TimeAt(bars.Count - 1):yyyy-MM-dd}.",
+                    $"{symbol} has {range.Count} bars in the period, and a search needs {LeastBars}; "
+                    + $"its bars run from {bars.TimeAt(0):yyyy-MM-dd} to {bars.TimeAt(bars.Count - 1):yyyy-MM-dd}.",
                     "from");
             }
             series.Add(range);

@@ -16,7 +16,10 @@ internal sealed class DevicesGrain(ComputeEngine engine, AnswerCache cache, ILoc
         long asked = kept.Hits + kept.Misses;
         return new DeviceList(
             [Machine.Processor(silo.Name, processor), .. Machine.Cuda(silo.Name, engine.Devices)],
-            [new ComputeLoad(silo.Name, engine.Running, engine.Waiting, kept.Hits, kept.Misses, asked == 0 ? null : kept.Hits / (double)asked, kept.Entries, kept.Bytes)],
+            [
+                new ComputeLoad(
+                    silo.Name, engine.Running, engine.Waiting, kept.Hits, kept.Misses, asked == 0 ? null : kept.Hits / (double)asked, kept.Entries, kept.Bytes),
+            ],
             []);
     }
 }

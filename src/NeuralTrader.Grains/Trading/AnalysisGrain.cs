@@ -9,7 +9,6 @@ using NeuralTrader.Domain.Trading.Indicators;
 using NeuralTrader.Domain.Trading.Strategies;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
-using NeuralTrader.Grains.Placement;
 using Orleans.Concurrency;
 
 namespace NeuralTrader.Grains.Trading;
@@ -30,7 +29,7 @@ public sealed class AnalysisCache
 }
 
 /// <inheritdoc cref="IAnalysisGrain"/>
-[StatelessWorker, Reentrant, PreferAccelerator]
+[StatelessWorker, Reentrant]
 public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, AnalysisCache cache, ComputeEngine engine) : Grain, IAnalysisGrain
 {
     private const int MostRows = 100_000;

@@ -98,11 +98,12 @@ public sealed class OptimizationJobTests(TradingCluster cluster)
     public async Task A_search_whose_carrier_left_comes_to_the_answer_of_one_undisturbed(SearchMethod method)
     {
         string symbol = $"OL{method}".ToUpperInvariant();
-        Prices(symbol, 900);
+        Prices(symbol);
         IOptimizationGrain undisturbed = Job($"whole-{method}"), job = Job($"left-{method}");
-        await undisturbed.Start(Request(symbol, method, 1), Stop);
+        OptimizeStrategyRequest request = Request(symbol, method, 1) with { WholeUnits = true }; // which the engine tests, in several parts
+        await undisturbed.Start(request, Stop);
         SearchReport expected = (await Ended(undisturbed)).Report!;
-        await job.Start(Request(symbol, method, 1), Stop);
+        await job.Start(request, Stop);
         await foreach (JobProgress progress in job.Watch(Stop))
         {
             if (progress.Done == 0) continue;
@@ -119,9 +120,9 @@ public sealed class OptimizationJobTests(TradingCluster cluster)
     [Fact]
     public async Task A_canceled_search_stops_and_stays_stopped()
     {
-        Prices("OCANCEL", 3000);
+        Prices("OCANCEL", 2000);
         IOptimizationGrain job = Job("canceled-search");
-        await job.Start(Request("OCANCEL", step: 1), Stop);
+        await job.Start(Request("OCANCEL", step: 1) with { WholeUnits = true }, Stop);
         Assert.Equal(JobState.Canceled, (await job.Cancel(Stop)).Value!.State);
         await cluster.Stop(job);
         Optimization search = (await job.Read(Stop)).Value!;

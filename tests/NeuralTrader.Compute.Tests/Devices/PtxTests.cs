@@ -41,7 +41,9 @@ public sealed partial class PtxTests
 
     [Fact]
     public void Every_kernel_that_a_device_is_given_is_among_those_read_here() =>
-        Assert.Equal(Laws.Select(law => typeof(PathEnds<>).MakeGenericType(law)), DeviceKernels.All.Select(kernel => kernel.GetType()));
+        Assert.Equal(
+            Laws.Select(law => typeof(PathEnds<>).MakeGenericType(law)),
+            DeviceKernels.All.Select(kernel => kernel.GetType()).Where(type => type != typeof(MonteCarloKernel))); // which launches the others
 
     [Theory, InlineData("add.f32 %f1", true), InlineData("mul.f64 %f1", true), InlineData("mul.ftz.f32", true), InlineData("sqrt.approx.f32", true)]
     [InlineData("add.rn.f32 %f1", false), InlineData("fma.rn.f64 %f1", false), InlineData("add.s32 %r1", false), InlineData("mul.lo.s64", false)]

@@ -20,30 +20,47 @@ const fan = {
 
 /** Bands between a quantile and its mirror image, the outermost first and palest. */
 function fanOption(data, ink, withPaths, show, name) {
-  const low = data.quantiles.filter(one => one.p < .5).sort((a, b) => a.p - b.p), high = data.quantiles.filter(one => one.p > .5).sort((a, b) => b.p - a.p);
-  const line = (title, values, width, opacity, more = {}) =>
-    ({ type: "line", name: title, data: values, showSymbol: false, silent: true, emphasis: { disabled: true }, color: ink.up, lineStyle: { width, opacity, color: ink.up }, ...more });
-  const bands = low.slice(0, high.length).flatMap((below, i) => {
-    const title = `${percent(below.p, below.p * 100 % 1 ? 1 : 0)} to ${percent(high[i].p, high[i].p * 100 % 1 ? 1 : 0)}`;
-    const stack = { stack: `band${i}`, stackStrategy: "all" };
+  const share = p => percent(p, p * 100 % 1 ? 1 : 0);
+  const low = data.quantiles.filter(one => one.p < .5).sort((a, b) => a.p - b.p);
+  const high = data.quantiles.filter(one => one.p > .5).sort((a, b) => b.p - a.p);
+  const line = (title, values, style, more = {}) =>
+    ({ type: "line", name: title, data: values, showSymbol: false, silent: true, emphasis: { disabled: true },
+      color: style.color, lineStyle: style, ...more });
+  const bands = low.slice(0, high.length).map((below, i) => ({ title: `${share(below.p)} to ${share(high[i].p)}`, below, above: high[i] }));
+  const filled = bands.flatMap(({ title, below, above }, i) => {
+    const stack = { stack: `band${i}`, stackStrategy: "all" }, hidden = { width: 0, opacity: 0, color: ink.up };
     return [
-      line(`${title} from`, below.values, 0, 0, stack),
-      line(title, high[i].values.map((value, t) => value - below.values[t]), 0, 0, { ...stack, areaStyle: { color: ink.up, opacity: .14 + .1 * i, origin: "auto" } }),
+      line(`${title} from`, below.values, hidden, stack),
+      line(title, above.values.map((value, t) => value - below.values[t]), hidden, { ...stack, areaStyle: { color: ink.up, opacity: .14 + .1 * i } }),
     ];
   });
-  const median = data.quantiles.find(one => one.p === .5);
-  const paths = withPaths ? data.paths.map((values, i) => line("Sample paths", values, .8, .75, { id: `path${i}`, color: ink.lines[0], lineStyle: { width: .8, opacity: .7, color: ink.lines[0] } })) : [];
+  const median = data.quantiles.filter(one => one.p === .5).map(one => line("Median", one.values, { width: 2, color: ink.text }, { z: 5 }));
+  const pathInk = { width: .8, opacity: .7, color: ink.lines[0] };
+  const paths = (withPaths ? data.paths : []).map((values, i) => line("Sample paths", values, pathInk, { id: `path${i}` }));
+  const step = roundStep(data.t.length / 8);
+  const named = (name, opacity = 1) => ({ name, icon: "roundRect", itemStyle: { opacity } });
+  const names = [...bands.map((one, i) => named(one.title, .35 + .25 * i)), ...[...median, ...paths.slice(0, 1)].map(one => named(one.name))];
+  const rising = [...data.quantiles].sort((a, b) => b.p - a.p);
+  const at = points => [`${data.xName} ${points[0].axisValue}`, ...rising.map(one => `${name(one.p)}  ${show(one.values[points[0].dataIndex])}`)].join("\n");
   return {
     ...ground(ink),
     grid: { left: 8, right: 62, top: 26, bottom: 44 },
-    legend: legend(ink, [...bands.filter((_, i) => i % 2 === 1).map(one => one.name), ...(median ? ["Median"] : []), ...(paths.length > 0 ? ["Sample paths"] : [])], { left: 8, right: 62, selectedMode: false }),
-    xAxis: { type: "category", data: data.t, boundaryGap: false, name: data.xName, nameLocation: "middle", nameGap: 24, nameTextStyle: { color: ink.dim, fontSize: 11 },
-      axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false }, axisLabel: { color: ink.dim, fontSize: 11, hideOverlap: true } },
+    legend: legend(ink, names, { left: 8, right: 62, selectedMode: false }),
+    xAxis: {
+      type: "category", data: data.t, boundaryGap: false, name: data.xName, nameLocation: "middle", nameGap: 24,
+      nameTextStyle: { color: ink.dim, fontSize: 11 }, axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false },
+      axisLabel: { color: ink.dim, fontSize: 11, interval: (_, text) => Number(text) % step === 0, hideOverlap: true },
+    },
     yAxis: valueAxis(ink, "", tick, { position: "right" }),
-    tooltip: tooltip(ink, points => [`${data.xName} ${points[0].axisValue}`,
-      ...[...data.quantiles].sort((a, b) => b.p - a.p).map(one => `${name(one.p)}  ${show(one.values[points[0].dataIndex])}`)].join("\n"), { trigger: "axis", axisPointer: { type: "line", lineStyle: { color: ink.dim } } }),
-    series: [...bands, ...paths, ...(median ? [line("Median", median.values, 2, 1, { z: 5 })] : [])],
+    tooltip: tooltip(ink, at, { trigger: "axis", axisPointer: { type: "line", lineStyle: { color: ink.dim } } }),
+    series: [...filled, ...paths, ...median],
   };
+}
+
+/** The next of 1, 2, 5, 10, 20, 50, … */
+function roundStep(least) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
+  return power * ([1, 2, 5].find(one => one * power >= least) ?? 10);
 }
 
 const histogram = {
@@ -53,31 +70,36 @@ const histogram = {
     const bins = data.counts.map((count, i) => ({ from: data.edges[i], to: data.edges[i + 1], count, share: count / all }));
     const top = bins.reduce((most, bin) => bin.count > most.count ? bin : most);
     return {
-      summary: `${number(all, 0)} values in ${bins.length} bins; the fullest from ${show(top.from)} to ${show(top.to)}.` + data.marks.map(mark => ` ${mark.name} ${show(mark.x)}.`).join(""),
-      option: (width, height) => histogramOption(data, bins, ink, show, height),
+      summary: `${number(all, 0)} values in ${bins.length} bins; the most in one, from ${show(top.from)} to ${show(top.to)}.`
+        + data.marks.map(mark => ` ${mark.name} ${show(mark.x)}.`).join(""),
+      option: () => histogramOption(data, bins, ink, show),
       head: ["From", "To", "Count", "Share"],
       rows: () => bins.map(bin => [show(bin.from), show(bin.to), number(bin.count, 0), percent(bin.share)]),
     };
   },
 };
 
-function histogramOption(data, bins, ink, show, height) {
+function histogramOption(data, bins, ink, show) {
+  const told = bin => `${show(bin.from)} to ${show(bin.to)}\n${compact(bin.count)} paths, ${percent(bin.share)}`;
+  const markInk = [ink.text, ink.lines[0], ink.down, ink.lines[1]];
   return {
     ...ground(ink),
-    grid: { left: 46, right: 16, top: 18 + 15 * data.marks.length, bottom: 40 },
+    grid: { left: data.byArea ? 16 : 46, right: 16, top: 18 + 15 * data.marks.length, bottom: 40 },
     xAxis: valueAxis(ink, data.xName, tick, { min: data.edges[0], max: data.edges.at(-1), nameLocation: "middle", nameGap: 24, splitLine: { show: false } }),
-    yAxis: valueAxis(ink, "", value => percent(value, value < .01 ? 1 : 0), { scale: false }),
-    tooltip: tooltip(ink, point => `${show(bins[point.dataIndex].from)} to ${show(bins[point.dataIndex].to)}\n${compact(bins[point.dataIndex].count)} paths, ${percent(bins[point.dataIndex].share)}`),
+    yAxis: valueAxis(ink, "", value => percent(value, value < .01 ? 1 : 0), { scale: false, ...(data.byArea ? { axisLabel: { show: false } } : {}) }),
+    tooltip: tooltip(ink, point => told(bins[point.dataIndex])),
     series: [{
-      type: "custom", encode: { x: [0, 1], y: 2 }, data: bins.map(bin => [bin.from, bin.to, bin.share, bin.to <= data.tailBelow ? 1 : 0]),
+      type: "custom", encode: { x: [0, 1], y: 2 },
+      data: bins.map(bin => [bin.from, bin.to, data.byArea ? bin.share / (bin.to - bin.from) : bin.share, bin.to <= data.tailBelow ? 1 : 0]),
       renderItem: (_, api) => {
         const [x, y] = api.coord([api.value(0), api.value(2)]), [right, floor] = api.coord([api.value(1), 0]);
-        return { type: "rect", shape: { x, y, width: Math.max(1, right - x - .5), height: Math.max(0, floor - y) }, style: { fill: api.value(3) ? ink.down : ink.up, opacity: .75 } };
+        const shape = { x, y, width: Math.max(1, right - x - .5), height: Math.max(0, floor - y) };
+        return { type: "rect", shape, style: { fill: api.value(3) ? ink.down : ink.up, opacity: .75 } };
       },
       markLine: {
         silent: true, symbol: "none", animation: false,
         data: data.marks.map((mark, i) => ({
-          xAxis: mark.x, lineStyle: { color: [ink.text, ink.lines[0], ink.down, ink.lines[1]][i % 4], type: i === 0 ? "solid" : "dashed", width: 1.3 },
+          xAxis: mark.x, lineStyle: { color: markInk[i % 4], type: i === 0 ? "solid" : "dashed", width: 1.3 },
           label: { formatter: `${mark.name} ${show(mark.x)}`, color: ink.text, fontSize: 11, distance: [0, 4 + 15 * (data.marks.length - 1 - i)] },
         })),
       },

@@ -23,7 +23,7 @@ const heat = {
       summary: `${data.valueName} for ${down.length} by ${across.length} cells, from ${show(Math.min(...filled))} to ${show(Math.max(...filled))}.`
         + best.map(mark => ` ${mark.name}: ${data.yName} ${data.y[mark.y]}, ${data.xName} ${data.x[mark.x]}.`).join(""),
       option: (width, height) => option(data, ink, across, down, show, width, height),
-      head: [`${data.yName} \\ ${data.xName}`, ...across.map(i => data.x[i])],
+      head: [[data.yName, data.xName].filter(Boolean).join(" \\ "), ...across.map(i => data.x[i])],
       rows: () => down.map(j => [data.y[j], ...across.map(i => show(data.cells[j][i]))]),
     };
   },
@@ -31,11 +31,11 @@ const heat = {
 
 function option(data, ink, across, down, show, width, height) {
   const palette = data.diverging ? aboutZero(ink) : cividis, span = Math.max(data.high - data.low, 1e-12);
-  const longest = labels => Math.min(86, Math.max(...labels.map(text => text.length)) * 6.4 + 10);
-  const left = longest(data.y) + 18, bottom = 72, top = 8, right = 10;
+  const longest = labels => Math.min(90, Math.max(...labels.map(text => text.length)) * 7.4 + 8);
+  const left = longest(data.y) + (data.yName ? 22 : 4), top = 8, right = 10;
+  const upright = (width - left - right) / across.length < longest(data.x), bottom = (upright ? 60 : 32) + (data.xName ? 20 : 0) + 22;
   const room = [(width - left - right) / across.length, (height - top - bottom) / down.length];
   const legible = room[0] >= roomForFigure[0] && room[1] >= roomForFigure[1];
-  const upright = room[0] < longest(data.x);
   const marked = (x, y) => (data.marks ?? []).find(mark => mark.x === x && mark.y === y);
   const cells = down.flatMap((j, row) => across.map((i, column) => ({ i, j, row, column, value: data.cells[j][i], mark: marked(i, j) })))
     .filter(cell => cell.value != null)
@@ -43,13 +43,14 @@ function option(data, ink, across, down, show, width, height) {
   return {
     ...ground(ink),
     grid: { left, right, top, bottom },
-    xAxis: axis(ink, across.map(i => data.x[i]), data.xName, { nameGap: upright ? 38 : 22, nameLocation: "middle" },
-      { rotate: upright ? 90 : 0, interval: "auto", hideOverlap: true, width: 48, overflow: "truncate" }),
-    yAxis: axis(ink, down.map(j => data.y[j]), data.yName, { inverse: data.symmetric === true, nameLocation: "middle", nameGap: left - 14 },
-      { interval: "auto", hideOverlap: true, width: left - 24, overflow: "truncate" }),
+    xAxis: axis(ink, across.map(i => data.x[i]), data.xName, { nameGap: upright ? 52 : 22, nameLocation: "middle" },
+      { rotate: upright ? 90 : 0, interval: "auto", hideOverlap: true, width: upright ? 48 : 90, overflow: "truncate" }),
+    yAxis: axis(ink, down.map(j => data.y[j]), data.yName, { inverse: data.symmetric === true, nameLocation: "middle", nameGap: longest(data.y) + 4 },
+      { interval: "auto", hideOverlap: true, width: longest(data.y), overflow: "truncate" }),
     visualMap: {
-      type: "continuous", min: data.low, max: data.high, dimension: 2, calculable: false, orient: "horizontal", left: "center", bottom: 0, itemWidth: 10, itemHeight: 150,
-      inRange: { color: palette }, text: [show(data.high), show(data.low)], textStyle: { color: ink.dim, fontSize: 11 }, hoverLink: false, precision: 4,
+      type: "continuous", min: data.low, max: data.high, dimension: 2, calculable: false, orient: "horizontal", left: "center", bottom: 0,
+      itemWidth: 10, itemHeight: 150, inRange: { color: palette }, text: [show(data.high), show(data.low)],
+      textStyle: { color: ink.dim, fontSize: 11 }, hoverLink: false, precision: 4,
     },
     tooltip: tooltip(ink, point => describe(data, point.data, show)),
     series: [{
@@ -58,7 +59,8 @@ function option(data, ink, across, down, show, width, height) {
         value: [cell.column, cell.row, cell.value], cell,
         itemStyle: cell.mark ? { borderColor: ink.text, borderWidth: 2 } : { borderColor: ink.panel, borderWidth: room[0] > 6 && room[1] > 6 ? 1 : 0 },
         label: {
-          show: legible || cell.mark !== undefined, fontSize: 11, fontWeight: cell.mark ? 700 : 400, color: readableOn(blend(palette, (cell.value - data.low) / span)),
+          show: legible || cell.mark !== undefined, fontSize: 11, fontWeight: cell.mark ? 700 : 400,
+          color: readableOn(blend(palette, (cell.value - data.low) / span)),
           formatter: legible ? `${cell.mark ? "★ " : ""}${show(cell.value)}` : "★",
         },
       })),
@@ -67,12 +69,13 @@ function option(data, ink, across, down, show, width, height) {
 }
 
 const axis = (ink, labels, name, more, label) => ({
-  type: "category", data: labels, name, nameTextStyle: { color: ink.dim, fontSize: 11 }, axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false },
-  axisLabel: { color: ink.dim, fontSize: 11, ...label }, splitArea: { show: false }, ...more,
+  type: "category", data: labels, name, nameTextStyle: { color: ink.dim, fontSize: 11 },
+  axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false }, axisLabel: { color: ink.dim, fontSize: 11, ...label },
+  splitArea: { show: false }, ...more,
 });
 
 function describe(data, { cell }, show) {
-  const lines = [`${data.yName} ${data.y[cell.j]}`, `${data.xName} ${data.x[cell.i]}`, `${data.valueName}  ${show(cell.value)}`];
+  const lines = [`${data.yName} ${data.y[cell.j]}`.trim(), `${data.xName} ${data.x[cell.i]}`.trim(), `${data.valueName}  ${show(cell.value)}`];
   if (cell.mark) lines.unshift(`★ ${cell.mark.name}`);
   if (data.notes?.[cell.j]?.[cell.i]) lines.push(data.notes[cell.j][cell.i]);
   return lines.join("\n");

@@ -12,9 +12,10 @@ export const echarts = () => loading ??= new Promise((resolve, reject) => {
 });
 
 export const number = (value, digits = 2) => value == null || !Number.isFinite(value) ? "–"
-  : value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
+  : (Number(value.toFixed(digits)) || 0).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
 export const percent = (value, digits = 2) => value == null ? "–" : `${number(value * 100, digits)}%`;
-export const compact = value => Math.abs(value) >= 1e4 ? value.toLocaleString("en-US", { notation: "compact", maximumFractionDigits: 2 }) : number(value, Math.abs(value) < 10 && value % 1 ? 2 : 0);
+export const compact = value => Math.abs(value) >= 1e4 ? value.toLocaleString("en-US", { notation: "compact", maximumFractionDigits: 2 })
+  : number(value, Math.abs(value) < 10 && value % 1 ? 2 : 0);
 // Axis labels: the chart's steps are round, so a label has the digits of its step and no two are alike.
 export const tick = value => Math.abs(value) >= 1e6 ? value.toLocaleString("en-US", { notation: "compact", maximumFractionDigits: 3 })
   : value.toLocaleString("en-US", { maximumFractionDigits: 4 }).replace("-", "−");

@@ -28,6 +28,9 @@ internal sealed class PathEnds<TModel>(string law, TModel sample) : DeviceKernel
     /// <inheritdoc/>
     public override string Kind => $"{law} path ends";
 
+    /// <summary>For who needs no test parameters.</summary>
+    public static PathEnds<TModel> Shared { get; } = new("", default);
+
     /// <inheritdoc/>
     public override string Unit => "path-steps";
 
@@ -49,8 +52,7 @@ internal sealed class PathEnds<TModel>(string law, TModel sample) : DeviceKernel
     /// <inheritdoc/>
     internal override void Run(DeviceSession device, IReadOnlyList<DeviceQuestion<PathEndsJob<TModel>, float[]>> batch)
     {
-        Action<AcceleratorStream, KernelConfig, ArrayView<PathRun<TModel>>, int, ArrayView<float>> walk = device.Kernel(
-            typeof(TModel), accelerator => accelerator.LoadKernel<ArrayView<PathRun<TModel>>, int, ArrayView<float>>(PathKernels.Walk));
+        Action<AcceleratorStream, KernelConfig, ArrayView<PathRun<TModel>>, int, ArrayView<float>> walk = Walker(device);
         float[][] ends = [.. batch.Select(question => new float[question.Job.Paths])];
         int most = batch.Max(question => question.Job.Paths), longest = batch.Max(question => question.Job.Steps);
         int stride = (int)Math.Clamp(
@@ -69,8 +71,15 @@ internal sealed class PathEnds<TModel>(string law, TModel sample) : DeviceKernel
         }
         device.LandAll();
         for (int i = 0; i < batch.Count; i++)
-            if (!batch[i].IsCanceled) batch[i].Complete(ends[i]);
+        {
+            if (batch[i].IsCanceled) batch[i].Cancel();
+            else batch[i].Complete(ends[i]);
+        }
     }
+
+    /// <summary>The kernel, compiled.</summary>
+    internal static Action<AcceleratorStream, KernelConfig, ArrayView<PathRun<TModel>>, int, ArrayView<float>> Walker(DeviceSession device) => device.Kernel(
+        typeof(TModel), accelerator => accelerator.LoadKernel<ArrayView<PathRun<TModel>>, int, ArrayView<float>>(PathKernels.Walk));
 
     private static PathRun<TModel> Part(DeviceQuestion<PathEndsJob<TModel>, float[]> question, int first, int most) =>
         new(question.Job.Model, question.Job.Key, question.Job.Steps, (uint)first, question.IsCanceled ? 0 : Math.Clamp(question.Job.Paths - first, 0, most));

@@ -87,7 +87,7 @@ public static class PortfolioOptimizer
                 double wanted = spec.Target!.Value - spec.RiskFreeRate;
                 if (program.Excess(steady.X) >= wanted) found = steady;
                 else if (program.LargestExcess() < wanted - Near) return Infeasibility.Return(spec.Target.Value, program.LargestExcess() + spec.RiskFreeRate);
-                else found = program.AtExcess(Math.Min(wanted, program.LargestExcess())) ?? program.Steep();
+                else found = program.AtExcess(Math.Min(wanted, program.LargestExcess())) ?? (wanted > program.LargestExcess() - Kept ? program.Steep() : null);
                 break;
             case AllocationObjective.TargetRisk:
                 double least = Math.Sqrt(program.Variance(steady.X));
@@ -171,6 +171,7 @@ public static class PortfolioOptimizer
             return largest < least ? Infeasibility.Return(spec.Target!.Value, largest + spec.RiskFreeRate) : Infeasibility.Explain(constraints, market.Assets, stop);
         }
         List<string> warnings = [];
+        if (spec.TransactionCost > 0) warnings.Add("Costs do not enter into the least shortfall; a turnover limit does.");
         double tail = market.ScenarioCount * (1 - spec.Confidence);
         if (tail < 10) warnings.Add($"The shortfall is the mean of {Infeasibility.Text(tail)} scenarios only.");
         List<FrontierPoint> frontier = spec.FrontierPoints > 0 && market.Covariance is not null && market.FirstDependent() is null
