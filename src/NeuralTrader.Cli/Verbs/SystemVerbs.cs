@@ -47,7 +47,7 @@ internal static class SystemVerbs
                 new("State", device => device.Condition.ToString()), new("Self-test", device => Passed(device.SelfTestPassed)),
                 new("Memory", device => Gigabytes(device.MemoryBytes)), new("Driver", device => device.Driver ?? "–"), new("Detail", device => device.Detail));
             page.Table(
-                list.Devices.SelectMany(device => device.Speeds, (device, speed) => (device, speed)),
+                list.Devices.SelectMany(device => device.Speeds, (device, speed) => (device, speed)).ToArray(),
                 new("Silo", row => row.device.Silo), new("Device", row => row.device.Kind), new("Work", row => row.speed.Work),
                 new("Fixed", row => FormattableString.Invariant($"{row.speed.FixedSeconds * 1e6:0.0} µs")), new("Speed", row => Speed(row.speed)));
             page.Table(
