@@ -23,7 +23,7 @@ public sealed class FunctionsDocumentTests
             .Concat(FunctionCatalog.Unavailable.Select(missing => (missing.Subject, missing.Name))).ToLookup(entry => entry.Subject, entry => entry.Name);
         Assert.Equal(29, names[Subject.Trading].Count());
         Assert.Equal(13, names[Subject.Forecasting].Count());
-        Assert.Equal(17, names[Subject.Risk].Count());
+        Assert.Equal(19, names[Subject.Risk].Count());
         Assert.Equal(11, names[Subject.Betting].Count());
         Assert.Equal(35, names[Subject.Syndicates].Count());
         Assert.Equal(18, names[Subject.Swarm].Count());
