@@ -54,7 +54,7 @@ internal static class NtCommand
             LoginVerb.Create(), FunctionsVerb.Create(), CallVerb.Create(args),
             SystemVerbs.Health(), SystemVerbs.Info(), SystemVerbs.Shutdown(),
             MarketVerbs.Instruments(), MarketVerbs.Bars(), MarketVerbs.Analyse(), MarketVerbs.Indicator(), ImportVerb.Create(),
-            StrategyVerbs.Strategies(), StrategyVerbs.Simulate(),
+            StrategyVerbs.Strategies(), StrategyVerbs.Simulate(), MonteCarloVerb.Create(),
             BacktestVerb.Create(), BacktestListVerbs.List(), BacktestListVerbs.Compare(), OptimizeVerb.Create(), OptimizeVerb.List(),
             PortfolioVerbs.Create(), OrderVerbs.Buy(), OrderVerbs.Sell(), OrderVerbs.Close(), OrderVerbs.Cancel(), OrderVerbs.Orders(), OrderVerbs.Executions(),
             KeyVerbs.Create(),
