@@ -1,0 +1,65 @@
+using NeuralTrader.Abstractions.Risk;
+using NeuralTrader.Client;
+using NeuralTrader.Cluster.Tests.Trading;
+using NeuralTrader.Domain;
+using NeuralTrader.Domain.Risk;
+
+namespace NeuralTrader.Cluster.Tests.Risk;
+
+public sealed class MonteCarloTests(TradingCluster cluster)
+{
+    private static readonly Dictionary<string, double> Market = new() { ["drift"] = 0.05, ["volatility"] = 0.2 };
+
+    private NeuralTraderClient Client => new(cluster.Grains);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Given_parameters_are_simulated_and_the_same_seed_answers_the_same()
+    {
+        MonteCarloSimulationRequest request = new(Parameters: Market, Paths: 20_000, Steps: 12, StepsPerYear: 12, SamplePaths: 3);
+        MonteCarloSimulationAnswer answer = await Client.MonteCarloSimulationAsync(request, Stop);
+        Assert.InRange(answer.Mean.Value - (Math.Exp(0.05) - 1), -4 * answer.Mean.Error, 4 * answer.Mean.Error);
+        Assert.Equal((20_000, 12, 100.0, "cpu"), (answer.Paths, answer.Steps, answer.StartPrice, answer.Device.Name));
+        Assert.All(answer.Quantiles, quantile => Assert.Equal(100 * (1 + quantile.Return), quantile.Price, 1e-9));
+        Assert.All(answer.Tails, tail => Assert.True(tail.ExpectedShortfall.Value > tail.ValueAtRisk.Value));
+        Assert.Equal(3, answer.Fan.Sample.Count);
+        Assert.Null(answer.History);
+        Assert.Equal(answer.Mean, (await Client.MonteCarloSimulationAsync(request with { SamplePaths = 4 }, Stop)).Mean);
+    }
+
+    [Fact]
+    public async Task A_history_gives_the_parameters_and_is_named()
+    {
+        cluster.Bars.Flat("MCX", [.. Enumerable.Range(0, 120).Select(i => 100 * Math.Exp((0.0005 * i) + (i % 2 == 0 ? 0.005 : -0.005)))]);
+        foreach (SimulationModel model in (SimulationModel[])[SimulationModel.GeometricBrownian, SimulationModel.JumpDiffusion, SimulationModel.Bootstrap])
+        {
+            MonteCarloSimulationAnswer answer = await Client.MonteCarloSimulationAsync(new(model, "mcx", Paths: 2000, Steps: 20), Stop);
+            Assert.Equal(("MCX", 119), (answer.History!.Series.Symbol, answer.History.Returns));
+            Assert.Equal(PathEstimates.Names(model).Order(), answer.Parameters.Keys.Order());
+            Assert.Contains(answer.Warnings, warning => warning.Contains("synthetic", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData(SimulationModel.GeometricBrownian, 0, "paths")]
+    [InlineData(SimulationModel.GeometricBrownian, 100_000_001, "paths")]
+    [InlineData(SimulationModel.Heston, 1000, "parameters")] // volatility is not one of its parameters
+    [InlineData((SimulationModel)99, 1000, "model")]
+    public async Task What_cannot_be_simulated_is_refused_by_name(SimulationModel model, int paths, string field)
+    {
+        InvalidInputException refused = await Assert.ThrowsAsync<InvalidInputException>(
+            () => Client.MonteCarloSimulationAsync(new(model, Parameters: Market, Paths: paths), Stop));
+        Assert.Equal(field, refused.Field);
+    }
+
+    [Fact]
+    public async Task A_model_without_parameters_or_history_says_what_is_missing()
+    {
+        Assert.Equal("drift", (await Assert.ThrowsAsync<InvalidInputException>(() => Client.MonteCarloSimulationAsync(new(), Stop))).Field);
+        Assert.Equal("symbol", (await Assert.ThrowsAsync<InvalidInputException>(
+            () => Client.MonteCarloSimulationAsync(new(SimulationModel.Bootstrap), Stop))).Field);
+        RefusalException unknown = await Assert.ThrowsAsync<RefusalException>(() => Client.MonteCarloSimulationAsync(new(Symbol: "NOBODY"), Stop));
+        Assert.Equal(RefusalKind.NoMarketData, unknown.Refusal.Kind);
+    }
+}
