@@ -39,7 +39,8 @@ public sealed record CalculateRiskBatchRequest(IReadOnlyList<RiskCalculation> Ca
 [GenerateSerializer, Immutable, Alias("risk.calculation.answer")]
 public sealed record RiskCalculationAnswer(
     string Id, string? Problem = null, string? Field = null, TailEstimate? Tail = null, SharpeRatio? SharpeRatio = null, SortinoRatio? SortinoRatio = null,
-    DrawdownAnswer? Drawdown = null, LeverageLimit? MaxLeverage = null, KellyAnswer? Kelly = null, PositionSize? PositionSize = null, PositionVerdict? Position = null);
+    DrawdownAnswer? Drawdown = null, LeverageLimit? MaxLeverage = null, KellyAnswer? Kelly = null, PositionSize? PositionSize = null,
+    PositionVerdict? Position = null);
 
 /// <summary>What a batch gave.</summary>
 /// <param name="Answers">In the order of the calculations.</param>

@@ -40,7 +40,8 @@ public sealed record RiskAnalysisRequest(
     string? PortfolioId = null, IReadOnlyList<RiskPositionInput>? Positions = null, decimal? Equity = null, string Currency = "USD", double Confidence = 0.95,
     int HorizonDays = 1, RiskMethod Method = RiskMethod.Historical, RiskDistribution Distribution = RiskDistribution.Normal, double? DegreesOfFreedom = null,
     HorizonScaling Scaling = HorizonScaling.Overlapping, bool ZeroMean = false, string? Benchmark = null, IReadOnlyList<double>? BenchmarkReturns = null,
-    int Observations = 504, DateTime? To = null, int Paths = 100_000, int Seed = 1, double RiskFreeAnnual = 0, double Participation = 0.1, int MostComponents = 50,
+    int Observations = 504, DateTime? To = null, int Paths = 100_000, int Seed = 1, double RiskFreeAnnual = 0, double Participation = 0.1,
+    int MostComponents = 50,
     DevicePreference Device = DevicePreference.Auto);
 
 /// <summary>The risk of a portfolio's present positions.</summary>

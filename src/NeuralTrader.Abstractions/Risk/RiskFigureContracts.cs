@@ -16,7 +16,8 @@ namespace NeuralTrader.Abstractions.Risk;
 /// <param name="Currency">ISO 4217 code of the value.</param>
 [GenerateSerializer, Immutable, Alias("risk.calculateVar")]
 public sealed record CalculateVarRequest(
-    IReadOnlyList<double>? Returns = null, string? Symbol = null, TailMoments? Moments = null, DateTime? From = null, DateTime? To = null, double Confidence = 0.95,
+    IReadOnlyList<double>? Returns = null, string? Symbol = null, TailMoments? Moments = null, DateTime? From = null, DateTime? To = null,
+    double Confidence = 0.95,
     TailMethod Method = TailMethod.Historical, QuantileType Quantile = QuantileType.InverseEmpirical, double? DegreesOfFreedom = null, decimal? Value = null,
     string Currency = "USD");
 
@@ -33,7 +34,8 @@ public sealed record CalculateVarRequest(
 /// <param name="Currency">ISO 4217 code of the value.</param>
 [GenerateSerializer, Immutable, Alias("risk.calculateCvar")]
 public sealed record CalculateCvarRequest(
-    IReadOnlyList<double>? Returns = null, string? Symbol = null, TailMoments? Moments = null, DateTime? From = null, DateTime? To = null, double Confidence = 0.95,
+    IReadOnlyList<double>? Returns = null, string? Symbol = null, TailMoments? Moments = null, DateTime? From = null, DateTime? To = null,
+    double Confidence = 0.95,
     TailMethod Method = TailMethod.Historical, double? DegreesOfFreedom = null, decimal? Value = null, string Currency = "USD");
 
 /// <summary>Asks for the Sharpe ratio.</summary>
@@ -70,7 +72,8 @@ public sealed record CalculateSortinoRatioRequest(
 /// <param name="IncludeUnderwater">True adds the depth at every place of the curve.</param>
 [GenerateSerializer, Immutable, Alias("risk.calculateDrawdown")]
 public sealed record CalculateDrawdownRequest(
-    IReadOnlyList<double>? Returns = null, IReadOnlyList<double>? Equity = null, string? Symbol = null, DateTime? From = null, DateTime? To = null, int Worst = 5,
+    IReadOnlyList<double>? Returns = null, IReadOnlyList<double>? Equity = null, string? Symbol = null, DateTime? From = null, DateTime? To = null,
+    int Worst = 5,
     bool IncludeUnderwater = false);
 
 /// <summary>How far and how long something was below its highest value.</summary>

@@ -53,7 +53,8 @@ public sealed record BetaEstimate(string Benchmark, double Beta, double Standard
     {
         if (!(book.Equity > 0)) return Refused("The portfolio's equity is not above 0, so that its returns are not defined.");
         if (gains.Length < PortfolioRiskAnalysis.LeastObservations)
-            return Refused(FormattableString.Invariant($"{name} has {gains.Length} days in common with the positions; {PortfolioRiskAnalysis.LeastObservations} are needed."));
+            return Refused(FormattableString.Invariant(
+                $"{name} has {gains.Length} days in common with the positions; {PortfolioRiskAnalysis.LeastObservations} are needed."));
         RegressionLine line = RegressionLine.Of([.. gains.Select(gain => gain / book.Equity)], benchmark);
         return double.IsNaN(line.Beta)
             ? Refused($"{name} does not vary over the common days.")

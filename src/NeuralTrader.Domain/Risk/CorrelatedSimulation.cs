@@ -24,12 +24,13 @@ internal static class CorrelatedSimulation
         double[] values = book.Values, means = new double[n];
         for (int i = 0; i < n && !settings.ZeroMean; i++) means[i] = SampleMoments.Mean(book.Panel.Row(i));
         List<string> notes = ["Standard errors are those of the drawing, not of the model.", "Components are the shares of the variance."];
-        if (degrees < double.PositiveInfinity) notes.Add(FormattableString.Invariant($"Student's t with {degrees:0.##} degrees of freedom{(settings.DegreesOfFreedom is null ? ", fitted to the portfolio's days" : "")}."));
+        string origin = settings.DegreesOfFreedom is null ? ", fitted to the portfolio's days" : "";
+        if (degrees < double.PositiveInfinity) notes.Add(FormattableString.Invariant($"Student's t with {degrees:0.##} degrees of freedom{origin}."));
         if (factor is null)
         {
             double gross = book.Gross;
             (values, means, factor) = ([gross], [settings.ZeroMean ? 0 : moments.Mean / gross], [moments.Volatility / gross]);
-            notes.Add(FormattableString.Invariant($"The {n} positions are drawn as their sum: of an elliptical distribution that is the same for one day, and their covariance matrix is singular or large."));
+            notes.Add(FormattableString.Invariant($"The {n} positions are drawn as their sum, which is the same for one day; their covariance matrix is singular or large."));
         }
         double[] gains = Gains(values, means, factor, degrees, h, settings, cancellationToken);
         Tail tail = TailRisk.Historical(gains, settings.Confidence);
@@ -58,7 +59,8 @@ internal static class CorrelatedSimulation
         return l;
     }
 
-    private static double[] Gains(double[] values, double[] means, double[] factor, double degrees, int days, RiskSettings settings, CancellationToken cancellationToken)
+    private static double[] Gains(double[] values, double[] means, double[] factor, double degrees, int days, RiskSettings settings,
+        CancellationToken cancellationToken)
     {
         int n = values.Length;
         double[] gains = new double[settings.Paths], normals = new double[n], growth = new double[n];

@@ -32,7 +32,8 @@ public sealed record Drawdowns(
         Require.FiniteSample(equity);
         Require.Between(count, 1, 10_000);
         for (int i = 0; i < equity.Length; i++)
-            if (!(equity[i] > 0) && (i == 0 || i < equity.Length - 1)) throw Require.Invalid($"equity[{i}]", equity[i], "a number above 0; only the last value may be ruin");
+            if (!(equity[i] > 0) && (i == 0 || i < equity.Length - 1)) throw Require.Invalid($"equity[{i}]", equity[i],
+                "a number above 0; only the last value may be ruin");
         DrawdownPath path = DrawdownPath.Of(equity, equity[0]);
         List<Drawdown> falls = Falls(equity, path.Column);
         (double sum, double squares, int under) = (0, 0, 0);

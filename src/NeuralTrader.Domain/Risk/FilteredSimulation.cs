@@ -26,7 +26,8 @@ internal static class FilteredSimulation
         for (int i = 0; i < rowMeans.Length; i++) rowMeans[i] = SampleMoments.Mean(book.Panel.Row(i));
         double[] gains = [.. moments.Returns.Select((gain, t) => mean + (scale[t] * (gain - moments.Mean)))];
         LossEstimate day = LossEstimate.Scenarios(
-            gains, (i, t) => book.Values[i] * ((settings.ZeroMean ? 0 : rowMeans[i]) + (scale[t] * (book.Panel.Row(i)[t] - rowMeans[i]))), book.Values.Length, settings.Confidence);
+            gains, (i, t) => book.Values[i] * ((settings.ZeroMean ? 0 : rowMeans[i]) + (scale[t] * (book.Panel.Row(i)[t] - rowMeans[i]))), book.Values.Length,
+            settings.Confidence);
         int h = settings.HorizonDays;
         if (h == 1) return day with { Horizon = "One day: each past day at the volatility of the next.", Notes = [how] };
 
@@ -47,7 +48,8 @@ internal static class FilteredSimulation
         Tail tail = TailRisk.Historical(ends, settings.Confidence);
         double byVar = tail.ValueAtRisk / day.Tail.ValueAtRisk, byShortfall = tail.ExpectedShortfall / day.Tail.ExpectedShortfall;
         return new LossEstimate(
-            tail, TailErrors.Of(ends, settings.Confidence), [.. day.ComponentVar.Select(part => part * byVar)], [.. day.ComponentEs.Select(part => part * byShortfall)],
+            tail, TailErrors.Of(ends, settings.Confidence), [.. day.ComponentVar.Select(part => part * byVar)],
+            [.. day.ComponentEs.Select(part => part * byShortfall)],
             FormattableString.Invariant($"{settings.Paths} paths of {h} days, past shocks drawn in any order through the volatility model."),
             [how, "Components are the shares of the filtered one-day figure.", "Standard errors are those of the drawing, not of the model."]);
     }
@@ -58,8 +60,14 @@ internal static class FilteredSimulation
         {
             GarchFit fit = Garch.Fit(shocks);
             if (fit.IsConverged)
-                return (fit.Model with { Mean = 0 }, FormattableString.Invariant($"GARCH(1,1) of the portfolio: α {fit.Model.Alpha:0.###}, β {fit.Model.Beta:0.###}, next day's volatility {Math.Sqrt(fit.NextVariance):0.####}."));
+            {
+                double next = Math.Sqrt(fit.NextVariance);
+                return (
+                    fit.Model with { Mean = 0 },
+                    FormattableString.Invariant($"GARCH(1,1) of the portfolio: α {fit.Model.Alpha:0.###}, β {fit.Model.Beta:0.###}, next day's volatility {next:0.####}."));
+            }
         }
-        return (new GarchModel(0, 0, 1 - Ewma.DailyDecay, Ewma.DailyDecay), "Volatility is exponentially weighted with λ = 0.94: the days do not carry a GARCH(1,1) fit.");
+        return (new GarchModel(0, 0, 1 - Ewma.DailyDecay, Ewma.DailyDecay),
+            "Volatility is exponentially weighted with λ = 0.94: the days do not carry a GARCH(1,1) fit.");
     }
 }

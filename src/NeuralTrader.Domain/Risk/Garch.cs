@@ -81,7 +81,8 @@ public static class Garch
     private static (GarchErrors Plain, GarchErrors Robust) Errors(GarchLikelihood likelihood, GarchModel model, double scale)
     {
         int k = likelihood.Size;
-        Matrix<double> hessian = Matrix<double>.Build.DenseOfArray(likelihood.Hessian(model)), scores = Matrix<double>.Build.DenseOfArray(likelihood.ScoreProducts(model));
+        Matrix<double> hessian = Matrix<double>.Build.DenseOfArray(likelihood.Hessian(model)),
+            scores = Matrix<double>.Build.DenseOfArray(likelihood.ScoreProducts(model));
         double[] plain = new double[k], robust = new double[k];
         Array.Fill(plain, double.NaN);
         Array.Fill(robust, double.NaN);

@@ -47,7 +47,8 @@ public sealed record GarchModel(double Mean, double Omega, double Alpha, double 
     /// <param name="returns">Shape [n], fractions per period, oldest first.</param>
     /// <returns>Shape [n + 1]. Before the first period both ε² and h are the mean of all ε².</returns>
     /// <exception cref="InvalidInputException">The sample is empty or holds a value that is not finite.</exception>
-    /// <remarks>Start: Fiorentini, Calzolari and Panattoni (1996), Analytic derivatives and the computation of GARCH estimates, J. Applied Econometrics 11.</remarks>
+    /// <remarks>Start: Fiorentini, Calzolari and Panattoni (1996), Analytic derivatives and the computation of GARCH estimates, J. Applied Econometrics
+    /// 11.</remarks>
     public double[] Variances(ReadOnlySpan<double> returns)
     {
         Require.FiniteSample(returns);

@@ -12,7 +12,8 @@ public sealed record KellyBet(double Full, double Stake, double Edge, double Gro
 
 /// <summary>The Kelly exposure to an investment, by two definitions that agree for small returns.</summary>
 /// <param name="Continuous">(μ − r) / σ²: for a lognormal price traded without pause. Negative means short.</param>
-/// <param name="LogOptimal">The exposure that maximises the mean of ln(1 + r + f·(x − r)) over the sample itself; null where no loss, or no gain, bounds it.</param>
+/// <param name="LogOptimal">The exposure that maximises the mean of ln(1 + r + f·(x − r)) over the sample itself; null where no loss, or no gain, bounds
+/// it.</param>
 /// <param name="Exposure">The continuous one × the fraction of Kelly that was asked for.</param>
 /// <param name="GrowthAnnual">Expected logarithmic growth at <paramref name="Exposure"/>, per year: r + f·(μ − r) − f²·σ²/2.</param>
 /// <param name="Observations">Returns behind it.</param>
@@ -20,7 +21,8 @@ public sealed record KellyBet(double Full, double Stake, double Edge, double Gro
 public sealed record KellyExposure(double Continuous, double? LogOptimal, double Exposure, double GrowthAnnual, int Observations);
 
 /// <summary>How much to stake so that capital grows fastest in the long run.</summary>
-/// <remarks>Kelly (1956), A new interpretation of information rate, Bell System Technical Journal 35; Thorp (2006), The Kelly criterion, chapter 9 of the Handbook of Asset and Liability Management.</remarks>
+/// <remarks>Kelly (1956), A new interpretation of information rate, Bell System Technical Journal 35; Thorp (2006), The Kelly criterion, chapter 9 of the
+/// Handbook of Asset and Liability Management.</remarks>
 public static class Kelly
 {
     private const int Halvings = 200;

@@ -48,14 +48,17 @@ public sealed record LeverageLimit(double Leverage, string BoundBy, IReadOnlyLis
         double volatility = moments.Deviation * Math.Sqrt(year);
         List<LeverageBound> bounds = [];
         if (rules.TargetVolatilityAnnual is { } target)
-            Add("volatility_target", Require.Positive(target, "targetVolatilityAnnual") / volatility, $"volatility {volatility:0.####} a year, {target:0.####} wanted");
+            Add("volatility_target", Require.Positive(target, "targetVolatilityAnnual") / volatility,
+                $"volatility {volatility:0.####} a year, {target:0.####} wanted");
         if (rules.MaxDrawdown is { } fall)
             Add("drawdown", ByDrawdown(returns, Require.OpenUnitInterval(fall, "maxDrawdown"), rate), $"the sample, levered, falls by at most {fall:0.####}");
         if (rules.InitialMargin is { } initial)
-            Add("initial_margin", 1 / Require.Positive(Require.Between(initial, 0.0, 1.0, "initialMargin"), "initialMargin"), $"initial margin {initial:0.####}");
+            Add("initial_margin", 1 / Require.Positive(Require.Between(initial, 0.0, 1.0, "initialMargin"), "initialMargin"),
+                $"initial margin {initial:0.####}");
         if (rules.MaintenanceMargin is { } margin)
         {
-            double m = Require.Between(margin, 0.0, 1.0, "maintenanceMargin"), s = Require.Between(rules.Shock ?? Math.Max(0, -moments.Worst), 0.0, 1.0, "shock");
+            double m = Require.Between(margin, 0.0, 1.0, "maintenanceMargin"),
+                s = Require.Between(rules.Shock ?? Math.Max(0, -moments.Worst), 0.0, 1.0, "shock");
             Add("maintenance_margin", 1 / (s + (m * (1 - s))), $"maintenance margin {m:0.####} is kept after a fall of {s:0.####}");
         }
         if (rules.KellyFraction is { } fraction)
@@ -65,7 +68,8 @@ public sealed record LeverageLimit(double Leverage, string BoundBy, IReadOnlyLis
             Add("kelly", Math.Max(0, full * fraction), $"{fraction:0.##} of the Kelly exposure {full:0.####}");
         }
         if (bounds.Count == 0)
-            throw Require.Invalid<object?>("rules", null, "at least one of targetVolatilityAnnual, maxDrawdown, initialMargin, maintenanceMargin and kellyFraction");
+            throw Require.Invalid<object?>("rules", null,
+                "at least one of targetVolatilityAnnual, maxDrawdown, initialMargin, maintenanceMargin and kellyFraction");
         LeverageBound tightest = bounds.MinBy(bound => bound.Leverage)!;
         return new LeverageLimit(tightest.Leverage, tightest.Rule, bounds);
 

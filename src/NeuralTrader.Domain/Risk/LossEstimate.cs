@@ -28,11 +28,12 @@ public sealed record LossEstimate(
         double[] gains = run == 1 ? moments.Returns : book.Overlapping(run);
         LossEstimate estimate = Scenarios(gains, (i, t) => book.Values[i] * RiskBook.Run(book.Panel.Row(i), t, run), book.Values.Length, settings.Confidence);
         if (h == 1) return estimate with { Horizon = "One day: each past day once." };
-        if (isRoot) return estimate.Times(Math.Sqrt(h)) with { Horizon = FormattableString.Invariant($"One day × √{h}: right for independent days with mean 0.") };
+        if (isRoot) return estimate.Times(Math.Sqrt(h)) with { Horizon = FormattableString.Invariant(
+            $"One day × √{h}: right for independent days with mean 0.") };
         return estimate with
         {
             Horizon = FormattableString.Invariant($"Overlapping runs of {h} days."), Errors = None,
-            Notes = [FormattableString.Invariant($"Overlapping runs are not independent: {gains.Length} of them hold about {moments.Returns.Length / h} that do not overlap.")],
+            Notes = [FormattableString.Invariant($"Runs that overlap are not independent: {gains.Length} hold about {moments.Returns.Length / h} that do not.")],
         };
     }
 
@@ -41,7 +42,8 @@ public sealed record LossEstimate(
     /// <remarks>Components by Euler's rule: −mean + (share of the variance)·(VaR + mean). Garman (1997), Taking VaR to pieces, Risk 10(10).</remarks>
     public static LossEstimate Parametric(RiskBook book, PortfolioMoments moments, RiskSettings settings)
     {
-        double h = settings.HorizonDays, root = Math.Sqrt(h), mean = settings.ZeroMean ? 0 : moments.Mean * h, deviation = moments.Volatility * root, a = settings.Confidence;
+        double h = settings.HorizonDays, root = Math.Sqrt(h), mean = settings.ZeroMean ? 0 : moments.Mean * h, deviation = moments.Volatility * root,
+            a = settings.Confidence;
         List<string> notes = [];
         string horizon = h == 1 ? "One day." : FormattableString.Invariant($"Mean × {h}, deviation × √{h}: right for independent days.");
         Tail tail;
@@ -53,7 +55,7 @@ public sealed record LossEstimate(
                 tail = TailRisk.CornishFisher(mean, deviation, skewness, kurtosis, a);
                 if (h > 1) horizon += " Skewness ÷ √h, excess kurtosis ÷ h.";
                 if (double.IsNaN(tail.ExpectedShortfall))
-                    notes.Add(FormattableString.Invariant($"With skewness {skewness:0.##} and excess kurtosis {kurtosis:0.##} the Cornish–Fisher quantile turns back in the tail; no shortfall follows from it."));
+                    notes.Add(FormattableString.Invariant($"With skewness {skewness:0.##} and excess kurtosis {kurtosis:0.##} the quantile turns back in the tail; no shortfall follows."));
                 break;
             case RiskDistribution.StudentT when settings.DegreesOfFreedom is { } nu:
                 tail = TailRisk.Student(mean, deviation * Math.Sqrt((nu - 2) / nu), nu, a);
@@ -84,7 +86,8 @@ public sealed record LossEstimate(
         double[] valueAtRisk = new double[n], shortfall = new double[n];
         for (int i = 0; i < n; i++)
         {
-            double share = book.Values[i] * moments.Covariances[i] / moments.Variance, own = days == 0 ? 0 : book.Values[i] * SampleMoments.Mean(book.Panel.Row(i)) * days;
+            double share = book.Values[i] * moments.Covariances[i] / moments.Variance, own = days == 0 ? 0
+                : book.Values[i] * SampleMoments.Mean(book.Panel.Row(i)) * days;
             valueAtRisk[i] = (share * (tail.ValueAtRisk + mean)) - own;
             shortfall[i] = (share * (tail.ExpectedShortfall + mean)) - own;
         }

@@ -42,17 +42,22 @@ public static class PortfolioRiskAnalysis
     /// <param name="settings">Checked ones.</param>
     public static Refusal? Refused(RiskBook book, PortfolioMoments? moments, RiskSettings settings)
     {
-        int n = book.Panel.Observations, run = settings.Method == RiskMethod.Historical && settings.Scaling == HorizonScaling.Overlapping ? settings.HorizonDays : 1;
+        int n = book.Panel.Observations, run = settings.Method == RiskMethod.Historical && settings.Scaling == HorizonScaling.Overlapping
+            ? settings.HorizonDays : 1;
         if (n - run + 1 < LeastObservations)
-            return new Refusal(RefusalKind.InsufficientData, FormattableString.Invariant($"There are {Math.Max(0, n - run + 1)} runs of {run} common days; at least {LeastObservations} are needed."), "positions");
+            return new Refusal(RefusalKind.InsufficientData,
+                FormattableString.Invariant($"There are {Math.Max(0, n - run + 1)} runs of {run} common days; at least {LeastObservations} are needed."),
+                "positions");
         bool isSample = settings.Method is RiskMethod.Historical or RiskMethod.Filtered;
         if (isSample && HistoricalTail.Size(n - run + 1, settings.Confidence) < 1)
             return new Refusal(
                 RefusalKind.InsufficientData,
-                FormattableString.Invariant($"{n - run + 1} observations hold none in the worst {1 - settings.Confidence:0.######}; a confidence of at most {1 - (1.0 / (n - run + 1)):0.####}, more days or another method would do."),
+                FormattableString.Invariant(
+                    $"{n - run + 1} observations hold none in the worst {1 - settings.Confidence:0.######}; more days, another method or less confidence would do."),
                 "confidence");
         if (settings.Method != RiskMethod.Historical && !(moments?.Variance > 1e-28 * book.Gross * book.Gross))
-            return new Refusal(RefusalKind.InsufficientData, "The positions together do not vary over the days used, so that no distribution can be fitted.", "positions");
+            return new Refusal(RefusalKind.InsufficientData, "The positions together do not vary over the days used, so that no distribution can be fitted.",
+                "positions");
         return null;
     }
 
@@ -68,10 +73,12 @@ public static class PortfolioRiskAnalysis
         bool hasEquity = equity > 0;
         double[] returns = hasEquity ? [.. moments.Returns.Select(gain => gain / equity)] : [];
         SharpeRatio? sharpe = hasEquity ? SharpeRatio.Of(returns, settings.RiskFreeAnnual, settings.PeriodsPerYear) : null;
-        double[] shares = [.. book.Values.Select(value => Math.Abs(value) / book.Gross)], days = [.. book.Positions.Select(position => Math.Abs(position.Value) / (settings.Participation * position.DailyTurnover))];
+        double[] shares = [.. book.Values.Select(value => Math.Abs(value) / book.Gross)],
+            days = [.. book.Positions.Select(position => Math.Abs(position.Value) / (settings.Participation * position.DailyTurnover))];
         double concentration = shares.Sum(share => share * share);
         return new RiskReport(
-            settings.Method, settings.Confidence, settings.HorizonDays, losses.Horizon, frame.Currency, Money(equity, frame.Currency) ?? 0, Money(book.Gross, frame.Currency) ?? 0,
+            settings.Method, settings.Confidence, settings.HorizonDays, losses.Horizon, frame.Currency, Money(equity, frame.Currency) ?? 0,
+            Money(book.Gross, frame.Currency) ?? 0,
             Amount(losses.Tail.ValueAtRisk, losses.Errors.ValueAtRisk), Amount(losses.Tail.ExpectedShortfall, losses.Errors.ExpectedShortfall),
             hasEquity ? Known(moments.Volatility / equity * year) : null, Known(sharpe?.Annual), Known(sharpe?.AnnualStandardError),
             hasEquity ? Known(SortinoRatio.Of(returns, settings.RiskFreeAnnual, settings.PeriodsPerYear).Annual) : null,
@@ -84,11 +91,14 @@ public static class PortfolioRiskAnalysis
 
     private static RiskComponent[] Components(RiskBook book, PortfolioMoments moments, LossEstimate losses, double[] days, double year, RiskFrame frame)
     {
-        decimal?[] valueAtRisk = Parts(losses.ComponentVar, losses.Tail.ValueAtRisk, frame.Currency), shortfall = Parts(losses.ComponentEs, losses.Tail.ExpectedShortfall, frame.Currency);
+        decimal?[] valueAtRisk = Parts(losses.ComponentVar, losses.Tail.ValueAtRisk, frame.Currency),
+            shortfall = Parts(losses.ComponentEs, losses.Tail.ExpectedShortfall, frame.Currency);
         return
         [
-            .. Enumerable.Range(0, book.Values.Length).OrderByDescending(i => Math.Abs(losses.ComponentVar[i])).Take(frame.MostComponents).Select(i => new RiskComponent(
-                book.Positions[i].Symbol, Money(book.Values[i], frame.Currency) ?? 0, book.Equity > 0 ? book.Values[i] / book.Equity : null, valueAtRisk[i], shortfall[i],
+            .. Enumerable.Range(0, book.Values.Length).OrderByDescending(i => Math.Abs(losses.ComponentVar[i])).Take(frame.MostComponents).Select(i =>
+                new RiskComponent(
+                book.Positions[i].Symbol, Money(book.Values[i], frame.Currency) ?? 0, book.Equity > 0 ? book.Values[i] / book.Equity : null, valueAtRisk[i],
+                shortfall[i],
                 book.Values[i] == 0 ? null : Known(losses.ComponentVar[i] / book.Values[i]), Known(losses.ComponentVar[i] / losses.Tail.ValueAtRisk),
                 Known(moments.AssetVolatilities[i] * year), Known(days[i]))),
         ];

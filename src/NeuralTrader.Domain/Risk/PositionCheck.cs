@@ -22,12 +22,14 @@ public sealed record PositionPlan(
 /// <param name="MaxWeight">Most that the position may be worth, as a fraction of equity.</param>
 /// <param name="MaxLeverage">Most that all positions may be worth together, as a multiple of equity.</param>
 /// <param name="MaxLossAtStop">Most that may be lost at the stop, as a fraction of equity; then a stop is needed.</param>
-/// <param name="MaxValueAtRisk95">Most that the position's normal one-day value at risk at 95 % may be, as a fraction of equity; then a volatility is needed.</param>
+/// <param name="MaxValueAtRisk95">Most that the position's normal one-day value at risk at 95 % may be, as a fraction of equity; then a volatility is
+/// needed.</param>
 /// <param name="MaxParticipation">Most that the trade may be of the average daily volume; then that volume is needed.</param>
 /// <param name="AllowShort">False refuses a position below 0.</param>
 [GenerateSerializer, Immutable, Alias("position-limits")]
 public sealed record PositionLimits(
-    double? MaxWeight = 0.25, double? MaxLeverage = 1, double? MaxLossAtStop = null, double? MaxValueAtRisk95 = null, double? MaxParticipation = null, bool AllowShort = false);
+    double? MaxWeight = 0.25, double? MaxLeverage = 1, double? MaxLossAtStop = null, double? MaxValueAtRisk95 = null, double? MaxParticipation = null,
+    bool AllowShort = false);
 
 /// <summary>One rule beside what the position would make of it.</summary>
 /// <param name="Rule">max_weight, max_leverage, max_loss_at_stop, max_value_at_risk_95, max_participation, cash, short_selling or stop_side.</param>
@@ -70,13 +72,18 @@ public static class PositionCheck
         if (Limit(limits.MaxLeverage, "maxLeverage") is { } leverage)
             Add("max_leverage", (Math.Abs(notional) + (double)others) / worth, leverage, "all positions are {0} of equity, {1} is allowed");
         if (plan.Cash is { } cash && quantity > 0)
-            Add("cash", (double)quantity * (double)price, (double)Within(cash, -MostMoney, MostMoney, "cash"), $"the trade costs {{0}}, free are {{1}} {currency}");
-        if (!limits.AllowShort) checks.Add(new RuleCheck("short_selling", (double)after, null, after >= 0, after >= 0 ? "nothing is sold short" : $"{after.ToString(CultureInfo.InvariantCulture)} units would be short"));
+            Add("cash", (double)quantity * (double)price, (double)Within(cash, -MostMoney, MostMoney, "cash"),
+                $"the trade costs {{0}}, free are {{1}} {currency}");
+        if (!limits.AllowShort) checks.Add(new RuleCheck("short_selling", (double)after, null, after >= 0, after >= 0 ? "nothing is sold short"
+            : $"{after.ToString(CultureInfo.InvariantCulture)} units would be short"));
         AddStop(plan, limits, after, price, worth, checks);
         if (Limit(limits.MaxValueAtRisk95, "maxValueAtRisk95") is { } tail)
-            Need("max_value_at_risk_95", NotNegative(plan.VolatilityAnnual, "volatilityAnnual") * Normal95 / Math.Sqrt(TradingDays) * Math.Abs(notional) / worth, tail, "volatilityAnnual", "one day at 95 % costs {0} of equity, {1} is allowed");
+            Need("max_value_at_risk_95", NotNegative(plan.VolatilityAnnual,
+                "volatilityAnnual") * Normal95 / Math.Sqrt(TradingDays) * Math.Abs(notional) / worth, tail, "volatilityAnnual",
+                "one day at 95 % costs {0} of equity, {1} is allowed");
         if (Limit(limits.MaxParticipation, "maxParticipation") is { } part)
-            Need("max_participation", (double)Math.Abs(quantity) / Positive(plan.AverageDailyVolume, "averageDailyVolume"), part, "averageDailyVolume", "the trade is {0} of a day's volume, {1} is allowed");
+            Need("max_participation", (double)Math.Abs(quantity) / Positive(plan.AverageDailyVolume, "averageDailyVolume"), part, "averageDailyVolume",
+                "the trade is {0} of a day's volume, {1} is allowed");
         return new PositionVerdict(
             checks.All(check => check.IsOk), [.. checks.OrderBy(check => check.IsOk)], Ledger.Currency.Round(after * price, currency), currency);
 
@@ -97,7 +104,8 @@ public static class PositionCheck
         {
             decimal distance = after >= 0 ? price - Above(stop, "stopPrice") : Above(stop, "stopPrice") - price;
             bool isProtective = distance > 0 || after == 0;
-            checks.Add(new RuleCheck("stop_side", (double)stop, null, isProtective, isProtective ? "the stop is on the losing side of the price" : "the stop is on the winning side of the price"));
+            checks.Add(new RuleCheck("stop_side", (double)stop, null, isProtective, isProtective ? "the stop is on the losing side of the price"
+                : "the stop is on the winning side of the price"));
             if (most is not { } limit) return;
             double loss = (double)(Math.Abs(after) * Math.Max(0, distance)) / worth;
             checks.Add(new RuleCheck("max_loss_at_stop", loss, limit, loss <= limit, $"the stop costs {Figure(loss)} of equity, {Figure(limit)} is allowed"));
@@ -120,5 +128,6 @@ public static class PositionCheck
         value > 0 && value <= MostMoney ? value : throw Require.Invalid(field, value, $"a number above 0, at most {MostMoney:0}");
 
     private static decimal Within(decimal value, decimal least, decimal most, string field) =>
-        value >= least && value <= most ? value : throw Require.Invalid(field, value, string.Create(CultureInfo.InvariantCulture, $"a number from {least:0} to {most:0}"));
+        value >= least && value <= most ? value : throw Require.Invalid(field, value,
+            string.Create(CultureInfo.InvariantCulture, $"a number from {least:0} to {most:0}"));
 }

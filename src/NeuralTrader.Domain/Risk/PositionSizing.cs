@@ -31,8 +31,10 @@ public enum SizingMethod
 /// <param name="Lot">Units come in multiples of this, above 0: 1 for whole shares, 0.00000001 for fractions.</param>
 [GenerateSerializer, Immutable, Alias("sizing-input")]
 public sealed record SizingInput(
-    SizingMethod Method, decimal Equity, decimal Price, string Currency = "USD", double? RiskFraction = null, decimal? StopPrice = null, double? VolatilityAnnual = null,
-    double? TargetVolatilityAnnual = null, double? KellyExposure = null, double KellyFraction = 0.5, double? MaxWeight = null, decimal? MaxUnits = null, decimal Lot = 1);
+    SizingMethod Method, decimal Equity, decimal Price, string Currency = "USD", double? RiskFraction = null, decimal? StopPrice = null,
+    double? VolatilityAnnual = null,
+    double? TargetVolatilityAnnual = null, double? KellyExposure = null, double KellyFraction = 0.5, double? MaxWeight = null, decimal? MaxUnits = null,
+    decimal Lot = 1);
 
 /// <summary>A position's size.</summary>
 /// <param name="Units">What to hold, rounded down to the lot; negative is short.</param>
@@ -62,7 +64,8 @@ public static class PositionSizing
         decimal signed = input.Method switch
         {
             SizingMethod.FixedFractional => AtStop(input, equity, price),
-            SizingMethod.VolatilityTarget => Units(Needed(input.TargetVolatilityAnnual, "targetVolatilityAnnual") / Needed(input.VolatilityAnnual, "volatilityAnnual"), equity, price),
+            SizingMethod.VolatilityTarget => Units(Needed(input.TargetVolatilityAnnual, "targetVolatilityAnnual") / Needed(input.VolatilityAnnual,
+            "volatilityAnnual"), equity, price),
             SizingMethod.Kelly => Units(Exposure(input), equity, price),
             _ => throw Require.Invalid("method", input.Method, "FixedFractional, VolatilityTarget or Kelly"),
         };
@@ -72,7 +75,8 @@ public static class PositionSizing
         if (size > weightCap) (size, bound) = (weightCap, "max_weight");
         if (input.MaxUnits is { } most && size > Amount(most, MostUnits, "maxUnits")) (size, bound) = (most, "max_units");
         decimal units = Math.Floor(size / lot) * lot * Math.Sign(signed);
-        decimal? loss = input.StopPrice is { } stop ? Ledger.Currency.RoundUp(Math.Abs(units) * Math.Abs(price - Amount(stop, MostPrice, "stopPrice")), currency) : null;
+        decimal? loss = input.StopPrice is { } stop
+            ? Ledger.Currency.RoundUp(Math.Abs(units) * Math.Abs(price - Amount(stop, MostPrice, "stopPrice")), currency) : null;
         return new PositionSize(
             units, Ledger.Currency.Round(units * price, currency), (double)(units * price / equity), loss, uncapped * Math.Sign(signed), bound, currency);
     }
@@ -81,7 +85,8 @@ public static class PositionSizing
     {
         double fraction = Needed(input.RiskFraction, "riskFraction");
         if (fraction > 1) throw Require.Invalid("riskFraction", fraction, "a number above 0, at most 1");
-        decimal stop = input.StopPrice is { } given ? Amount(given, MostPrice, "stopPrice") : throw Require.Invalid<object?>("stopPrice", null, "a price other than the entry price");
+        decimal stop = input.StopPrice is { } given ? Amount(given, MostPrice, "stopPrice")
+            : throw Require.Invalid<object?>("stopPrice", null, "a price other than the entry price");
         if (stop == price) throw Require.Invalid("stopPrice", stop, "a price other than the entry price");
         decimal distance = price - stop;
         return Math.Min(MostUnits, equity * (decimal)fraction / Math.Max(Math.Abs(distance), 1e-12m)) * Math.Sign(distance);
@@ -89,7 +94,8 @@ public static class PositionSizing
 
     private static double Exposure(SizingInput input)
     {
-        double full = input.KellyExposure is { } given ? Require.Finite(given, "kellyExposure") : throw Require.Invalid<object?>("kellyExposure", null, "a finite number; negative is short");
+        double full = input.KellyExposure is { } given ? Require.Finite(given, "kellyExposure")
+            : throw Require.Invalid<object?>("kellyExposure", null, "a finite number; negative is short");
         return full * Require.Between(input.KellyFraction, 0.0, 1.0, "kellyFraction");
     }
 
@@ -104,5 +110,6 @@ public static class PositionSizing
 
     private static double Positive(double value, string field) => Require.Positive(value, field);
 
-    private static double Needed(double? value, string field) => value is { } given ? Require.Positive(given, field) : throw Require.Invalid<object?>(field, null, "a finite number above 0");
+    private static double Needed(double? value, string field) =>
+        value is { } given ? Require.Positive(given, field) : throw Require.Invalid<object?>(field, null, "a finite number above 0");
 }

@@ -19,7 +19,8 @@ public sealed record RiskAmount(decimal? Amount, double? Fraction, decimal? Stan
 /// <param name="LiquidityDays">Days to trade out of it at the participation rate; null where its turnover is not known.</param>
 [GenerateSerializer, Immutable, Alias("risk-component")]
 public sealed record RiskComponent(
-    string Symbol, decimal Value, double? Weight, decimal? ComponentVar, decimal? ComponentEs, double? MarginalVar, double? ShareOfVar, double? VolatilityAnnual,
+    string Symbol, decimal Value, double? Weight, decimal? ComponentVar, decimal? ComponentEs, double? MarginalVar, double? ShareOfVar,
+    double? VolatilityAnnual,
     double? LiquidityDays);
 
 /// <summary>A position that a figure does not hold.</summary>
@@ -59,6 +60,8 @@ public sealed record LeftOut(string Symbol, decimal Value, string Reason);
 [GenerateSerializer, Immutable, Alias("risk-report")]
 public sealed record RiskReport(
     RiskMethod Method, double Confidence, int HorizonDays, string Horizon, string Currency, decimal Equity, decimal GrossValue, RiskAmount ValueAtRisk,
-    RiskAmount ExpectedShortfall, double? VolatilityAnnual, double? Sharpe, double? SharpeStandardError, double? Sortino, double? MaxDrawdown, BetaEstimate? Beta,
-    string? BetaReason, double? Concentration, double? EffectivePositions, double? LiquidityDays, int Observations, DateTime? From, DateTime? To, int PositionCount,
+    RiskAmount ExpectedShortfall, double? VolatilityAnnual, double? Sharpe, double? SharpeStandardError, double? Sortino, double? MaxDrawdown,
+    BetaEstimate? Beta,
+    string? BetaReason, double? Concentration, double? EffectivePositions, double? LiquidityDays, int Observations, DateTime? From, DateTime? To,
+    int PositionCount,
     IReadOnlyList<RiskComponent> Components, IReadOnlyList<LeftOut> LeftOut, IReadOnlyList<string> Notes);

@@ -68,7 +68,8 @@ public sealed record RiskSettings(
         if (!Enum.IsDefined(Distribution)) throw Require.Invalid("distribution", Distribution, "normal, student_t or cornish_fisher");
         if (!Enum.IsDefined(Scaling)) throw Require.Invalid("scaling", Scaling, "overlapping or square_root");
         if (Distribution == RiskDistribution.CornishFisher && Method == RiskMethod.MonteCarlo)
-            throw Require.Invalid("distribution", Distribution, "normal or student_t for Monte Carlo; the Cornish–Fisher expansion is no distribution to draw from");
+            throw Require.Invalid("distribution", Distribution,
+                "normal or student_t for Monte Carlo; the Cornish–Fisher expansion is no distribution to draw from");
         if (DegreesOfFreedom is { } nu && !(double.IsFinite(nu) && nu > 2)) throw Require.Invalid("degreesOfFreedom", nu, "a finite number above 2");
         Require.Between(Paths, 1_000, 1_000_000);
         Require.Between(RiskFreeAnnual, -1.0, 10.0);

@@ -6,7 +6,8 @@ namespace NeuralTrader.Domain.Risk;
 /// <param name="AnnualAutocorrelated">Annualised with the sample's own autocorrelations; NaN where there are fewer returns than twice a year's.</param>
 /// <param name="StandardError">Of the ratio per period, for independent normal returns: √((1 + SR²/2) / n).</param>
 /// <param name="AnnualStandardError">The same × √periods per year.</param>
-/// <param name="StandardErrorNonNormal">Of the ratio per period with the sample's skewness γ₃ and kurtosis γ₄: √((1 + SR²/2 − γ₃·SR + (γ₄ − 3)/4·SR²) / n).</param>
+/// <param name="StandardErrorNonNormal">Of the ratio per period with the sample's skewness γ₃ and kurtosis γ₄: √((1 + SR²/2 − γ₃·SR + (γ₄ − 3)/4·SR²) /
+/// n).</param>
 /// <param name="MeanExcess">Mean return less the risk-free rate, a fraction per period.</param>
 /// <param name="Deviation">Sample deviation, a fraction per period.</param>
 /// <param name="Observations">n.</param>

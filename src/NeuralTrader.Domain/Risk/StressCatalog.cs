@@ -20,9 +20,11 @@ public static class StressCatalog
         Window("black_monday_1987", "Black Monday", (1987, 10, 16), (1987, 10, 19), "The closes around 19 October 1987; Brady Report (1988)"),
         Window("russia_ltcm_1998", "Russian default and LTCM", (1998, 7, 17), (1998, 8, 31), Index),
         Window("dot_com_2000", "Burst of the dot-com bubble", (2000, 3, 24), (2002, 10, 9), Index),
-        Window("september_11_2001", "The week after 11 September 2001", (2001, 9, 10), (2001, 9, 21), "Last close before and lowest close after the New York Stock Exchange was shut"),
+        Window("september_11_2001", "The week after 11 September 2001", (2001, 9, 10), (2001, 9, 21),
+        "Last close before and lowest close after the New York Stock Exchange was shut"),
         Window("financial_crisis_2008", "Global financial crisis", (2007, 10, 9), (2009, 3, 9), Index),
-        Window("lehman_2008", "After Lehman Brothers", (2008, 9, 12), (2008, 11, 20), "Last close before the filing of 15 September 2008, and the low of that autumn"),
+        Window("lehman_2008", "After Lehman Brothers", (2008, 9, 12), (2008, 11, 20),
+        "Last close before the filing of 15 September 2008, and the low of that autumn"),
         Window("euro_crisis_2011", "Euro crisis and downgrade of the United States", (2011, 4, 29), (2011, 10, 3), Index),
         Window("china_2015", "Devaluation of the renminbi", (2015, 8, 17), (2015, 8, 25), Index),
         Window("brexit_2016", "British vote to leave the European Union", (2016, 6, 23), (2016, 6, 27), "The closes around the vote of 23 June 2016"),
@@ -35,8 +37,10 @@ public static class StressCatalog
     /// <summary>A window by its name.</summary>
     /// <exception cref="InvalidInputException">There is none; the nearest names are said.</exception>
     public static StressWindow Find(string name) =>
-        Windows.FirstOrDefault(window => window.Name == name) ?? throw Require.Invalid("scenarios", name, string.Join(", ", Windows.Select(window => window.Name)));
+        Windows.FirstOrDefault(window => window.Name == name)
+            ?? throw Require.Invalid("scenarios", name, string.Join(", ", Windows.Select(window => window.Name)));
 
     private static StressWindow Window(string name, string title, (int Year, int Month, int Day) from, (int Year, int Month, int Day) to, string source) =>
-        new(name, title, new DateTime(from.Year, from.Month, from.Day, 0, 0, 0, DateTimeKind.Utc), new DateTime(to.Year, to.Month, to.Day, 0, 0, 0, DateTimeKind.Utc), source);
+        new(name, title, new DateTime(from.Year, from.Month, from.Day, 0, 0, 0, DateTimeKind.Utc),
+            new DateTime(to.Year, to.Month, to.Day, 0, 0, 0, DateTimeKind.Utc), source);
 }

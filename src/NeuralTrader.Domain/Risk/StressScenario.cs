@@ -18,14 +18,16 @@ public sealed record StressShock(double Return, string? Symbol = null, string? F
 /// <param name="CorrelationToOne">How far every correlation moves towards 1: 0 leaves them, 1 makes them all 1; asks for the value at risk as above.</param>
 [GenerateSerializer, Immutable, Alias("stress-scenario")]
 public sealed record StressScenario(
-    string Name, DateTime? From = null, DateTime? To = null, IReadOnlyList<StressShock>? Shocks = null, double? VolatilityMultiplier = null, double? CorrelationToOne = null)
+    string Name, DateTime? From = null, DateTime? To = null, IReadOnlyList<StressShock>? Shocks = null, double? VolatilityMultiplier = null,
+    double? CorrelationToOne = null)
 {
     /// <summary>Refuses a scenario that is no one thing, or out of range; a name alone becomes its window.</summary>
     /// <exception cref="InvalidInputException">Naming the member.</exception>
     public StressScenario Checked()
     {
         Require.Line(Name ?? "", 100, "name");
-        bool isWindow = From is not null || To is not null, isShock = Shocks is { Count: > 0 }, isCondition = VolatilityMultiplier is not null || CorrelationToOne is not null;
+        bool isWindow = From is not null || To is not null, isShock = Shocks is { Count: > 0 }, isCondition = VolatilityMultiplier is not null
+            || CorrelationToOne is not null;
         switch ((isWindow ? 1 : 0) + (isShock ? 1 : 0) + (isCondition ? 1 : 0))
         {
             case 0:

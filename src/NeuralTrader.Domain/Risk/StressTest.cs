@@ -40,7 +40,8 @@ public static class StressTest
             if (holding.Bars is not { } bars) return new Move(double.NaN, StressBasis.None, "There are no daily bars of it.");
             double own = Over(bars, from, to);
             if (double.IsFinite(own)) return new Move(own, StressBasis.History, null);
-            string gap = FormattableString.Invariant($"Its bars, {bars.TimeAt(0):yyyy-MM-dd} to {bars.TimeAt(bars.Count - 1):yyyy-MM-dd}, do not hold both ends of the window");
+            string gap = FormattableString.Invariant(
+                $"Its bars, {bars.TimeAt(0):yyyy-MM-dd} to {bars.TimeAt(bars.Count - 1):yyyy-MM-dd}, do not hold both ends of the window");
             if (book.Benchmark is null) return new Move(double.NaN, StressBasis.None, $"{gap}; a benchmark would stand in for it.");
             if (double.IsNaN(market)) return new Move(double.NaN, StressBasis.None, $"{gap}, nor do the benchmark's.");
             return ByBeta(bars, book.Benchmark, market, book.BetaDays, StressBasis.Proxy);
@@ -54,8 +55,10 @@ public static class StressTest
     public static StressOutcome Shocks(StressBook book, StressScenario scenario, BarSeries? factor)
     {
         Dictionary<string, double> own = scenario.Shocks!.Where(shock => shock.Symbol is not null).ToDictionary(shock => shock.Symbol!, shock => shock.Return);
-        StressShock? byFactor = scenario.Shocks!.FirstOrDefault(shock => shock.Factor is not null), all = scenario.Shocks!.FirstOrDefault(shock => shock is { Factor: null, Symbol: null });
-        List<string> notes = [.. own.Keys.Where(symbol => book.Holdings.All(holding => holding.Symbol != symbol)).Select(symbol => $"{symbol} is shocked but not held.")];
+        StressShock? byFactor = scenario.Shocks!.FirstOrDefault(shock => shock.Factor is not null),
+            all = scenario.Shocks!.FirstOrDefault(shock => shock is { Factor: null, Symbol: null });
+        List<string> notes = [.. own.Keys.Where(symbol => book.Holdings.All(holding => holding.Symbol != symbol)).Select(symbol =>
+            $"{symbol} is shocked but not held.")];
         StressOutcome outcome = Outcome(book, scenario, "Sudden moves", null, holding =>
         {
             if (own.TryGetValue(holding.Symbol, out double shock)) return new Move(shock, StressBasis.Shock, null);
@@ -82,7 +85,8 @@ public static class StressTest
     {
         double k = scenario.VolatilityMultiplier ?? 1, w = scenario.CorrelationToOne ?? 0;
         string title = FormattableString.Invariant($"Volatilities × {k:0.##}, correlations {w:0.##} of the way to 1");
-        if (moments is null) return Outcome(book, scenario, title, null, _ => new Move(double.NaN, StressBasis.None, "The positions have too few days in common."));
+        if (moments is null) return Outcome(book, scenario, title, null, _ =>
+            new Move(double.NaN, StressBasis.None, "The positions have too few days in common."));
         double[] values = [.. book.Holdings.Select(holding => holding.Value)];
         double together = 0;
         for (int i = 0; i < values.Length; i++) together += values[i] * moments.AssetVolatilities[i];
@@ -95,7 +99,8 @@ public static class StressTest
             double slope = ((1 - w) * moments.Covariances[i]) + (w * moments.AssetVolatilities[i] * together);
             return new Move(deviation > 0 ? -unit * k * k * slope / deviation : 0, StressBasis.Conditions, null);
         });
-        string note = FormattableString.Invariant($"The normal one-day value at risk at {confidence:0.####} goes from {before:0.00} to {unit * deviation:0.00} {book.Currency}; each position's part is shown.");
+        string note = FormattableString.Invariant(
+            $"The normal one-day value at risk at {confidence:0.####} goes from {before:0.00} to {unit * deviation:0.00} {book.Currency}.");
         return outcome with { Notes = [note, .. outcome.Notes] };
     }
 
@@ -114,13 +119,15 @@ public static class StressTest
     {
         long[] days = DailyPanel.CommonDays([bars, market], most + 1);
         if (days.Length <= LeastPairs)
-            return new Move(double.NaN, StressBasis.None, FormattableString.Invariant($"It has {Math.Max(0, days.Length - 1)} days with {market.Key.Symbol}; a beta needs {LeastPairs}."));
+            return new Move(double.NaN, StressBasis.None,
+                FormattableString.Invariant($"It has {Math.Max(0, days.Length - 1)} days with {market.Key.Symbol}; a beta needs {LeastPairs}."));
         double[] own = new double[days.Length - 1], other = new double[days.Length - 1];
         DailyPanel.Returns(bars, days, own);
         DailyPanel.Returns(market, days, other);
         RegressionLine line = RegressionLine.Of(own, other);
         return double.IsFinite(line.Beta)
-            ? new Move(Math.Max(-1, line.Beta * move), basis, FormattableString.Invariant($"Beta to {market.Key.Symbol} {line.Beta:0.###} ± {line.BetaError:0.###} over {line.Observations} days; {market.Key.Symbol} moved by {move:0.####}."))
+            ? new Move(Math.Max(-1, line.Beta * move), basis,
+                FormattableString.Invariant($"Beta to {market.Key.Symbol} {line.Beta:0.###} ± {line.BetaError:0.###} over {line.Observations} days; it moved by {move:0.####}."))
             : new Move(double.NaN, StressBasis.None, $"{market.Key.Symbol} does not vary over the common days.");
     }
 
@@ -136,15 +143,18 @@ public static class StressTest
             gross += Math.Abs(holding.Value);
             if (isKnown) (total, covered) = (total + gain, covered + Math.Abs(holding.Value));
             positions.Add(new StressPosition(
-                holding.Symbol, Money(holding.Value, book.Currency), isKnown ? move.Return : null, isKnown ? Money(gain, book.Currency) : null, move.Basis, move.Detail));
+                holding.Symbol, Money(holding.Value, book.Currency), isKnown ? move.Return : null, isKnown ? Money(gain, book.Currency) : null, move.Basis,
+                move.Detail));
         }
         bool isAny = positions.Any(position => position.Pnl is not null);
         int missing = positions.Count(position => position.Pnl is null), proxied = positions.Count(position => position.Basis == StressBasis.Proxy);
         List<string> notes = [];
         if (missing > 0) notes.Add(FormattableString.Invariant($"{missing} of {positions.Count} positions could not be computed and are not in the sum."));
-        if (proxied > 0) notes.Add(FormattableString.Invariant($"{proxied} of {positions.Count} positions are the benchmark's move times a beta of the newest days, not their own history."));
+        if (proxied > 0) notes.Add(FormattableString.Invariant(
+            $"{proxied} of {positions.Count} positions are the benchmark's move times a beta of the newest days, not their own history."));
         return new StressOutcome(
-            scenario.Name, title, scenario.From, scenario.To, source, isAny ? Money(total, book.Currency) : null, isAny && book.Equity > 0 ? total / book.Equity : null,
+            scenario.Name, title, scenario.From, scenario.To, source, isAny ? Money(total, book.Currency) : null, isAny && book.Equity > 0
+            ? total / book.Equity : null,
             gross > 0 ? covered / gross : 0, missing == 0,
             [.. positions.OrderBy(position => position.Pnl is null).ThenBy(position => position.Pnl).Take(book.MostPositions)], positions.Count, notes);
     }

@@ -14,7 +14,8 @@ public sealed record StudentTFit(double Location, double Scale, double DegreesOf
     /// <summary>The likeliest location, scale and degrees of freedom.</summary>
     /// <param name="returns">Shape [n], n ≥ 20, in any order.</param>
     /// <exception cref="InvalidInputException">Too few values, one that is not finite, or a sample that does not vary.</exception>
-    /// <remarks>Lange, Little and Taylor (1989), Robust statistical modeling using the t distribution, JASA 84; ν is kept above 1, so that a mean exists.</remarks>
+    /// <remarks>Lange, Little and Taylor (1989), Robust statistical modeling using the t distribution, JASA 84; ν is kept above 1, so that a mean
+    /// exists.</remarks>
     public static StudentTFit Of(ReadOnlySpan<double> returns)
     {
         ReturnMoments moments = ReturnMoments.Of(Require.FiniteSample(returns, LeastObservations), 0);
@@ -23,9 +24,11 @@ public sealed record StudentTFit(double Location, double Scale, double DegreesOf
         double[] scaled = new double[returns.Length];
         for (int i = 0; i < scaled.Length; i++) scaled[i] = (returns[i] - moments.Mean) / moments.Deviation;
         double start = moments.ExcessKurtosis > 0.1 ? Math.Clamp(4 + (6 / moments.ExcessKurtosis), 2.5, 60) : 60;
-        (double[] x, double value, _) = QuasiNewton.Minimise((at, gradient) => Negative(scaled, at, gradient), [0, Math.Log((start - 2) / start) / 2, Coordinate(start)]);
+        (double[] x, double value, _) = QuasiNewton.Minimise((at, gradient) =>
+            Negative(scaled, at, gradient), [0, Math.Log((start - 2) / start) / 2, Coordinate(start)]);
         return new StudentTFit(
-            moments.Mean + (moments.Deviation * x[0]), moments.Deviation * Math.Exp(x[1]), Degrees(x[2]), -value - (scaled.Length * Math.Log(moments.Deviation)));
+            moments.Mean + (moments.Deviation * x[0]), moments.Deviation * Math.Exp(x[1]), Degrees(x[2]),
+            -value - (scaled.Length * Math.Log(moments.Deviation)));
     }
 
     // Coordinates: location, ln scale, logit(1 / ν).

@@ -1,7 +1,8 @@
 namespace NeuralTrader.Domain.Risk;
 
 /// <summary>Standard errors of a sample's value at risk and expected shortfall, for independent observations.</summary>
-/// <param name="ValueAtRisk">Half the distance between the order statistics one standard error of the rank on either side; NaN where they fall out of the sample.</param>
+/// <param name="ValueAtRisk">Half the distance between the order statistics one standard error of the rank on either side; NaN where they fall out of the
+/// sample.</param>
 /// <param name="ExpectedShortfall">√((variance in the tail + α·(ES − VaR)²) / (n·(1 − α))); NaN where fewer than two observations lie in the tail.</param>
 /// <remarks>
 /// Order statistics: Bloch and Gastwirth (1968), Annals of Mathematical Statistics 39(3), with the rank's binomial error as bandwidth.

@@ -68,17 +68,21 @@ public sealed record TailEstimate(
         TailMoments shape = moments ?? new TailMoments(sample.Mean, sample.Deviation, sample.Skewness, sample.ExcessKurtosis);
         (Tail tail, TailErrors errors, double? degrees, string definition) = method switch
         {
-            TailMethod.Historical when moments is not null => throw Require.Invalid("method", "historical", "normal, cornish_fisher or student_t with moments; historical needs returns"),
+            TailMethod.Historical when moments is not null =>
+                throw Require.Invalid("method", "historical", "normal, cornish_fisher or student_t with moments; historical needs returns"),
             TailMethod.Historical => Sample(returns, confidence, quantile),
-            TailMethod.Normal => (TailRisk.Gaussian(shape.Mean, shape.Deviation, confidence), Unknown, (double?)null, "Normal distribution with mean and deviation."),
+            TailMethod.Normal => (TailRisk.Gaussian(shape.Mean, shape.Deviation, confidence), Unknown, (double?)null,
+            "Normal distribution with mean and deviation."),
             TailMethod.CornishFisher => (
                 TailRisk.CornishFisher(shape.Mean, shape.Deviation, Moment(shape.Skewness), Moment(shape.ExcessKurtosis), confidence), Unknown, null,
                 TailRisk.BendsBack(shape.Skewness, shape.ExcessKurtosis, confidence)
                     ? "Cornish–Fisher expansion; it turns back in this tail, so that no shortfall follows from it."
                     : "Cornish–Fisher expansion; the shortfall is its mean over the tail (Maillard 2012)."),
             TailMethod.StudentT when degreesOfFreedom is { } given => (
-                TailRisk.Student(shape.Mean, shape.Deviation * Math.Sqrt((given - 2) / given), given, confidence), Unknown, given, "Student's t with the degrees of freedom given, and mean and deviation."),
-            TailMethod.StudentT when moments is not null => throw Require.Invalid<object?>("degreesOfFreedom", null, "a number above 2; moments alone do not tell them"),
+                TailRisk.Student(shape.Mean, shape.Deviation * Math.Sqrt((given - 2) / given), given, confidence), Unknown, given,
+                "Student's t with the degrees of freedom given, and mean and deviation."),
+            TailMethod.StudentT when moments is not null =>
+            throw Require.Invalid<object?>("degreesOfFreedom", null, "a number above 2; moments alone do not tell them"),
             TailMethod.StudentT => Fitted(returns, confidence),
             _ => throw Require.Invalid("method", method, "historical, normal, cornish_fisher or student_t"),
         };
@@ -97,7 +101,7 @@ public sealed record TailEstimate(
         double valueAtRisk = TailRisk.HistoricalValueAtRisk(returns, confidence, quantile);
         return (
             new Tail(valueAtRisk, TailRisk.Historical(returns, confidence).ExpectedShortfall), TailErrors.Of(returns, confidence), null,
-            FormattableString.Invariant($"Quantile of the losses, type {(int)quantile} of Hyndman and Fan; the shortfall is the mean of the worst (1 − α)·n (Acerbi and Tasche 2002)."));
+            FormattableString.Invariant($"Quantile of the losses, type {(int)quantile} (Hyndman and Fan 1996); mean of the worst (1 − α)·n (Acerbi and Tasche 2002)."));
     }
 
     private static (Tail, TailErrors, double?, string) Fitted(ReadOnlySpan<double> returns, double confidence)

@@ -14,17 +14,21 @@ public sealed partial class RiskGrain
     /// <inheritdoc/>
     public async Task<Answer<TailEstimate>> ValueAtRisk(CalculateVarRequest request, CancellationToken cancellationToken)
     {
-        Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Moments is not null, "moments", cancellationToken);
+        Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Moments is not null, "moments",
+            cancellationToken);
         return sample.IsRefused ? sample.Refusal : TailEstimate.Of(
-            sample.Value.Returns, request.Moments, request.Method, request.Confidence, request.Quantile, request.DegreesOfFreedom, request.Value, request.Currency);
+            sample.Value.Returns, request.Moments, request.Method, request.Confidence, request.Quantile, request.DegreesOfFreedom, request.Value,
+            request.Currency);
     }
 
     /// <inheritdoc/>
     public async Task<Answer<TailEstimate>> ExpectedShortfall(CalculateCvarRequest request, CancellationToken cancellationToken)
     {
-        Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Moments is not null, "moments", cancellationToken);
+        Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Moments is not null, "moments",
+            cancellationToken);
         return sample.IsRefused ? sample.Refusal : TailEstimate.Of(
-            sample.Value.Returns, request.Moments, request.Method, request.Confidence, QuantileType.InverseEmpirical, request.DegreesOfFreedom, request.Value, request.Currency);
+            sample.Value.Returns, request.Moments, request.Method, request.Confidence, QuantileType.InverseEmpirical, request.DegreesOfFreedom, request.Value,
+            request.Currency);
     }
 
     /// <inheritdoc/>
@@ -52,7 +56,8 @@ public sealed partial class RiskGrain
             : Drawdowns.OfReturns(sample.Value.Returns, request.Worst);
         return new DrawdownAnswer(
             falls.Max, falls.Current, falls.Mean, falls.UlcerIndex, falls.LongestDuration, falls.TimeUnderwater,
-            [.. falls.Worst.Select(fall => new DatedDrawdown(fall, bars?.TimeAt(fall.Peak), bars?.TimeAt(fall.Trough), fall.Recovery is { } at ? bars?.TimeAt(at) : null))],
+            [.. falls.Worst.Select(fall => new DatedDrawdown(fall, bars?.TimeAt(fall.Peak), bars?.TimeAt(fall.Trough), fall.Recovery is { } at
+            ? bars?.TimeAt(at) : null))],
             request.IncludeUnderwater ? falls.Underwater : null);
     }
 
@@ -70,7 +75,8 @@ public sealed partial class RiskGrain
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, isBet, "probability and odds", cancellationToken);
         if (sample.IsRefused) return sample.Refusal;
         KellyBet? bet = isBet ? Domain.Risk.Kelly.Bet(request.Probability ?? double.NaN, request.Odds ?? double.NaN, request.Fraction) : null;
-        KellyExposure? exposure = isBet ? null : Domain.Risk.Kelly.Invest(sample.Value.Returns, request.RiskFreeAnnual, request.PeriodsPerYear, request.Fraction);
+        KellyExposure? exposure = isBet ? null : Domain.Risk.Kelly.Invest(sample.Value.Returns, request.RiskFreeAnnual, request.PeriodsPerYear,
+            request.Fraction);
         decimal? amount = request.Bankroll is { } bankroll ? Domain.Risk.Kelly.Amount(bankroll, bet?.Stake ?? exposure!.Exposure, request.Currency) : null;
         return new KellyAnswer(bet, exposure, amount, Domain.Ledger.Currency.Parse(request.Currency));
     }
@@ -100,7 +106,8 @@ public sealed partial class RiskGrain
     private async Task<RiskCalculationAnswer> One(string id, RiskCalculation asked, CancellationToken stop)
     {
         RiskCalculationAnswer empty = new(id);
-        object?[] members = [asked.Var, asked.Cvar, asked.SharpeRatio, asked.SortinoRatio, asked.Drawdown, asked.MaxLeverage, asked.Kelly, asked.PositionSize, asked.Position];
+        object?[] members = [asked.Var, asked.Cvar, asked.SharpeRatio, asked.SortinoRatio, asked.Drawdown, asked.MaxLeverage, asked.Kelly, asked.PositionSize,
+            asked.Position];
         if (members.Count(member => member is not null) != 1) return empty with { Problem = "Exactly one calculation must be given.", Field = "calculations" };
         try
         {
@@ -134,7 +141,8 @@ public sealed partial class RiskGrain
         IReadOnlyList<double>? returns, string? symbol, DateTime? from, DateTime? to, bool hasOther, string? other, CancellationToken stop)
     {
         int given = (returns is null ? 0 : 1) + (symbol is null ? 0 : 1) + (hasOther ? 1 : 0);
-        if (given != 1) throw Require.Invalid("returns", given, other is null ? "returns or a symbol, one of the two" : $"returns, a symbol or {other}, one of the three");
+        if (given != 1) throw Require.Invalid("returns", given, other is null ? "returns or a symbol, one of the two"
+            : $"returns, a symbol or {other}, one of the three");
         if (from > to) throw Require.Invalid("from", from, "a time at or before to");
         if (hasOther) return new Sample([], null);
         if (returns is not null)

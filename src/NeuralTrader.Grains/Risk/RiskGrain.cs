@@ -20,7 +20,8 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
     public async Task<Answer<RiskAnalysisAnswer>> Analyse(RiskAnalysisRequest request, CancellationToken cancellationToken)
     {
         RiskSettings settings = new RiskSettings(
-            request.Confidence, request.HorizonDays, request.Method, request.Distribution, request.DegreesOfFreedom, request.Scaling, request.ZeroMean, request.Paths,
+            request.Confidence, request.HorizonDays, request.Method, request.Distribution, request.DegreesOfFreedom, request.Scaling, request.ZeroMean,
+            request.Paths,
             request.Seed, request.RiskFreeAnnual, Participation: request.Participation).Checked();
         Require.Between(request.Observations, LeastDays, MostDays);
         Require.Between(request.MostComponents, 1, MostListed);
@@ -33,12 +34,14 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
         if (benchmark.Refusal is { } refusal) return refusal;
 
         // Returns that come with the question are the question; what is stored is named by its content. Positions' values are read anew every time.
-        RiskAnalysisRequest question = request with { Device = DevicePreference.Auto, Positions = holdings.Question(request.Positions), Equity = holdings.Equity, Currency = holdings.Currency };
+        RiskAnalysisRequest question = request with { Device = DevicePreference.Auto, Positions = holdings.Question(request.Positions),
+            Equity = holdings.Equity, Currency = holdings.Currency };
         Answer<RiskAnalysisAnswer> answer = await cache.Ask<RiskAnalysisRequest, RiskAnalysisAnswer>(
             "riskAnalysis", question, holdings.Data(benchmark.Value),
             async stop =>
             {
-                Answer<Computed<Answer<RiskReport>>> study = await engine.Study(DeviceWish.Auto, end => RiskStudy.Run(holdings, request, settings, benchmark.Value, end), stop);
+                Answer<Computed<Answer<RiskReport>>> study = await engine.Study(DeviceWish.Auto, end =>
+                    RiskStudy.Run(holdings, request, settings, benchmark.Value, end), stop);
                 if (study.IsRefused) return study.Refusal;
                 Answer<RiskReport> report = study.Value.Value;
                 return report.IsRefused ? report.Refusal : new RiskAnalysisAnswer(report.Value, study.Value.Used());
@@ -55,7 +58,8 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
         Require.OpenUnitInterval(request.Confidence);
         if (request.Scenarios is { } given) Require.Between(given.Count, 1, MostScenarios, "scenarios");
         StressScenario[] scenarios =
-            [.. (request.Scenarios ?? [.. StressCatalog.Windows.Select(window => new StressScenario(window.Name))]).Select(scenario => (scenario ?? throw Require.Invalid<object?>("scenarios", null, "a scenario")).Checked())];
+            [.. (request.Scenarios ?? [.. StressCatalog.Windows.Select(window => new StressScenario(window.Name))]).Select(scenario =>
+                (scenario ?? throw Require.Invalid<object?>("scenarios", null, "a scenario")).Checked())];
         DeviceWish wish = request.Device.Wish();
         Answer<RiskHoldings> read = await RiskHoldings.Read(
             request.PortfolioId, request.Positions, request.Equity, request.Currency, GrainFactory, library, store, cancellationToken);

@@ -26,10 +26,12 @@ internal sealed record RiskHoldings(IReadOnlyList<RiskHolding> Holdings, decimal
 
     /// <summary>Reads a portfolio, or what was given in its place, and its bars.</summary>
     public static async Task<Answer<RiskHoldings>> Read(
-        string? portfolioId, IReadOnlyList<RiskPositionInput>? given, decimal? equity, string currency, IGrainFactory grains, MarketLibrary library, IBarStore store,
+        string? portfolioId, IReadOnlyList<RiskPositionInput>? given, decimal? equity, string currency, IGrainFactory grains, MarketLibrary library,
+        IBarStore store,
         CancellationToken cancellationToken)
     {
-        if ((portfolioId is null) == (given is null)) throw Require.Invalid("positions", given?.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), "a portfolioId or positions, one of the two");
+        if ((portfolioId is null) == (given is null)) throw Require.Invalid("positions",
+            given?.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), "a portfolioId or positions, one of the two");
         return portfolioId is { } id
             ? await OfPortfolio(id, grains, library, cancellationToken)
             : await OfInput(given!, equity, Domain.Ledger.Currency.Parse(currency), library, store, cancellationToken);
@@ -47,7 +49,8 @@ internal sealed record RiskHoldings(IReadOnlyList<RiskHolding> Holdings, decimal
 
     private static async Task<Answer<RiskHoldings>> OfPortfolio(string id, IGrainFactory grains, MarketLibrary library, CancellationToken cancellationToken)
     {
-        Answer<PortfolioStatus> found = await grains.GetGrain<IPortfolioGrain>(Ids.Parse(id, "portfolioId")).Status(new GetPortfolioStatusRequest(id), cancellationToken);
+        Answer<PortfolioStatus> found = await grains.GetGrain<IPortfolioGrain>(Ids.Parse(id, "portfolioId")).Status(new GetPortfolioStatusRequest(id),
+            cancellationToken);
         if (found.IsRefused) return found.Refusal;
         PortfolioStatus status = found.Value;
         if (status.Positions.Count == 0) return new Refusal(RefusalKind.InsufficientData, $"Portfolio {id} holds no positions.", "portfolioId");
@@ -66,7 +69,8 @@ internal sealed record RiskHoldings(IReadOnlyList<RiskHolding> Holdings, decimal
         Require.Between(given.Count, 1, MostPositions, "positions");
         if (equity is { } worth) Within(worth, "equity");
         // One question for what is stored, not one for each of ten thousand names that may be unknown.
-        HashSet<string> stored = given.Any(position => position.Returns is null) ? [.. (await store.List(cancellationToken: cancellationToken)).Select(series => series.Key.Symbol)] : [];
+        HashSet<string> stored = given.Any(position => position.Returns is null)
+            ? [.. (await store.List(cancellationToken: cancellationToken)).Select(series => series.Key.Symbol)] : [];
         HashSet<string> seen = [];
         List<RiskHolding> holdings = new(given.Count);
         for (int i = 0; i < given.Count; i++)
@@ -74,14 +78,21 @@ internal sealed record RiskHoldings(IReadOnlyList<RiskHolding> Holdings, decimal
             RiskPositionInput position = given[i] ?? throw Require.Invalid<object?>($"positions[{i}]", null, "a position");
             string symbol = Symbol.Parse(position.Symbol, $"positions[{i}].symbol");
             if (!seen.Add(symbol)) throw Require.Invalid($"positions[{i}].symbol", symbol, "each symbol once");
-            if ((position.Returns is null) != (given[0].Returns is null)) throw Require.Invalid<object?>($"positions[{i}].returns", null, "returns for all positions or for none");
-            if ((position.Value is null) == (position.Quantity is null)) throw Require.Invalid<object?>($"positions[{i}].value", null, "a value or a quantity, one of the two");
-            BarSeries? bars = position.Returns is null && stored.Contains(symbol) ? await library.Find(symbol, BarInterval.Day, basis: null, cancellationToken) : null;
+            if ((position.Returns is null) != (given[0].Returns is null)) throw Require.Invalid<object?>($"positions[{i}].returns", null,
+                "returns for all positions or for none");
+            if ((position.Value is null) == (position.Quantity is null)) throw Require.Invalid<object?>($"positions[{i}].value", null,
+                "a value or a quantity, one of the two");
+            BarSeries? bars = position.Returns is null && stored.Contains(symbol) ? await library.Find(symbol, BarInterval.Day, basis: null, cancellationToken)
+                : null;
             if (bars is not null && bars.Currency != currency)
-                return new Refusal(RefusalKind.CurrencyMismatch, $"{symbol} trades in {bars.Currency}, the positions are in {currency}; there is no exchange rate to turn one into the other.", $"positions[{i}].symbol");
-            if (position.Quantity is not null && position.Returns is not null) throw Require.Invalid($"positions[{i}].quantity", position.Quantity, "a value, where returns are given");
+                return new Refusal(RefusalKind.CurrencyMismatch,
+                    $"{symbol} trades in {bars.Currency}, the positions are in {currency}; there is no exchange rate to turn one into the other.",
+                    $"positions[{i}].symbol");
+            if (position.Quantity is not null && position.Returns is not null) throw Require.Invalid($"positions[{i}].quantity", position.Quantity,
+                "a value, where returns are given");
             if (position.Quantity is not null && bars is null) return Nothing(symbol, $"positions[{i}].symbol");
-            decimal value = position.Value is { } money ? Within(money, $"positions[{i}].value") : Domain.Ledger.Currency.Round(Within(position.Quantity!.Value, $"positions[{i}].quantity") * (decimal)bars!.Close[^1], currency);
+            decimal value = position.Value is { } money ? Within(money, $"positions[{i}].value")
+                : Domain.Ledger.Currency.Round(Within(position.Quantity!.Value, $"positions[{i}].quantity") * (decimal)bars!.Close[^1], currency);
             double turnover = position.DailyTurnover is { } daily ? (double)Require.Positive(daily, $"positions[{i}].dailyTurnover") : Turnover.Of(bars);
             holdings.Add(new RiskHolding(symbol, value, bars, position.Returns, turnover));
         }

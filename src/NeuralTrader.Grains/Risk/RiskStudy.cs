@@ -16,22 +16,26 @@ internal static class RiskStudy
     /// <param name="settings">Checked ones.</param>
     /// <param name="benchmark">Daily bars; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static Answer<RiskReport> Run(RiskHoldings holdings, RiskAnalysisRequest request, RiskSettings settings, BarSeries? benchmark, CancellationToken cancellationToken)
+    public static Answer<RiskReport> Run(RiskHoldings holdings, RiskAnalysisRequest request, RiskSettings settings, BarSeries? benchmark,
+        CancellationToken cancellationToken)
     {
         List<LeftOut> leftOut = [];
         bool isGiven = holdings.Holdings[0].Returns is not null;
         IReadOnlyList<RiskHolding> measured = isGiven ? holdings.Holdings : Measured(holdings.Holdings, request.To, leftOut);
         if (measured.Count == 0)
         {
-            string first = string.Join(", ", leftOut.Take(5).Select(position => position.Symbol));
+            string first = string.Join(", ", leftOut.Take(5).Select(position => position.Symbol)), more = leftOut.Count > 5 ? ", …" : "";
             return new Refusal(
-                RefusalKind.NoMarketData, $"None of the {leftOut.Count} positions has daily bars to measure it by: {first}{(leftOut.Count > 5 ? ", …" : "")}. {leftOut[0].Symbol}: {leftOut[0].Reason}",
+                RefusalKind.NoMarketData,
+                $"None of the {leftOut.Count} positions has daily bars to measure it by: {first}{more}. {leftOut[0].Symbol}: {leftOut[0].Reason}",
                 request.PortfolioId is null ? "positions" : "portfolioId");
         }
-        ReturnPanel? panel = isGiven ? Given(measured) : DailyPanel.Of([.. measured.Select(holding => holding.Bars!.Between(null, request.To))], request.Observations);
+        ReturnPanel? panel = isGiven ? Given(measured)
+            : DailyPanel.Of([.. measured.Select(holding => holding.Bars!.Between(null, request.To))], request.Observations);
         if (panel is null) return new Refusal(RefusalKind.InsufficientData, $"The {measured.Count} positions have fewer than two days in common.", "positions");
 
-        RiskBook book = new([.. measured.Select(holding => new RiskPosition(holding.Symbol, (double)holding.Value, holding.DailyTurnover))], panel, (double)holdings.Equity);
+        RiskBook book = new([.. measured.Select(holding => new RiskPosition(holding.Symbol, (double)holding.Value, holding.DailyTurnover))], panel,
+            (double)holdings.Equity);
         if (!(book.Gross > 0)) return new Refusal(RefusalKind.InsufficientData, "The positions are worth nothing.", "positions");
         if (panel.Observations < PortfolioRiskAnalysis.LeastObservations) return PortfolioRiskAnalysis.Refused(book, null, settings)!;
         PortfolioMoments moments = PortfolioRiskKernel.Run(panel, book.Values);
@@ -39,7 +43,8 @@ internal static class RiskStudy
         Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, moments, settings, cancellationToken);
         if (losses.IsRefused) return losses.Refusal;
         (BetaEstimate? beta, string? reason) = Beta(book, moments, request, benchmark);
-        return PortfolioRiskAnalysis.Report(book, moments, losses.Value, settings, new RiskFrame(holdings.Currency, request.MostComponents, beta, reason, leftOut));
+        return PortfolioRiskAnalysis.Report(book, moments, losses.Value, settings,
+            new RiskFrame(holdings.Currency, request.MostComponents, beta, reason, leftOut));
     }
 
     // An instrument without enough bars, or whose bars ended long ago, would take the days of all others with it.
@@ -52,8 +57,10 @@ internal static class RiskStudy
             string? reason = holding.Bars switch
             {
                 null => "There are no daily bars of it.",
-                { Count: <= PortfolioRiskAnalysis.LeastObservations } bars => FormattableString.Invariant($"It has {bars.Count} daily bars; {PortfolioRiskAnalysis.LeastObservations + 1} are needed."),
-                { } bars when newest - Last(bars) > Stale => FormattableString.Invariant($"Its newest bar is of {Last(bars):yyyy-MM-dd}, those of others of {newest:yyyy-MM-dd}."),
+                { Count: <= PortfolioRiskAnalysis.LeastObservations } bars =>
+                FormattableString.Invariant($"It has {bars.Count} daily bars; {PortfolioRiskAnalysis.LeastObservations + 1} are needed."),
+                { } bars when newest - Last(bars) > Stale =>
+                FormattableString.Invariant($"Its newest bar is of {Last(bars):yyyy-MM-dd}, those of others of {newest:yyyy-MM-dd}."),
                 _ => null,
             };
             if (reason is null) kept.Add(holding);
@@ -65,7 +72,8 @@ internal static class RiskStudy
     }
 
     private static ReturnPanel Given(IReadOnlyList<RiskHolding> holdings) =>
-        ReturnPanel.FromRows([.. holdings.Select(holding => holding.Symbol)], [.. holdings.Select(holding => holding.Returns as double[] ?? [.. holding.Returns!])]);
+        ReturnPanel.FromRows([.. holdings.Select(holding => holding.Symbol)],
+            [.. holdings.Select(holding => holding.Returns as double[] ?? [.. holding.Returns!])]);
 
     private static (BetaEstimate?, string?) Beta(RiskBook book, PortfolioMoments moments, RiskAnalysisRequest request, BarSeries? benchmark)
     {

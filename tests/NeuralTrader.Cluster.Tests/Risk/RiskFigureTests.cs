@@ -19,15 +19,18 @@ public sealed class RiskFigureTests(TradingCluster platform)
     public async Task Value_at_risk_and_shortfall()
     {
         TailEstimate historical = await Client.CalculateVarAsync(new CalculateVarRequest(Sample, Confidence: 0.5, Value: 1_000), Stop);
-        Assert.Equal((-0.02, -20m, 4), (historical.ValueAtRisk, historical.ValueAtRiskAmount!.Value, historical.Observations)); // half of the days gained 2 % and more
+        Assert.Equal((-0.02, -20m, 4), (historical.ValueAtRisk, historical.ValueAtRiskAmount!.Value,
+            historical.Observations)); // half of the days gained 2 % and more
         TailEstimate shortfall = await Client.CalculateCvarAsync(new CalculateCvarRequest(Sample, Confidence: 0.5, Value: 1_000), Stop);
         Assert.Equal((25m, 0.025), (shortfall.ExpectedShortfallAmount!.Value, Math.Round(shortfall.ExpectedShortfall, 12)));
         TailEstimate normal = await Client.CalculateVarAsync(new CalculateVarRequest(Moments: new TailMoments(0, 0.01), Method: TailMethod.Normal), Stop);
         Assert.Equal(0.016448536269514722, normal.ValueAtRisk, 1e-14);
-        Assert.Equal("method", (await Assert.ThrowsAsync<InvalidInputException>(() => Client.CalculateVarAsync(new CalculateVarRequest(Moments: new TailMoments(0, 0.01)), Stop))).Field);
+        Assert.Equal("method", (await Assert.ThrowsAsync<InvalidInputException>(() =>
+            Client.CalculateVarAsync(new CalculateVarRequest(Moments: new TailMoments(0, 0.01)), Stop))).Field);
         Assert.Equal("degreesOfFreedom", (await Assert.ThrowsAsync<InvalidInputException>(
             () => Client.CalculateCvarAsync(new CalculateCvarRequest(Moments: new TailMoments(0, 0.01), Method: TailMethod.StudentT), Stop))).Field);
-        Assert.Equal("value", (await Assert.ThrowsAsync<InvalidInputException>(() => Client.CalculateVarAsync(new CalculateVarRequest(Sample, Value: -1), Stop))).Field);
+        Assert.Equal("value", (await Assert.ThrowsAsync<InvalidInputException>(() =>
+            Client.CalculateVarAsync(new CalculateVarRequest(Sample, Value: -1), Stop))).Field);
     }
 
     [Fact]
@@ -40,10 +43,12 @@ public sealed class RiskFigureTests(TradingCluster platform)
         Assert.Equal(6, falls.Underwater!.Count);
         Assert.Equal(5, (await Client.CalculateSharpeRatioAsync(new CalculateSharpeRatioRequest(Symbol: "RKFALL"), Stop)).Observations);
         Assert.Equal(1, (await Client.CalculateSortinoRatioAsync(new CalculateSortinoRatioRequest(Symbol: "RKFALL"), Stop)).Below);
-        Assert.Equal(RefusalKind.NoMarketData, (await Assert.ThrowsAsync<RefusalException>(() => Client.CalculateSharpeRatioAsync(new CalculateSharpeRatioRequest(Symbol: "RKNONE"), Stop))).Refusal.Kind);
+        Assert.Equal(RefusalKind.NoMarketData, (await Assert.ThrowsAsync<RefusalException>(() =>
+            Client.CalculateSharpeRatioAsync(new CalculateSharpeRatioRequest(Symbol: "RKNONE"), Stop))).Refusal.Kind);
         Assert.Equal(RefusalKind.InsufficientData, (await Assert.ThrowsAsync<RefusalException>(
             () => Client.CalculateSortinoRatioAsync(new CalculateSortinoRatioRequest(Symbol: "RKFALL", From: MemoryBars.Day(6)), Stop))).Refusal.Kind);
-        Assert.Equal("returns", (await Assert.ThrowsAsync<InvalidInputException>(() => Client.CalculateSharpeRatioAsync(new CalculateSharpeRatioRequest(Sample, "RKFALL"), Stop))).Field);
+        Assert.Equal("returns", (await Assert.ThrowsAsync<InvalidInputException>(() =>
+            Client.CalculateSharpeRatioAsync(new CalculateSharpeRatioRequest(Sample, "RKFALL"), Stop))).Field);
     }
 
     [Fact]
@@ -53,9 +58,12 @@ public sealed class RiskFigureTests(TradingCluster platform)
         Assert.Equal((100m, null), (bet.Amount!.Value, bet.Exposure));
         Assert.NotNull((await Client.CalculateKellyAsync(new CalculateKellyRequest(Returns: Sample), Stop)).Exposure!.LogOptimal);
         Assert.Equal("odds", (await Assert.ThrowsAsync<InvalidInputException>(() => Client.CalculateKellyAsync(new CalculateKellyRequest(0.6), Stop))).Field);
-        Assert.Equal(400, (await Client.CalculatePositionSizeAsync(new(new SizingInput(SizingMethod.FixedFractional, 100_000, 50, RiskFraction: 0.01, StopPrice: 47.5m)), Stop)).Units);
-        Assert.Equal(2, (await Client.CalculateMaxLeverageAsync(new CalculateMaxLeverageRequest(new LeverageRules(InitialMargin: 0.5), Sample), Stop)).Leverage);
-        Assert.False((await Client.ValidatePositionAsync(new ValidatePositionRequest(new PositionPlan(10, 100, 1_000)), Stop)).IsValid); // all of equity in one position
+        Assert.Equal(400, (await Client.CalculatePositionSizeAsync(
+            new(new SizingInput(SizingMethod.FixedFractional, 100_000, 50, RiskFraction: 0.01, StopPrice: 47.5m)), Stop)).Units);
+        Assert.Equal(2, (await Client.CalculateMaxLeverageAsync(new CalculateMaxLeverageRequest(new LeverageRules(InitialMargin: 0.5), Sample),
+            Stop)).Leverage);
+        Assert.False((await Client.ValidatePositionAsync(new ValidatePositionRequest(new PositionPlan(10, 100, 1_000)),
+            Stop)).IsValid); // all of equity in one position
     }
 
     [Fact]
@@ -73,6 +81,7 @@ public sealed class RiskFigureTests(TradingCluster platform)
         Assert.NotNull(answer.Answers[0].Tail);
         Assert.True(answer.Answers[5].Position!.IsValid);
         Assert.Equal(0.2, answer.Answers[6].Kelly!.Bet!.Full, 1e-12);
-        Assert.Equal("calculations", (await Assert.ThrowsAsync<InvalidInputException>(() => Client.CalculateRiskBatchAsync(new CalculateRiskBatchRequest([]), Stop))).Field);
+        Assert.Equal("calculations", (await Assert.ThrowsAsync<InvalidInputException>(() =>
+            Client.CalculateRiskBatchAsync(new CalculateRiskBatchRequest([]), Stop))).Field);
     }
 }

@@ -66,7 +66,8 @@ public sealed class RiskTests(TradingCluster platform)
         RiskReport one = Value(await Risk.Analyse(new RiskAnalysisRequest(Positions: [many[0]]), Stop)).Report;
         foreach (RiskMethod method in (RiskMethod[])[RiskMethod.Historical, RiskMethod.MonteCarlo])
         {
-            RiskReport all = Value(await Risk.Analyse(new RiskAnalysisRequest(Positions: many, Method: method, BenchmarkReturns: row, Paths: 20_000), Stop)).Report;
+            RiskReport all = Value(await Risk.Analyse(new RiskAnalysisRequest(Positions: many, Method: method, BenchmarkReturns: row, Paths: 20_000),
+                Stop)).Report;
             Assert.Equal((10_000, 50, 100_000m), (all.PositionCount, all.Components.Count, all.GrossValue));
             Assert.Equal(1, all.Beta!.Beta, 1e-9);
             Assert.Equal(1, (double)all.ValueAtRisk.Amount! / ((double)one.ValueAtRisk.Fraction! * 100_000), method == RiskMethod.Historical ? 1e-6 : 0.2);
@@ -77,11 +78,13 @@ public sealed class RiskTests(TradingCluster platform)
     public async Task Monte_carlo_repeats_by_its_seed()
     {
         RiskPositionInput[] positions = [new(Prices("RF1", 3, 0.01), 1_000), new(Prices("RF2", 4, 0.02), -400)];
-        RiskAnalysisRequest request = new(Positions: positions, Method: RiskMethod.MonteCarlo, Distribution: RiskDistribution.StudentT, DegreesOfFreedom: 4, HorizonDays: 5, Paths: 5_000);
+        RiskAnalysisRequest request = new(Positions: positions, Method: RiskMethod.MonteCarlo, Distribution: RiskDistribution.StudentT, DegreesOfFreedom: 4,
+            HorizonDays: 5, Paths: 5_000);
         RiskReport first = Value(await Risk.Analyse(request, Stop)).Report, other = Value(await Risk.Analyse(request with { Seed = 2 }, Stop)).Report;
         Assert.Equal(first.ValueAtRisk, Value(await Risk.Analyse(request, Stop)).Report.ValueAtRisk);
         Assert.NotEqual(first.ValueAtRisk, other.ValueAtRisk);
-        Assert.InRange(other.ValueAtRisk.Amount!.Value, first.ValueAtRisk.Amount!.Value - (6 * first.ValueAtRisk.StandardError!.Value), first.ValueAtRisk.Amount!.Value + (6 * first.ValueAtRisk.StandardError!.Value));
+        Assert.InRange(other.ValueAtRisk.Amount!.Value, first.ValueAtRisk.Amount!.Value - (6 * first.ValueAtRisk.StandardError!.Value),
+            first.ValueAtRisk.Amount!.Value + (6 * first.ValueAtRisk.StandardError!.Value));
     }
 
     [Fact]
@@ -102,11 +105,13 @@ public sealed class RiskTests(TradingCluster platform)
         await Invalid("benchmarkReturns", new RiskAnalysisRequest(Positions: [new("RGA", 1, Returns: row)], BenchmarkReturns: [0.1]));
         await Invalid("positions[0].value", new RiskAnalysisRequest(Positions: [new(known, decimal.MaxValue)]));
         Assert.Equal(RefusalKind.PortfolioNotFound, (await Risk.Analyse(new RiskAnalysisRequest("no-such-portfolio"), Stop)).Refusal!.Kind);
-        Assert.Equal(RefusalKind.CurrencyMismatch, (await Risk.Analyse(new RiskAnalysisRequest(Positions: [new(known, 1)], Currency: "EUR"), Stop)).Refusal!.Kind);
+        Assert.Equal(RefusalKind.CurrencyMismatch,
+            (await Risk.Analyse(new RiskAnalysisRequest(Positions: [new(known, 1)], Currency: "EUR"), Stop)).Refusal!.Kind);
         Assert.Equal("benchmark", (await Risk.Analyse(new RiskAnalysisRequest(Positions: [new(known, 1)], Benchmark: "RGNONE"), Stop)).Refusal!.Field);
         await platform.Open("risk-empty");
         Assert.Equal(RefusalKind.InsufficientData, (await Risk.Analyse(new RiskAnalysisRequest("risk-empty"), Stop)).Refusal!.Kind);
-        Assert.Equal(RefusalKind.InsufficientData, (await Risk.Analyse(new RiskAnalysisRequest(Positions: [new("RGA", 1, Returns: row)], Confidence: 0.999), Stop)).Refusal!.Kind);
+        Assert.Equal(RefusalKind.InsufficientData,
+            (await Risk.Analyse(new RiskAnalysisRequest(Positions: [new("RGA", 1, Returns: row)], Confidence: 0.999), Stop)).Refusal!.Kind);
 
         async Task Invalid(string field, RiskAnalysisRequest request) =>
             Assert.Equal(field, (await Assert.ThrowsAsync<InvalidInputException>(() => Risk.Analyse(request, Stop))).Field);
@@ -121,7 +126,8 @@ public sealed class RiskTests(TradingCluster platform)
             new("covid_2020"), new("mild", Shocks: [new StressShock(-0.05)]), new("market", Shocks: [new StressShock(-0.2, Factor: market)]),
             new("spring", MemoryBars.Day(10), MemoryBars.Day(40)), new("nervous", VolatilityMultiplier: 3, CorrelationToOne: 0.5),
         ];
-        StressTestAnswer answer = Value(await Risk.Stress(new StressTestRequest(Positions: [new(market, 1_000), new(share, -500), new("RHNONE", 50)], Equity: 2_000, Scenarios: scenarios), Stop));
+        StressTestAnswer answer = Value(await Risk.Stress(
+            new StressTestRequest(Positions: [new(market, 1_000), new(share, -500), new("RHNONE", 50)], Equity: 2_000, Scenarios: scenarios), Stop));
         Assert.Equal(5, answer.Outcomes.Count);
         Assert.Equal(answer.Outcomes.Select(one => one.Pnl ?? decimal.MaxValue).Order(), answer.Outcomes.Select(one => one.Pnl ?? decimal.MaxValue));
         StressOutcome covid = answer.Outcomes[^1], mild = answer.Outcomes.Single(one => one.Name == "mild");

@@ -97,7 +97,8 @@ public sealed class PortfolioRiskAnalysisTests
         double historical = Report(book, new RiskSettings(0.95)).Losses.Tail.ValueAtRisk;
         double filtered = Report(book, new RiskSettings(0.95, Method: RiskMethod.Filtered)).Losses.Tail.ValueAtRisk;
         Assert.InRange(filtered / historical, 0.2, 0.6);
-        double[] repeated = [.. Enumerable.Range(0, 2).Select(_ => Report(book, new RiskSettings(0.95, 5, RiskMethod.Filtered, Paths: 20_000)).Losses.Tail.ValueAtRisk)];
+        double[] repeated = [.. Enumerable.Range(0, 2).Select(_ =>
+            Report(book, new RiskSettings(0.95, 5, RiskMethod.Filtered, Paths: 20_000)).Losses.Tail.ValueAtRisk)];
         Assert.Equal(repeated[0], repeated[1]);
         Assert.InRange(repeated[0] / filtered, 1.8, 3.5); // five days, some way back to the calm's end
     }
@@ -120,7 +121,8 @@ public sealed class PortfolioRiskAnalysisTests
     [InlineData(1.0, 1, 100_000, 0.1, "confidence"), InlineData(0.95, 0, 100_000, 0.1, "horizonDays"), InlineData(0.95, 251, 100_000, 0.1, "horizonDays")]
     [InlineData(0.95, 1, 10, 0.1, "paths"), InlineData(0.95, 1, 100_000, 0.0, "participation"), InlineData(double.NaN, 1, 100_000, 0.1, "confidence")]
     public void Settings_are_checked_by_name(double confidence, int horizon, int paths, double participation, string field) =>
-        Assert.Equal(field, Assert.Throws<InvalidInputException>(() => new RiskSettings(confidence, horizon, Paths: paths, Participation: participation).Checked()).Field);
+        Assert.Equal(field, Assert.Throws<InvalidInputException>(() =>
+            new RiskSettings(confidence, horizon, Paths: paths, Participation: participation).Checked()).Field);
 
     [Fact]
     public void A_drawing_from_an_expansion_is_refused() => Assert.Equal("distribution", Assert.Throws<InvalidInputException>(
@@ -136,7 +138,8 @@ public sealed class PortfolioRiskAnalysisTests
 
     private static Refusal Refused(RiskBook book, RiskSettings settings)
     {
-        Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, PortfolioMoments.Of(book.Panel, book.Values), settings, TestContext.Current.CancellationToken);
+        Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, PortfolioMoments.Of(book.Panel, book.Values), settings,
+            TestContext.Current.CancellationToken);
         return losses.Refusal!;
     }
 

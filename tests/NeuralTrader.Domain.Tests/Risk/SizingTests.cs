@@ -62,7 +62,8 @@ public sealed class SizingTests
         Assert.Equal((121.212m, 4_000m / 33), (volatility.Units, Math.Round(volatility.UncappedUnits, 20)), Close);
         PositionSize kelly = PositionSizing.Of(new SizingInput(SizingMethod.Kelly, 10_000, 33, KellyExposure: -1.2, MaxWeight: 0.5));
         Assert.Equal((-151m, "max_weight"), (kelly.Units, kelly.BoundBy));
-        Assert.Equal((10m, "max_units"), (PositionSizing.Of(new SizingInput(SizingMethod.Kelly, 10_000, 33, KellyExposure: 1, MaxUnits: 10)).Units, "max_units"));
+        Assert.Equal((10m, "max_units"), (PositionSizing.Of(new SizingInput(SizingMethod.Kelly, 10_000, 33, KellyExposure: 1, MaxUnits: 10)).Units,
+            "max_units"));
 
         static bool Close((decimal, decimal) a, (decimal, decimal) b) => a.Item1 == b.Item1 && Math.Abs(a.Item2 - b.Item2) < 1e-9m;
     }
@@ -115,7 +116,8 @@ public sealed class SizingTests
     [Fact] // 300 units at 100 in 100,000: weight 0.3; with 80,000 of others 1.1 times equity; the stop at 95 costs 1,500
     public void Every_limit_is_checked_by_name()
     {
-        PositionPlan plan = new(200, 100, 100_000, HeldQuantity: 100, OtherExposure: 80_000, Cash: 15_000, StopPrice: 95, VolatilityAnnual: 0.3, AverageDailyVolume: 10_000);
+        PositionPlan plan = new(200, 100, 100_000, HeldQuantity: 100, OtherExposure: 80_000, Cash: 15_000, StopPrice: 95, VolatilityAnnual: 0.3,
+            AverageDailyVolume: 10_000);
         PositionVerdict verdict = PositionCheck.Of(plan, new PositionLimits(0.25, 1, 0.02, 0.01, 0.05));
         Assert.False(verdict.IsValid);
         Assert.Equal(30_000m, verdict.Notional);
@@ -134,7 +136,8 @@ public sealed class SizingTests
     public void A_limit_that_cannot_be_checked_is_not_kept()
     {
         PositionVerdict verdict = PositionCheck.Of(new PositionPlan(-10, 100, 100_000), new PositionLimits(MaxParticipation: 0.1, MaxLossAtStop: 0.01));
-        Assert.Equal(["max_loss_at_stop", "max_participation", "short_selling"], verdict.Checks.Where(check => !check.IsOk).Select(check => check.Rule).Order());
+        Assert.Equal(["max_loss_at_stop", "max_participation", "short_selling"],
+            verdict.Checks.Where(check => !check.IsOk).Select(check => check.Rule).Order());
         Assert.Equal("quantity", Assert.Throws<InvalidInputException>(() => PositionCheck.Of(new PositionPlan(0, 1, 1), new PositionLimits())).Field);
         Assert.Equal("volatilityAnnual", Assert.Throws<InvalidInputException>(
             () => PositionCheck.Of(new PositionPlan(1, 1, 1, VolatilityAnnual: double.NaN), new PositionLimits(MaxValueAtRisk95: 0.1))).Field);

@@ -9,7 +9,8 @@ public sealed class StressTests
     private static readonly BarSeries Market = TestBars.Sp500;
 
     [Theory] // closes of the index on the windows' edges, from Reference/sp500.csv
-    [InlineData("dot_com_2000", -0.4915), InlineData("financial_crisis_2008", -0.5678), InlineData("lehman_2008", -0.3989), InlineData("september_11_2001", -0.1160)]
+    [InlineData("dot_com_2000", -0.4915), InlineData("financial_crisis_2008", -0.5678), InlineData("lehman_2008", -0.3989),
+        InlineData("september_11_2001", -0.1160)]
     [InlineData("euro_crisis_2011", -0.1939), InlineData("china_2015", -0.1117), InlineData("brexit_2016", -0.0534), InlineData("volatility_2018", -0.1016)]
     [InlineData("autumn_2018", -0.1978), InlineData("covid_2020", -0.3392)]
     public void The_index_through_its_falls(string name, double expected)
@@ -24,7 +25,8 @@ public sealed class StressTests
     [Fact]
     public void A_window_before_the_data_has_no_figure()
     {
-        StressOutcome outcome = StressTest.Window(Book(Holding("SPX", 1_000, Market), Holding("NONE", 50, null)), new StressScenario("black_monday_1987").Checked());
+        StressOutcome outcome = StressTest.Window(Book(Holding("SPX", 1_000, Market), Holding("NONE", 50, null)),
+            new StressScenario("black_monday_1987").Checked());
         Assert.Equal((null, null, 0.0, false), (outcome.Pnl, outcome.Fraction, outcome.Coverage, outcome.IsComplete));
         Assert.Contains("do not hold both ends", outcome.Positions.Single(position => position.Symbol == "SPX").Detail, StringComparison.Ordinal);
         Assert.Contains("no daily bars", outcome.Positions.Single(position => position.Symbol == "NONE").Detail, StringComparison.Ordinal);
@@ -34,7 +36,8 @@ public sealed class StressTests
     public void A_younger_instrument_goes_by_its_beta_and_is_marked()
     {
         BarSeries young = Twice(Market.Last(300));
-        StressOutcome without = StressTest.Window(Book(Holding("YOUNG", 1_000, young), Holding("SPX", -500, Market)), new StressScenario("lehman_2008").Checked());
+        StressOutcome without = StressTest.Window(Book(Holding("YOUNG", 1_000, young), Holding("SPX", -500, Market)),
+            new StressScenario("lehman_2008").Checked());
         Assert.Equal((false, 1.0 / 3), (without.IsComplete, without.Coverage));
         StressOutcome with = StressTest.Window(
             Book(Holding("YOUNG", 1_000, young), Holding("SPX", -500, Market)) with { Benchmark = Market }, new StressScenario("lehman_2008").Checked());
@@ -73,7 +76,8 @@ public sealed class StressTests
         Assert.Equal(-unit * 2 * 3, (double)one.Pnl!.Value, 0.01);
         Assert.Equal(-unit * 2 * 2, (double)one.Positions.Single(position => position.Symbol == "X").Pnl!.Value, 0.01);
         StressBook hedged = Book(Holding("X", 100, null), Holding("Y", -100, null));
-        Assert.Equal(-unit * Math.Sqrt(3), (double)StressTest.Conditions(hedged, Condition(1, 0.5), PortfolioMoments.Of(panel, [100, -100]), 0.95).Pnl!.Value, 0.01);
+        Assert.Equal(-unit * Math.Sqrt(3), (double)StressTest.Conditions(hedged, Condition(1, 0.5), PortfolioMoments.Of(panel, [100, -100]), 0.95).Pnl!.Value,
+            0.01);
     }
 
     [Fact]
@@ -111,6 +115,7 @@ public sealed class StressTests
         double[] close = new double[bars.Count];
         close[0] = 100;
         for (int t = 1; t < close.Length; t++) close[t] = close[t - 1] * (1 + (2 * ((bars.Close[t] / bars.Close[t - 1]) - 1)));
-        return new BarSeries(bars.Key with { Symbol = "TWICE" }, "USD", bars.Provenance, 1, bars.Ticks.ToArray(), close, close, close, close, new double[close.Length]);
+        return new BarSeries(bars.Key with { Symbol = "TWICE" }, "USD", bars.Provenance, 1, bars.Ticks.ToArray(), close, close, close, close,
+            new double[close.Length]);
     }
 }

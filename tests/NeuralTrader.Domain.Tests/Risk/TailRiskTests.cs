@@ -83,7 +83,8 @@ public sealed class TailRiskTests
         Tail tail = TailRisk.CornishFisher(0, 1, -2, 1, 0.95);
         Assert.True(double.IsFinite(tail.ValueAtRisk) && double.IsNaN(tail.ExpectedShortfall));
         Assert.False(TailRisk.BendsBack(0, 0, 0.95));
-        Assert.Equal(0.018046007432061684, TailRisk.CornishFisher(0.0002120210266371593, 0.0125304225, -0.12262962248972581, 11.017112117462357, 0.95).ValueAtRisk, 1e-8);
+        Assert.Equal(0.018046007432061684, TailRisk.CornishFisher(0.0002120210266371593, 0.0125304225, -0.12262962248972581, 11.017112117462357,
+            0.95).ValueAtRisk, 1e-8);
     }
 
     [Fact] // without skewness and kurtosis nothing bends, and t tends to the normal
