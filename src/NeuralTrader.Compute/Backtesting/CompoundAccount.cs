@@ -94,8 +94,7 @@ internal struct CompoundAccount<TReal, TMask> : IGridAccount<CompoundAccount<TRe
         Deepen(change);
     }
 
-    // Trades are rare and long to write: kept out of the loops, on values, so that the account stays in registers.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Book(
         in CompoundTerms bar, TReal held, TMask enter, TMask exit, double at, out GridTally<TReal> booked, out TReal change)
     {
