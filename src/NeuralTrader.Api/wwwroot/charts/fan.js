@@ -81,6 +81,7 @@ function ends({ edges, byArea }) {
 function histogramOption(data, bins, ink, show) {
   const told = bin => `${show(bin.from)} to ${show(bin.to)}\n${compact(bin.count)} paths, ${percent(bin.share)}`;
   const [low, high] = ends(data), place = x => (x - low) / (high - low);
+  const aligned = x => place(x) < .35 ? "left" : place(x) > .65 ? "right" : "center"; // a label stays within the picture
   const markInk = [ink.text, ink.lines[0], ink.down, ink.lines[1]];
   return {
     ...ground(ink),
@@ -103,7 +104,9 @@ function histogramOption(data, bins, ink, show) {
         silent: true, symbol: "none", animation: false,
         data: data.marks.map((mark, i) => ({
           xAxis: mark.x, lineStyle: { color: markInk[i % 4], type: i === 0 ? "solid" : "dashed", width: 1.3 },
-          label: { formatter: `${mark.name} ${show(mark.x)}`, align: place(mark.x) < .35 ? "left" : place(mark.x) > .65 ? "right" : "center", color: ink.text, fontSize: 11, distance: [0, 4 + 15 * (data.marks.length - 1 - i)] },
+          label: {
+            formatter: `${mark.name} ${show(mark.x)}`, align: aligned(mark.x), color: ink.text, fontSize: 11, distance: [0, 4 + 15 * (data.marks.length - 1 - i)],
+          },
         })),
       },
     }],
