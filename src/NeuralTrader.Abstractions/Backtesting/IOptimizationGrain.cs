@@ -52,13 +52,13 @@ public interface IOptimizationReportGrain : IGrainWithStringKey
 public interface IOptimizationWorkerGrain : IGrainWithStringKey
 {
     /// <summary>Checks a request and says how it will be done.</summary>
-    [Alias("plan")] Task<Answer<OptimizationPlan>> Plan(OptimizeStrategyRequest request, CancellationToken cancellationToken);
+    [Alias("plan"), ResponseTimeout("00:02:30")] Task<Answer<OptimizationPlan>> Plan(OptimizeStrategyRequest request, CancellationToken cancellationToken);
 
     /// <summary>Does one part and keeps it.</summary>
-    [Alias("run")] Task<Answer<int>> Run(OptimizationTask task, int number, CancellationToken cancellationToken);
+    [Alias("run"), ResponseTimeout("00:02:30")] Task<Answer<int>> Run(OptimizationTask task, int number, CancellationToken cancellationToken);
 
     /// <summary>Draws the conclusion of all parts and keeps it.</summary>
-    [Alias("conclude")] Task<Answer<int>> Conclude(OptimizationTask task, CancellationToken cancellationToken);
+    [Alias("conclude"), ResponseTimeout("00:05:00")] Task<Answer<int>> Conclude(OptimizationTask task, CancellationToken cancellationToken);
 }
 
 /// <summary>The list of searches, newest first; key 0.</summary>

@@ -24,9 +24,9 @@ public sealed class GridEvaluator : ISearchEvaluator
     /// <param name="threads">How many may work at once; 0 for one per core.</param>
     public static ISearchEvaluator For(SearchProblem problem, int threads = 1) => Covers(problem) ? new GridEvaluator(problem, threads) : problem;
 
-    /// <summary>Whether a grid can test a search's combinations.</summary>
+    /// <summary>Whether a grid can test a search's combinations, and there are many at a time: its tables are not worth making for one.</summary>
     public static bool Covers(SearchProblem problem) =>
-        problem.Series.Count == 1 && problem.Spec.Backtest.Members is null && StrategyGrid.Covers(problem.Spec.Backtest, problem.Actions?[0]);
+        problem.Spec.Method != SearchMethod.Bayesian && problem.Series.Count == 1 && problem.Spec.Backtest.Members is null && StrategyGrid.Covers(problem.Spec.Backtest, problem.Actions?[0]);
 
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<long> points, Span<SegmentFigures> into, CancellationToken cancellationToken)

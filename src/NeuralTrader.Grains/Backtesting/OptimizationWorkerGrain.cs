@@ -14,7 +14,7 @@ namespace NeuralTrader.Grains.Backtesting;
 [Reentrant, RandomPlacement] // a stateless worker would stay on its caller's silo, and a search is to have them all
 public sealed class OptimizationWorkerGrain(MarketLibrary library, ComputeEngine engine) : Grain, IOptimizationWorkerGrain
 {
-    private const int LeastBars = 20, BayesianChunk = 8, LeastChunk = 64, MostChunk = 8_192;
+    private const int LeastBars = 20, BayesianChunk = 8, LeastChunk = 64, MostChunk = 2_048;
     private const long ChunkBars = 500_000, GridChunkBars = 400_000_000; // bars of all combinations of a part: a fraction of a second
 
     /// <inheritdoc/>

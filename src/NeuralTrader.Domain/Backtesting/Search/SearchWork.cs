@@ -7,7 +7,7 @@ namespace NeuralTrader.Domain.Backtesting.Search;
 public static class SearchWork
 {
     /// <summary>Most trials that are ranked for the probability of back-test overfitting; of more, every so manyth is.</summary>
-    public const int MostRanked = 10_000;
+    public const int MostRanked = 2_000;
 
     /// <summary>Parts of a search.</summary>
     /// <param name="spec">The search.</param>
