@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using NeuralTrader.Benchmarks;
+using NeuralTrader.Benchmarks.Tables;
 using Spectre.Console;
 
-// Usage: [--quick] [--only WORD] [--json FILE]. A figure counts only with its answer, so every reference is compared by its answer first.
+// Usage: tables [--only WORD] [--seconds N] [--json FILE] [--html FILE], or [--quick] [--only WORD] [--json FILE]. A figure counts only with its answer, so every reference is compared by its answer first.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 bool isQuick = args.Contains("--quick");
 string? only = Option("--only"), json = Option("--json");
+if (args is ["tables", ..])
+    return await TableSuite.Run(only, TimeSpan.FromSeconds(double.Parse(Option("--seconds") ?? (isQuick ? "2" : "10"), CultureInfo.InvariantCulture)), json, Option("--html"));
 TimeSpan spend = TimeSpan.FromSeconds(isQuick ? 0.5 : 3);
 
 var machine = Machine.Here();

@@ -184,6 +184,9 @@ public interface ISystemGrain : IGrainWithIntegerKey
     /// <summary>Whether everything is well.</summary>
     [Alias("health")] Task<HealthReport> Health(CancellationToken cancellationToken);
 
+    /// <summary>What can compute, on every silo.</summary>
+    [Alias("devices")] Task<DeviceList> Devices(CancellationToken cancellationToken);
+
     /// <summary>Brings the shipped data in and says what the platform is ready for.</summary>
     [Alias("init")] Task<InitAnswer> Init(CancellationToken cancellationToken);
 

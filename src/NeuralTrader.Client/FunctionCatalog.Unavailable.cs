@@ -16,9 +16,6 @@ public static partial class FunctionCatalog
         .. Missing(Subject.Forecasting, "This build has no neural networks.",
             "neuralTrain neuralForecast neuralPredict neuralBatchPredict neuralEvaluate neuralModelStatus neuralOptimize neuralBacktest " +
             "listModelTypes deleteModel exportModel importModel clearGpuMemory"),
-        .. Missing(Subject.Risk, "This build has no risk engine.",
-            "riskAnalysis correlationAnalysis stressTest optimizePortfolio calculateVar calculateCvar calculateSharpeRatio " +
-            "calculateSortinoRatio calculateDrawdown calculateMaxLeverage calculateKelly calculatePositionSize validatePosition dtwDistance dtwBatch"),
         .. Missing(Subject.Betting, "This build has no sports betting.",
             "getSportsEvents getSportsOdds findSportsArbitrage calculateKellyCriterion removeOverround predictMatch executeSportsBet " +
             "calculateExpectedValue getBettingHistory getBettingPortfolioStatus getSportsBettingPerformance"),

@@ -77,11 +77,14 @@ public static partial class FunctionCatalog
             "What the platform is made of and what works.", (c, r, ct) => c.GetSystemInfoAsync(r, ct)),
         Of<HealthCheckRequest, HealthReport>("healthCheck", Subject.System, Role.ReadOnly,
             "Whether everything is well.", (c, r, ct) => c.HealthCheckAsync(r, ct)),
+        Of<GetDevicesRequest, DeviceList>("getDevices", Subject.System, Role.ReadOnly,
+            "What can compute on every silo: devices, their tests and speeds, queues and the answer cache.", (c, r, ct) => c.GetDevicesAsync(r, ct)),
         Of<InitNeuralTraderRequest, InitAnswer>("initNeuralTrader", Subject.System, Role.User,
             "Brings the shipped data in and says what the platform is ready for.", (c, r, ct) => c.InitNeuralTraderAsync(r, ct)),
         Of<ShutdownRequest, ShutdownAnswer>("shutdown", Subject.System, Role.Admin,
             "Stops the platform in good order.", (c, r, ct) => c.ShutdownAsync(r, ct)),
         .. RiskFunctions(),
+        .. PortfolioRiskFunctions(),
         .. OptimizationFunctions(),
     ]);
 

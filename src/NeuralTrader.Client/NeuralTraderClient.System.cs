@@ -24,6 +24,10 @@ public sealed partial class NeuralTraderClient
     public Task<HealthReport> HealthCheckAsync(HealthCheckRequest request, CancellationToken cancellationToken = default) =>
         System.Health(cancellationToken);
 
+    /// <summary>What can compute, on every silo: devices, their tests and speeds, queues and the answer cache.</summary>
+    public Task<DeviceList> GetDevicesAsync(GetDevicesRequest request, CancellationToken cancellationToken = default) =>
+        System.Devices(cancellationToken);
+
     /// <summary>Brings the shipped data in, if it is not there yet, and says what the platform is ready for.</summary>
     public Task<InitAnswer> InitNeuralTraderAsync(InitNeuralTraderRequest request, CancellationToken cancellationToken = default) =>
         System.Init(cancellationToken);

@@ -66,7 +66,13 @@ public sealed partial class ConsoleTests(Platform platform) : IClassFixture<Plat
     {
         await using Browser browser = await Browser.Open();
         IPage wide = await browser.SignIn(platform, theme), narrow = await browser.SignIn(platform, theme, width: 360);
-        foreach (string path in (string[])["/", "/markets", "/markets/SPX", "/portfolios", "/backtests", "/backtests/new?strategy=momentum", "/backtests/compare", "/system"])
+        string[] paths =
+        [
+            "/", "/markets", "/markets/SPX", "/portfolios", "/backtests", "/backtests/new?strategy=momentum", "/backtests/compare",
+            "/optimizations", "/optimizations/new?strategy=sma_cross", "/montecarlo", "/allocation",
+            "/correlation", "/devices", "/system",
+        ];
+        foreach (string path in paths)
         {
             await wide.GotoAsync(path);
             await Browser.Charts(wide);

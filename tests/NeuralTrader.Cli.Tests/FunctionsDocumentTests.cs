@@ -21,15 +21,15 @@ public sealed class FunctionsDocumentTests
     {
         ILookup<Subject, string> names = FunctionCatalog.All.Select(function => (function.Subject, function.Name))
             .Concat(FunctionCatalog.Unavailable.Select(missing => (missing.Subject, missing.Name))).ToLookup(entry => entry.Subject, entry => entry.Name);
-        Assert.Equal(26, names[Subject.Trading].Count());
+        Assert.Equal(29, names[Subject.Trading].Count());
         Assert.Equal(13, names[Subject.Forecasting].Count());
-        Assert.Equal(17, names[Subject.Risk].Count());
+        Assert.Equal(19, names[Subject.Risk].Count());
         Assert.Equal(11, names[Subject.Betting].Count());
         Assert.Equal(35, names[Subject.Syndicates].Count());
         Assert.Equal(18, names[Subject.Swarm].Count());
         Assert.Equal(5, names[Subject.Markets].Count());
         Assert.Equal(34, names[Subject.Security].Count());
-        Assert.Equal(6, names[Subject.System].Count());
+        Assert.Equal(7, names[Subject.System].Count());
     }
 
     private static string Repository()

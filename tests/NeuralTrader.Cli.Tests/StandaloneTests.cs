@@ -21,7 +21,7 @@ public sealed class StandaloneTests
             foreach (string line in (string[])
                 ["health", "info", "functions", "instruments", "analyse SPX", "indicator rsi SPX -p period=14", "bars SPX", "strategies", "strategies sma_cross",
                 "backtest sma_cross SPX AAPL -p fast=20 -p slow=50 --costs slippage=0.0005 --id t1", "backtest buy_and_hold SPY --id t2", "backtests", "backtests t1", "compare t1 t2",
-                "simulate sma_cross SPY", "portfolio create main 100000", "portfolio list", "buy main SPY 10", "orders main", "executions main",
+                "simulate sma_cross SPY", "allocate SPX AAPL --cap 0.7", "portfolio create main 100000", "portfolio list", "buy main SPY 10", "orders main", "executions main",
                 "portfolio show main --risk", "portfolio rebalance main SPY=0.5 CASH=0.5", "import --synthetic --symbol TEST --bars 100", "keys create bob", "keys list"])
             {
                 Ran ran = await nt.Run(line.Split(' '), ends);

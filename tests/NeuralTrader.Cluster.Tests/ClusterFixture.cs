@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NeuralTrader.Client;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Grains.Hosting;
@@ -33,6 +34,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton<Orleans.Storage.IGrainStorage>(Storage); // the default one
             silo.Services.AddKeyedSingleton<Orleans.Storage.IGrainStorage>("Default", (_, _) => Storage);
             silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.AddSingleton(new ComputeOptions { CudaLibrary = "libnothing.so.1" }).AddCompute();
             silo.Services.AddSingleton<IJournal>(_ => new SqliteJournal(Path.Combine(folder.FullName, "journal.db")));
             silo.Services.AddSingleton<IBarStore>(_ => new SqliteBarStore(Path.Combine(folder.FullName, "markets.db")));
             silo.Services.AddSingleton<IShippedData, NoShippedData>();

@@ -17,11 +17,9 @@ public static class BacktestForm
     /// <exception cref="InvalidInputException">A field is malformed or missing.</exception>
     public static RunBacktestRequest Read(FormFields form, StrategyInfo strategy)
     {
-        string[] symbols = (form.Text("symbols") ?? "").Split([',', ' ', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (symbols.Length == 0) throw new InvalidInputException("symbols", null, "one symbol or more, with commas between them");
         return new RunBacktestRequest(
             strategy.Name,
-            Symbols: [.. symbols.Select(one => Symbol.Parse(one, "symbols")).Distinct()],
+            Symbols: form.Symbols("symbols"),
             From: form.Date("from"),
             To: form.Date("to"),
             Parameters: strategy.Parameters.ToDictionary(one => one.Name, one => form.Number(Field(one)) ?? one.Default),
@@ -42,7 +40,8 @@ public static class BacktestForm
             Wait: false);
     }
 
-    private static TradingCosts Costs(FormFields form)
+    /// <summary>What trading costs, from basis points.</summary>
+    public static TradingCosts Costs(FormFields form)
     {
         decimal commission = (form.Amount("commission") ?? 0) / 10_000, slippage = (form.Amount("slippage") ?? 0) / 10_000;
         return new TradingCosts(

@@ -22,6 +22,9 @@ internal static class ColumnJson
         return TypedResults.Bytes(json, "application/json", entityTag: new EntityTagHeaderValue($"\"{tag}\""));
     }
 
+    /// <summary>Columns as text, for a chart's attribute.</summary>
+    public static string Text<T>(T columns) => JsonSerializer.Serialize(columns, Options);
+
     private sealed class ShortNumber : JsonConverter<double>
     {
         public override double Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetDouble();

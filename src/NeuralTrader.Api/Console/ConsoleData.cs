@@ -38,6 +38,7 @@ internal static class ConsoleData
         RouteGroupBuilder data = routes.MapGroup("/console/data").RequireAuthorization("ReadOnly").ExcludeFromDescription();
         data.MapGet("/price/{symbol}", Price);
         data.MapGet("/equity/{backtestId}/{account:int}", Equity);
+        data.MapOptimizationData();
     }
 
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> Price(
@@ -95,7 +96,8 @@ internal static class ConsoleData
                 result.Currency, result.Benchmark?.Name ?? "Benchmark");
         });
 
-    private static double[] Fall(double[] equity)
+    /// <summary>How far equity is below its highest so far.</summary>
+    public static double[] Fall(double[] equity)
     {
         double peak = double.MinValue;
         return [.. equity.Select(value => 1 - (value / (peak = Math.Max(peak, value))))];
@@ -108,7 +110,8 @@ internal static class ConsoleData
             : throw new InvalidInputException("account", $"{account}", $"0 to {backtest.Results.Count - 1}");
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Answer<T>(HttpContext context, Func<Task<T>> columns)
+    /// <summary>Columns, or why there are none.</summary>
+    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Answer<T>(HttpContext context, Func<Task<T>> columns)
     {
         T? answer = default;
         Problem? problem = await Problem.Of(async () => answer = await columns());

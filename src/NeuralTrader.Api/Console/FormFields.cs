@@ -1,28 +1,65 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using NeuralTrader.Domain;
+using NeuralTrader.Domain.Markets;
 
 namespace NeuralTrader.Api.Console;
 
 /// <summary>What a form was sent with; its texts stay in the form when it is refused.</summary>
-/// <param name="context">The request.</param>
-/// <param name="form">The form's name; another form's fields are not read.</param>
-public sealed class FormFields(HttpContext context, string form)
+public sealed class FormFields
 {
-    private readonly IFormCollection? sent =
-        context.Request.HasFormContentType && context.Request.Form["_handler"] == form ? context.Request.Form : null;
+    private readonly Func<string, StringValues>? sent, offered;
+    private readonly IFormFileCollection? files;
+
+    /// <summary>A form that changes something, sent as a body.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="form">The form's name; another form's fields are not read.</param>
+    /// <param name="isOffered">True where a link may fill the form in to begin with.</param>
+    public FormFields(HttpContext context, string form, bool isOffered = false)
+    {
+        if (isOffered) offered = field => context.Request.Query[field];
+        if (!context.Request.HasFormContentType || context.Request.Form["_handler"] != form) return;
+        sent = field => context.Request.Form[field];
+        files = context.Request.Form.Files;
+    }
+
+    private FormFields(Func<string, StringValues> offered, bool isSent) => (this.offered, sent) = (offered, isSent ? offered : null);
+
+    /// <summary>True where the form was sent.</summary>
+    public bool IsSent => sent is not null;
+
+    /// <summary>A form that asks and changes nothing, sent in the address: its answer has a link. A link without <c>ask</c> fills it in.</summary>
+    public static FormFields OfAddress(HttpContext context) => new(field => context.Request.Query[field], context.Request.Query.ContainsKey("ask"));
 
     /// <summary>A field as it was sent; what it is to begin with before that.</summary>
-    public string Keep(string field, string initial = "") => sent is null ? initial : Text(field) ?? "";
+    public string Keep(string field, string initial = "") =>
+        sent is null || sent(field).Count == 0 ? One(offered, field) ?? initial : Text(field) ?? ""; // an emptied field stays empty
 
     /// <summary>Whether a box is ticked.</summary>
     public bool IsTicked(string field, bool initial = false) => sent is null ? initial : Text(field) is not null;
 
     /// <summary>A field's text, trimmed; null when it is empty.</summary>
-    public string? Text(string field) => sent?[field].ToString().Trim() is { Length: > 0 } text ? text : null;
+    public string? Text(string field) => One(sent, field);
 
     /// <summary>A file that came with the form.</summary>
-    public IFormFile? File(string field) => sent?.Files[field] is { Length: > 0 } file ? file : null;
+    public IFormFile? File(string field) => files?[field] is { Length: > 0 } file ? file : null;
+
+    /// <summary>Symbols with commas, spaces or lines between them, each once.</summary>
+    /// <exception cref="InvalidInputException">There are too few, or one is malformed.</exception>
+    public string[] Symbols(string field, int least = 1)
+    {
+        string[] texts = (Text(field) ?? "").Split([',', ' ', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] symbols = [.. texts.Select(one => Symbol.Parse(one, field)).Distinct()];
+        return symbols.Length >= least ? symbols
+            : throw new InvalidInputException(field, Text(field), $"{(least == 1 ? "one symbol or more" : $"at least {least} symbols")}, with commas between them");
+    }
+
+    /// <summary>A whole number; null when the field is empty.</summary>
+    /// <exception cref="InvalidInputException">It is not a whole number.</exception>
+    public int? Whole(string field) => Text(field) is not { } text ? null
+        : int.TryParse(text, NumberStyles.Integer | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out int value) ? value
+        : throw new InvalidInputException(field, text, "a whole number");
 
     /// <summary>An amount of money or units; null when the field is empty.</summary>
     /// <exception cref="InvalidInputException">It is not a number.</exception>
@@ -51,4 +88,6 @@ public sealed class FormFields(HttpContext context, string form)
         where T : struct, Enum => Text(field) is not { } text ? initial
         : Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value) ? value
         : throw new InvalidInputException(field, text, string.Join(", ", Enum.GetNames<T>()));
+
+    private static string? One(Func<string, StringValues>? from, string field) => from?.Invoke(field).ToString().Trim() is { Length: > 0 } text ? text : null;
 }

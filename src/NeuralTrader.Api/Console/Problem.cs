@@ -36,7 +36,7 @@ public sealed record Problem(string Title, string Detail, string? Field, bool Is
         catch (RefusalException refused)
         {
             Refusal refusal = refused.Refusal;
-            bool isMissing = refusal.Kind is RefusalKind.PortfolioNotFound or RefusalKind.BacktestNotFound or RefusalKind.NoMarketData;
+            bool isMissing = refusal.Kind is RefusalKind.PortfolioNotFound or RefusalKind.BacktestNotFound or RefusalKind.OptimizationNotFound or RefusalKind.NoMarketData;
             return new Problem(Words.Of(refusal.Kind), refusal.Detail, refusal.Field, IsCertain: true, isMissing ? 404 : 409);
         }
         catch (Exception fault) when (fault is OrleansException or TimeoutException)

@@ -31,7 +31,8 @@ internal static class FunctionEndpoints
         where TRequest : class => function.Name switch
         {
             "ping" or "getVersion" or "healthCheck" or "shutdown" => null, // never behind other people's work
-            "runBacktest" or "optimizeStrategy" or "compareBacktests" or "simulateTrade" or "monteCarloSimulation" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
+            "runBacktest" or "optimizeStrategy" or "compareBacktests" or "simulateTrade" or "optimizePortfolio" or "riskAnalysis"
+                or "stressTest" or "correlationAnalysis" or "dtwBatch" or "monteCarloSimulation" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
             _ => IdempotencyKeys.RuleOf<TRequest>() is null ? Lane.Read : Lane.Money,
         };
 
@@ -49,7 +50,7 @@ internal static class FunctionEndpoints
             FunctionHandler<TRequest, TAnswer> handler = new(
                 function, client,
                 lane == Lane.Jobs ? options.JobDeadline : options.Deadline,
-                function.Name == "importMarketData" ? options.ImportBodyLimit : options.BodyLimit,
+                function.Name is "importMarketData" or "riskAnalysis" or "calculateRiskBatch" ? options.ImportBodyLimit : options.BodyLimit,
                 (object)revoked as Action<TRequest>, log);
             RequestDelegate handle = handler.Handle;
             IEndpointConventionBuilder endpoint = routes.MapPost(function.Route, handle)

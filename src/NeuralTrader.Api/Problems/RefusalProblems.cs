@@ -41,6 +41,8 @@ public static class RefusalProblems
             RefusalKind.OptimizationNotFound => (404, "No such search", "No parameter search has this id."),
             RefusalKind.OptimizationExists => (409, "The search exists", "A parameter search with this id was started before, for something else."),
             RefusalKind.ComputationTooLong => (422, "The computation is too long", "It did not end in the time it may take; ask for less at once. Nothing was done."),
+            RefusalKind.Infeasible => (422, "No portfolio meets the constraints", "The detail names the constraints that contradict each other, and by how much they would have to give way."),
+            RefusalKind.SingularCovariance => (422, "The covariance matrix is singular", "Shrinkage, more observations or fewer assets make it regular; the detail names an asset that depends on others."),
         };
         return new ProblemType(ProblemTypes.Kebab(kind.ToString()), status, title, meaning);
     }

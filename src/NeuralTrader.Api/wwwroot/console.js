@@ -40,6 +40,23 @@ function showPrices(form) {
   show("stop", type === "Stop" || type === "StopLimit");
 }
 
+// How many combinations the ranges of a search make, said while they are typed; the server counts again and has the last word.
+function countCombinations(form) {
+  const place = form.querySelector("[data-count]");
+  if (!place) return;
+  const number = (row, part) => parseFloat(row.querySelector(`input[name^="${part}-"]`)?.value);
+  const values = [...form.querySelectorAll("[data-range]")].map(row => {
+    const [from, to, step] = ["from", "to", "step"].map(part => number(row, part));
+    return Number.isNaN(to) || to === from ? 1 : step > 0 && to > from ? Math.floor((to - from) / step + 1e-9) + 1 : NaN;
+  });
+  const all = values.reduce((product, count) => product * count, 1);
+  place.textContent = Number.isFinite(all) ? `${all.toLocaleString("en-US")} combination${all === 1 ? "" : "s"}.` : "";
+}
+document.addEventListener("input", event => {
+  const form = event.target.closest("form[data-combinations]");
+  if (form) countCombinations(form);
+});
+
 // A running job: server-sent events move the bar; when it ends the page is read again.
 let stream;
 function followJob() {
@@ -74,6 +91,7 @@ function ready() {
   showPlace();
   document.querySelectorAll("form[data-sent]").forEach(form => delete form.dataset.sent);
   document.querySelectorAll("form[data-ticket]").forEach(showPrices);
+  document.querySelectorAll("form[data-combinations]").forEach(countCombinations);
   document.querySelectorAll("form[data-autosubmit] [data-apply]").forEach(button => { button.hidden = true; });
   followJob();
 }

@@ -4,7 +4,7 @@ using NeuralTrader.Cli.Output;
 
 namespace NeuralTrader.Cli.Verbs;
 
-/// <summary>The platform itself: `nt health`, `nt info`, `nt shutdown`.</summary>
+/// <summary>The platform itself: `nt health`, `nt info`, `nt devices`, `nt shutdown`.</summary>
 internal static class SystemVerbs
 {
     public static Verb Health() => new("health", "Whether everything is well; fails when something does not work.")
@@ -36,6 +36,28 @@ internal static class SystemVerbs
         }),
     };
 
+    public static Verb Devices() => new("devices", "What can compute on every silo, how fast, and how the answer cache does.")
+    {
+        Examples = ["nt devices", "nt devices --json"],
+        Work = session => session.Show(new GetDevicesRequest(), (DeviceList list) =>
+        {
+            Page page = session.Page;
+            page.Table(
+                list.Devices, new("Silo", device => device.Silo), new("Device", device => device.Kind), new("Name", device => device.Name),
+                new("State", device => device.Condition.ToString()), new("Self-test", device => Passed(device.SelfTestPassed)),
+                new("Memory", device => Gigabytes(device.MemoryBytes)), new("Driver", device => device.Driver ?? "–"), new("Detail", device => device.Detail));
+            page.Table(
+                list.Devices.SelectMany(device => device.Speeds, (device, speed) => (device, speed)).ToArray(),
+                new("Silo", row => row.device.Silo), new("Device", row => row.device.Kind), new("Work", row => row.speed.Work),
+                new("Fixed", row => FormattableString.Invariant($"{row.speed.FixedSeconds * 1e6:0.0} µs")), new("Speed", row => Speed(row.speed)));
+            page.Table(
+                list.Loads, new("Silo", load => load.Silo), new("Running", load => Figures.Whole(load.Running)), new("Waiting", load => Figures.Whole(load.Waiting)),
+                new("Cache hits", load => Figures.Whole(load.CacheHits)), new("Misses", load => Figures.Whole(load.CacheMisses)),
+                new("Answers", load => Figures.Whole(load.CachedAnswers)), new("Size", load => Gigabytes(load.CachedBytes)));
+            foreach (string silo in list.Unreachable) page.Warn($"{silo} did not answer.");
+        }),
+    };
+
     public static Verb Shutdown()
     {
         Option<bool> yes = new("--yes") { Description = "Do it; without this nothing is stopped.", Arity = ArgumentArity.Zero };
@@ -49,6 +71,13 @@ internal static class SystemVerbs
         verb.Add(yes);
         return verb;
     }
+
+    private static string Passed(bool? test) => test is { } tried ? (tried ? "passed" : "failed") : "–";
+
+    private static string Gigabytes(long? bytes) => bytes is { } known ? FormattableString.Invariant($"{known / 1073741824.0:0.00} GiB") : "–";
+
+    private static string Speed(DeviceSpeed speed) =>
+        speed.UnitsPerSecond is { } rate ? FormattableString.Invariant($"{rate / 1e6:N0} M {speed.Unit}/s") : "–";
 
     private static void Show(Page page, HealthReport report)
     {

@@ -25,27 +25,35 @@ public sealed class ComputeDevices : IDisposable
 
     private readonly ComputeOptions options;
     private readonly ComputeMetrics metrics;
-    private readonly Func<IReadOnlyList<Func<DeviceSession>>> find;
+    private readonly Func<IReadOnlyList<Func<DeviceSession>>>? find;
     private readonly TimeSpan firstPause;
     private readonly Lock gate = new();
-    private readonly Lazy<IReadOnlyDictionary<DeviceKernel, CostModel>> processor =
-        new(() => DeviceKernels.All.ToDictionary(kernel => kernel, kernel => kernel.MeasureProcessor()));
+    private readonly IReadOnlyList<DeviceKernel> kernels;
+    private readonly Lazy<IReadOnlyDictionary<DeviceKernel, CostModel>> processor;
     private ImmutableArray<DeviceHost> hosts = [];
     private Task? starting;
     private volatile string absence = "it has not been looked for yet";
 
-    internal ComputeDevices(ComputeOptions options, ComputeMetrics metrics, Func<IReadOnlyList<Func<DeviceSession>>>? find = null, TimeSpan? firstPause = null)
+    internal ComputeDevices(
+        ComputeOptions options, ComputeMetrics metrics, Func<IReadOnlyList<Func<DeviceSession>>>? find = null, IReadOnlyList<DeviceKernel>? kernels = null,
+        TimeSpan? firstPause = null)
     {
-        (this.options, this.metrics) = (options, metrics);
-        this.find = find ?? FindCuda;
+        (this.options, this.metrics, this.kernels) = (options, metrics, kernels ?? DeviceKernels.All);
+        this.find = find;
+        processor = new(() => this.kernels.ToDictionary(kernel => kernel, kernel => kernel.MeasureProcessor()));
         this.firstPause = firstPause ?? FirstPause;
     }
 
     /// <summary>Looks for devices, tests and measures them, beside whoever asks.</summary>
-    /// <returns>Ends when every device has been tested; at once where there is no driver.</returns>
+    /// <returns>Ends when every device has been tested; has ended where there is no driver.</returns>
     public Task Start()
     {
-        lock (gate) return starting ??= Task.Factory.StartNew(Open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        lock (gate)
+        {
+            return starting ??= IsDriverThere()
+                ? Task.Factory.StartNew(Open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+                : Task.CompletedTask;
+        }
     }
 
     /// <summary>True where a CUDA device has passed its test and computes.</summary>
@@ -56,7 +64,8 @@ public sealed class ComputeDevices : IDisposable
 
     /// <summary>The CUDA devices as they are now.</summary>
     public IReadOnlyList<DeviceReport> Cuda() =>
-        [.. hosts.Select(host => host.Status).Select(now => new DeviceReport("cuda", now.Name, now.State, now.Reason, now.MemoryBytes, now.Driver, Speeds(now.Costs)))];
+        [.. hosts.Select(host => host.Status).Select(now =>
+            new DeviceReport("cuda", now.Name, now.State, now.Reason, now.MemoryBytes, now.Driver, Speeds(now.Costs)))];
 
     /// <summary>How fast the processor does what devices can do as well; measured when first asked for, in some milliseconds.</summary>
     public IReadOnlyList<KernelSpeed> Processor() => Speeds(processor.Value);
@@ -91,8 +100,8 @@ public sealed class ComputeDevices : IDisposable
     {
         try
         {
-            IReadOnlyList<Func<DeviceSession>> found = find();
-            hosts = [.. found.Select(open => new DeviceHost("cuda", open, DeviceKernels.All, metrics, firstPause))];
+            IReadOnlyList<Func<DeviceSession>> found = find is null ? FindCuda() : find();
+            hosts = [.. found.Select(open => new DeviceHost("cuda", open, kernels, metrics, firstPause))];
             await Task.WhenAll(hosts.Select(host => host.Started)).ConfigureAwait(false);
             if (HasCuda) _ = processor.Value;
         }
@@ -104,10 +113,17 @@ public sealed class ComputeDevices : IDisposable
         }
     }
 
+    private bool IsDriverThere()
+    {
+        if (find is not null) return true;
+        absence = options.UseCuda ? CudaDriver.Load(options.CudaLibrary) ?? "" : "the configuration leaves it alone";
+        if (absence.Length > 0) return false;
+        absence = "it is being looked for";
+        return true;
+    }
+
     private IReadOnlyList<Func<DeviceSession>> FindCuda()
     {
-        absence = options.UseCuda ? CudaDriver.Load(options.CudaLibrary) ?? "" : "the configuration leaves it alone";
-        if (absence.Length > 0) return [];
         ImmutableArray<Device> found = CudaDevice.GetDevices(_ => true);
         if (found.IsEmpty) absence = $"{options.CudaLibrary ?? CudaDriver.UsualName} shows none";
         return [.. Enumerable.Range(0, found.Length).Select(index => (Func<DeviceSession>)(() => DeviceSession.Cuda(index)))];

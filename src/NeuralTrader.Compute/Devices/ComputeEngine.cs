@@ -25,14 +25,20 @@ public sealed class ComputeEngine : IDisposable
         Devices = new ComputeDevices(options, metrics);
     }
 
-    internal ComputeEngine(Func<IReadOnlyList<Func<DeviceSession>>> find, TimeSpan firstPause)
+    internal ComputeEngine(Func<IReadOnlyList<Func<DeviceSession>>> find, IReadOnlyList<DeviceKernel> kernels, TimeSpan firstPause)
     {
         metrics = new ComputeMetrics([tests, studies]);
-        Devices = new ComputeDevices(new ComputeOptions(), metrics, find, firstPause);
+        Devices = new ComputeDevices(new ComputeOptions(), metrics, find, kernels, firstPause);
     }
 
     /// <summary>What it computes with beside the processor.</summary>
     public ComputeDevices Devices { get; }
+
+    /// <summary>Computations under way on the processor.</summary>
+    public int Running => tests.Running + studies.Running;
+
+    /// <summary>Computations that wait for a place there.</summary>
+    public int Waiting => tests.Waiting + studies.Waiting;
 
     /// <summary>Runs an account of a back-test.</summary>
     /// <param name="work">Looks at its token often.</param>
@@ -76,7 +82,8 @@ public sealed class ComputeEngine : IDisposable
         long start = Stopwatch.GetTimestamp();
         TimeSpan limit = Limit(deadline);
         string? fallback = null;
-        if (Devices.Choose(kernel, kernel.Work(job), wish, out string why) is { } device)
+        string why = kernel.WhyNot(job) ?? "";
+        if (why.Length == 0 && Devices.Choose(kernel, kernel.Work(job), wish, out why) is { } device)
         {
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             stop.CancelAfter(limit);

@@ -80,6 +80,7 @@ internal sealed class DeviceHost : IDisposable
         if (now.State != DeviceState.Ready) throw new DeviceUnavailableException(now.Sentence(Kind));
         DeviceQuestion<TJob, TResult> question = new(kernel, job, cancellationToken);
         if (!asked.Writer.TryWrite(question)) throw new DeviceUnavailableException($"The {Kind} device has {MostWaiting} questions waiting.");
+        if (status.State != DeviceState.Ready) question.Refuse(status.Sentence(Kind)); // it failed after the first look, perhaps with the queue emptied
         await using (cancellationToken.UnsafeRegister(static asked => ((DeviceQuestion)asked!).Cancel(), question).ConfigureAwait(false))
             return await question.Answer.ConfigureAwait(false);
     }

@@ -40,6 +40,9 @@ public abstract class DeviceKernel<TJob, TResult> : DeviceKernel
     /// <summary>How much work a question is, in units.</summary>
     internal abstract double Work(TJob job);
 
+    /// <summary>Why a device cannot answer this question, as a sentence for the caller; null where it can.</summary>
+    internal virtual string? WhyNot(TJob job) => null;
+
     /// <summary>Computes on the processor, with all the width and cores it has.</summary>
     internal abstract TResult OnProcessor(TJob job, CancellationToken stop);
 

@@ -31,8 +31,17 @@ internal sealed class DeviceQuestion<TJob, TResult>(DeviceKernel<TJob, TResult> 
     /// <summary>What is asked.</summary>
     public TJob Job => job;
 
+    /// <summary>Ends when its caller gives up.</summary>
+    public CancellationToken Stop => stop;
+
     /// <summary>The answer to come.</summary>
     public Task<TResult> Answer => answer.Task;
+
+    /// <summary>True once it was answered, in whatever way.</summary>
+    public bool IsDone => answer.Task.IsCompleted;
+
+    /// <summary>Tells the caller what is wrong with the question.</summary>
+    public void Fail(Exception wrong) => answer.TrySetException(wrong);
 
     /// <summary>Answers.</summary>
     public void Complete(TResult result) => answer.TrySetResult(result);

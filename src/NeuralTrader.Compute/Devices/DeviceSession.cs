@@ -1,6 +1,5 @@
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 
 namespace NeuralTrader.Compute.Devices;
@@ -13,7 +12,12 @@ internal sealed class DeviceSession : IDisposable
     private readonly Dictionary<object, Delegate> kernels = [];
     private int turn;
 
-    private DeviceSession(Context context, Accelerator accelerator, string? driver, int slotBytes)
+    /// <summary>Takes an open device over.</summary>
+    /// <param name="context">Closed with the session.</param>
+    /// <param name="accelerator">Closed with the session.</param>
+    /// <param name="driver">The driver's version; null where there is none.</param>
+    /// <param name="slotBytes">What a slot brings home at once.</param>
+    public DeviceSession(Context context, Accelerator accelerator, string? driver, int slotBytes)
     {
         this.context = context;
         Accelerator = accelerator;
@@ -89,14 +93,5 @@ internal sealed class DeviceSession : IDisposable
             context.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Opens ILGPU's model of a device on the processor: slow, and the same in all else. For tests.</summary>
-    /// <param name="slotBytes">What a slot brings home at once.</param>
-    public static DeviceSession Model(int slotBytes)
-    {
-        CPUDevice oneThread = new(numThreadsPerWarp: 2, numWarpsPerMultiprocessor: 1, numMultiprocessors: 1);
-        Context context = Context.Create(builder => builder.CPU(oneThread).StrictArithmetic());
-        return new DeviceSession(context, oneThread.CreateCPUAccelerator(context, CPUAcceleratorMode.Sequential), null, slotBytes);
     }
 }

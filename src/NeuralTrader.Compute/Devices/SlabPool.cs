@@ -12,7 +12,8 @@ namespace NeuralTrader.Compute.Devices;
 internal sealed class SlabPool(Accelerator accelerator) : IDisposable
 {
     private const int SmallestBits = 16;
-    private readonly Stack<MemoryBuffer1D<byte, Stride1D.Dense>>[] free = [.. Enumerable.Range(0, 64).Select(_ => new Stack<MemoryBuffer1D<byte, Stride1D.Dense>>())];
+    private readonly Stack<MemoryBuffer1D<byte, Stride1D.Dense>>[] free =
+        [.. Enumerable.Range(0, 64).Select(_ => new Stack<MemoryBuffer1D<byte, Stride1D.Dense>>())];
     private readonly List<MemoryBuffer1D<byte, Stride1D.Dense>> all = [];
 
     /// <summary>What was taken from the device.</summary>

@@ -16,6 +16,7 @@ namespace NeuralTrader.Compute.Devices;
 internal static class StrictPtx
 {
     private static readonly MethodInfo FusedSingle = Own(nameof(Fused), typeof(float)), FusedDouble = Own(nameof(Fused), typeof(double));
+    private static readonly BinaryArithmeticKind[] Rounded = [BinaryArithmeticKind.Add, BinaryArithmeticKind.Sub, BinaryArithmeticKind.Mul];
     private static readonly Lazy<bool> Remapped = new(Remap); // ILGPU keeps these for the process
 
     /// <summary>Applies the rules to a context.</summary>
@@ -28,7 +29,7 @@ internal static class StrictPtx
         manager.RegisterMethod(FusedDouble, fused);
         PTXIntrinsic rounded = new(Own(nameof(EmitRounded)), IntrinsicImplementationMode.GenerateCode);
         foreach (BasicValueType type in (ReadOnlySpan<BasicValueType>)[BasicValueType.Float32, BasicValueType.Float64])
-            foreach (BinaryArithmeticKind kind in (ReadOnlySpan<BinaryArithmeticKind>)[BinaryArithmeticKind.Add, BinaryArithmeticKind.Sub, BinaryArithmeticKind.Mul])
+            foreach (BinaryArithmeticKind kind in Rounded)
                 manager.RegisterBinaryArithmetic(kind, type, rounded);
         return builder;
     }

@@ -75,6 +75,10 @@ internal readonly struct Doubles1(double v) : IDoubles<Doubles1, Mask1>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask1 Differ(Doubles1 a, Doubles1 b) => new(a.v != b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Above(Doubles1 a, Doubles1 b) => a.v > b.v ? 1u : 0u;
 }
 
 /// <summary>Truth in one lane.</summary>
@@ -100,5 +104,9 @@ internal readonly struct Mask1(bool v) : IMask<Mask1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Any(Mask1 a) => a.v;
+    public static uint Bits(Mask1 a) => a.v ? 1u : 0u;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask1 OfBits(uint bits) => new((bits & 1) != 0);
 }

@@ -79,6 +79,10 @@ internal readonly struct Doubles2(Vector128<double> v) : IDoubles<Doubles2, Mask
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask2 Differ(Doubles2 a, Doubles2 b) => new(~Vector128.Equals(a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Above(Doubles2 a, Doubles2 b) => (uint)Vector128.ExtractMostSignificantBits(Vector128.GreaterThan(a.v, b.v));
 }
 
 /// <summary>Truth in 2 lanes: all bits set, or none.</summary>
@@ -104,5 +108,13 @@ internal readonly struct Mask2(Vector128<double> v) : IMask<Mask2>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Any(Mask2 a) => Vector128.ExtractMostSignificantBits(a.v) != 0;
+    public static uint Bits(Mask2 a) => (uint)Vector128.ExtractMostSignificantBits(a.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask2 OfBits(uint bits)
+    {
+        Vector128<long> ours = Vector128.Create(1L, 2);
+        return new(Vector128.Equals(Vector128.Create((long)bits) & ours, ours).AsDouble());
+    }
 }

@@ -79,6 +79,10 @@ internal readonly struct Doubles4(Vector256<double> v) : IDoubles<Doubles4, Mask
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask4 Differ(Doubles4 a, Doubles4 b) => new(~Vector256.Equals(a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Above(Doubles4 a, Doubles4 b) => (uint)Vector256.ExtractMostSignificantBits(Vector256.GreaterThan(a.v, b.v));
 }
 
 /// <summary>Truth in 4 lanes: all bits set, or none.</summary>
@@ -104,5 +108,13 @@ internal readonly struct Mask4(Vector256<double> v) : IMask<Mask4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Any(Mask4 a) => Vector256.ExtractMostSignificantBits(a.v) != 0;
+    public static uint Bits(Mask4 a) => (uint)Vector256.ExtractMostSignificantBits(a.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask4 OfBits(uint bits)
+    {
+        Vector256<long> ours = Vector256.Create(1, 2, 4, 8);
+        return new(Vector256.Equals(Vector256.Create((long)bits) & ours, ours).AsDouble());
+    }
 }

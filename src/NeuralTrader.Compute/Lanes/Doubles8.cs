@@ -79,6 +79,10 @@ internal readonly struct Doubles8(Vector512<double> v) : IDoubles<Doubles8, Mask
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mask8 Differ(Doubles8 a, Doubles8 b) => new(~Vector512.Equals(a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Above(Doubles8 a, Doubles8 b) => (uint)Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(a.v, b.v));
 }
 
 /// <summary>Truth in 8 lanes: all bits set, or none.</summary>
@@ -104,5 +108,13 @@ internal readonly struct Mask8(Vector512<double> v) : IMask<Mask8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Any(Mask8 a) => Vector512.ExtractMostSignificantBits(a.v) != 0;
+    public static uint Bits(Mask8 a) => (uint)Vector512.ExtractMostSignificantBits(a.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask8 OfBits(uint bits)
+    {
+        Vector512<long> ours = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128);
+        return new(Vector512.Equals(Vector512.Create((long)bits) & ours, ours).AsDouble());
+    }
 }

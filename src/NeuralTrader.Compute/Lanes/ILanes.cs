@@ -142,6 +142,9 @@ internal interface IDoubles<TSelf, TMask> : IReals<TSelf, double, TMask>
 
     /// <summary>True where the lanes differ or either is not a number.</summary>
     static abstract TMask Differ(TSelf a, TSelf b);
+
+    /// <summary>Bit i is set where lane i has a &gt; b: the comparison as a word, without a mask between.</summary>
+    static abstract uint Above(TSelf a, TSelf b);
 }
 
 /// <summary>Truth per lane.</summary>
@@ -158,6 +161,9 @@ internal interface IMask<TSelf>
     /// <summary>The contrary.</summary>
     static abstract TSelf operator ~(TSelf a);
 
-    /// <summary>Whether any lane is true.</summary>
-    static abstract bool Any(TSelf a);
+    /// <summary>Bit i is set where lane i is true.</summary>
+    static abstract uint Bits(TSelf a);
+
+    /// <summary>Lane i is true where bit i is set.</summary>
+    static abstract TSelf OfBits(uint bits);
 }

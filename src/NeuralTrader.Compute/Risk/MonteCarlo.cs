@@ -42,7 +42,12 @@ public static unsafe class MonteCarlo
 
     /// <summary>The same with given lanes and threads.</summary>
     internal static SimulatedOutcomes Run(
-        PathJob job, int lanes, int threads, Action<double>? progress = null, CancellationToken cancellationToken = default)
+        PathJob job, int lanes, int threads, Action<double>? progress = null, CancellationToken cancellationToken = default) =>
+        Run(job, lanes, threads, null, progress, cancellationToken);
+
+    /// <summary>The same with given lanes and threads, and paths that are walked elsewhere where somebody does.</summary>
+    internal static SimulatedOutcomes Run(
+        PathJob job, int lanes, int threads, Func<PathRunner, PathRunner>? elsewhere, Action<double>? progress, CancellationToken cancellationToken)
     {
         Require.Between(job.Paths, 1, MostPaths, "paths");
         Require.Between(job.Steps, 1, MostSteps, "steps");
@@ -58,7 +63,7 @@ public static unsafe class MonteCarlo
         var first = new PathFanRecorder(runner, job.Paths, job.Steps, cancellationToken);
         OutcomeUnit unit = OutcomeUnit.Of(first.Ends, logarithmic: true);
         SimulatedOutcomes outcomes = OutcomeReduction.Run(
-            runner, job.Paths, job.Steps * job.Law.Cost, unit, threads,
+            elsewhere?.Invoke(runner) ?? runner, job.Paths, job.Steps * job.Law.Cost, unit, threads,
             (sums, counts) => OutcomeFigures.Of(sums, counts, unit, job.Confidences, first.Fan(job.SamplePaths)), progress, cancellationToken);
         GC.KeepAlive(runner);
         return outcomes;

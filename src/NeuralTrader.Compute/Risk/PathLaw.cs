@@ -16,7 +16,7 @@ public abstract record PathLaw
     internal abstract PathRunner Runner(PathJob job, int lanes);
 
     private protected static PathRunner Of<TModel>(TModel model, PathJob job, int lanes)
-        where TModel : struct, IPathModel => PathRunner.Of(model, DrawKey.Of(job.Seed, 0), job.Steps, lanes);
+        where TModel : unmanaged, IPathModel => PathRunner.Of(model, DrawKey.Of(job.Seed, 0), job.Steps, lanes);
 }
 
 /// <summary>What is simulated.</summary>

@@ -31,6 +31,11 @@ internal abstract unsafe class PathRunner
     /// <param name="falls">Out, [count + Overhang]: the deepest fall of the log-price from a peak.</param>
     public abstract void Record(uint first, int count, float* record, int stride, int* slots, float* falls);
 
+    /// <summary>Shows the law to somebody who walks it elsewhere.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="visitor">Who.</param>
+    public virtual T? Show<T>(IPathModelVisitor<T> visitor) => default;
+
     /// <summary>A runner of these lanes.</summary>
     /// <typeparam name="TModel">The law of the price.</typeparam>
     /// <param name="model">Its parameters.</param>
@@ -39,7 +44,7 @@ internal abstract unsafe class PathRunner
     /// <param name="lanes">1, 4, 8 or 16.</param>
     /// <returns>The runner.</returns>
     public static PathRunner Of<TModel>(TModel model, DrawKey key, int steps, int lanes)
-        where TModel : struct, IPathModel => lanes switch
+        where TModel : unmanaged, IPathModel => lanes switch
         {
             16 => new Width<TModel, Singles16, Words16, Wide16>(model, key, steps),
             8 => new Width<TModel, Singles8, Words8, Wide8>(model, key, steps),
@@ -48,11 +53,14 @@ internal abstract unsafe class PathRunner
         };
 
     private sealed class Width<TModel, TReal, TWords, TWide>(TModel model, DrawKey key, int steps) : PathRunner
-        where TModel : struct, IPathModel
+        where TModel : unmanaged, IPathModel
         where TReal : struct, ISingles<TReal, TWords>
         where TWords : struct, IWords<TWords>
         where TWide : struct, IWide<TWide, TWords>
     {
+        public override T? Show<T>(IPathModelVisitor<T> visitor)
+            where T : default => visitor.Visit(model, key, steps);
+
         public override void Ends(uint first, int count, float* ends)
         {
             var watch = default(Unwatched<TReal>);
@@ -73,4 +81,13 @@ internal abstract unsafe class PathRunner
             }
         }
     }
+}
+
+/// <summary>Sees a law with its type.</summary>
+/// <typeparam name="T">What comes of it.</typeparam>
+internal interface IPathModelVisitor<out T>
+{
+    /// <summary>Sees the law and what its paths share.</summary>
+    T Visit<TModel>(TModel model, DrawKey key, int steps)
+        where TModel : unmanaged, IPathModel;
 }

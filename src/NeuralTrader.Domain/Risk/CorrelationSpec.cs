@@ -19,10 +19,12 @@ public enum CorrelationMethod
 /// <summary>What shrinkage draws the sample towards.</summary>
 public enum ShrinkageTarget
 {
-    /// <summary>The sample's variances and one correlation for all pairs, their mean: Ledoit and Wolf (2004), Honey, I shrunk the sample covariance matrix.</summary>
+    /// <summary>The sample's variances and one correlation for all pairs, their mean: Ledoit and Wolf (2004), Honey, I shrunk the sample covariance
+    /// matrix.</summary>
     ConstantCorrelation = 0,
 
-    /// <summary>No covariance and the mean variance for all: Ledoit and Wolf (2004), A well-conditioned estimator for large-dimensional covariance matrices.</summary>
+    /// <summary>No covariance and the mean variance for all: Ledoit and Wolf (2004), A well-conditioned estimator for large-dimensional covariance
+    /// matrices.</summary>
     ScaledIdentity = 1,
 }
 

@@ -1,3 +1,5 @@
+using NeuralTrader.Domain.Ledger;
+
 namespace NeuralTrader.Domain.Risk;
 
 /// <summary>The Kelly stake of one bet.</summary>
@@ -22,6 +24,7 @@ public sealed record KellyExposure(double Continuous, double? LogOptimal, double
 public static class Kelly
 {
     private const int Halvings = 200;
+    private const decimal MostMoney = 1e15m;
 
     /// <summary>The stake of a bet that pays decimal odds with a probability: (b·p − q) / b with b = odds − 1, never below 0.</summary>
     /// <param name="probability">p, from 0 to 1.</param>
@@ -56,6 +59,19 @@ public static class Kelly
         double full = excess / variance, exposure = full * fraction;
         double growth = (riskFree + (exposure * excess) - (exposure * exposure * variance / 2)) * periodsPerYear;
         return new KellyExposure(full, LogOptimal(returns, riskFree), exposure, growth, returns.Length);
+    }
+
+    /// <summary>A stake or an exposure in money, rounded towards nothing.</summary>
+    /// <param name="bankroll">Above 0, at most 10¹⁵.</param>
+    /// <param name="stake">A multiple of it; negative is short.</param>
+    /// <param name="currency">ISO 4217 code.</param>
+    /// <returns>Null where the stake is beyond a million times the bankroll.</returns>
+    /// <exception cref="InvalidInputException">The bankroll is out of range, or the currency is no code.</exception>
+    public static decimal? Amount(decimal bankroll, double stake, string currency)
+    {
+        string code = Currency.Parse(currency);
+        if (!(bankroll > 0 && bankroll <= MostMoney)) throw Require.Invalid(nameof(bankroll), bankroll, $"a number above 0, at most {MostMoney:0}");
+        return Math.Abs(stake) <= 1e6 ? Math.Sign(stake) * Currency.RoundDown(bankroll * (decimal)Math.Abs(stake), code) : null;
     }
 
     // The slope of the mean logarithm falls in f, from +∞ to −∞ between the exposures that the worst and the best return would ruin.

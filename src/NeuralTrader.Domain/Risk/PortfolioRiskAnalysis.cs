@@ -18,7 +18,7 @@ public static class PortfolioRiskAnalysis
 
     private const double MostMoney = 1e27; // what a decimal holds
 
-    /// <summary>What a portfolio may lose, by every method but Monte Carlo, whose paths are drawn elsewhere.</summary>
+    /// <summary>What a portfolio may lose.</summary>
     /// <param name="book">Positions and returns.</param>
     /// <param name="moments">Of the book's values over its returns.</param>
     /// <param name="settings">Checked ones.</param>
@@ -32,15 +32,15 @@ public static class PortfolioRiskAnalysis
             RiskMethod.Historical => LossEstimate.Historical(book, moments, settings),
             RiskMethod.Parametric => LossEstimate.Parametric(book, moments, settings),
             RiskMethod.Filtered => FilteredSimulation.Of(book, moments, settings, cancellationToken),
-            _ => throw Require.Invalid("method", settings.Method, "historical, parametric or filtered"),
+            RiskMethod.MonteCarlo => CorrelatedSimulation.Of(book, moments, settings, cancellationToken),
         };
     }
 
     /// <summary>Why a sample does not carry the figure asked for; null where it does.</summary>
     /// <param name="book">Positions and returns.</param>
-    /// <param name="moments">Of the book's values over its returns.</param>
+    /// <param name="moments">Of the book's values over its returns; null where there are too few to have any.</param>
     /// <param name="settings">Checked ones.</param>
-    public static Refusal? Refused(RiskBook book, PortfolioMoments moments, RiskSettings settings)
+    public static Refusal? Refused(RiskBook book, PortfolioMoments? moments, RiskSettings settings)
     {
         int n = book.Panel.Observations, run = settings.Method == RiskMethod.Historical && settings.Scaling == HorizonScaling.Overlapping ? settings.HorizonDays : 1;
         if (n - run + 1 < LeastObservations)
@@ -51,7 +51,7 @@ public static class PortfolioRiskAnalysis
                 RefusalKind.InsufficientData,
                 FormattableString.Invariant($"{n - run + 1} observations hold none in the worst {1 - settings.Confidence:0.######}; a confidence of at most {1 - (1.0 / (n - run + 1)):0.####}, more days or another method would do."),
                 "confidence");
-        if (settings.Method != RiskMethod.Historical && !(moments.Variance > 1e-28 * book.Gross * book.Gross))
+        if (settings.Method != RiskMethod.Historical && !(moments?.Variance > 1e-28 * book.Gross * book.Gross))
             return new Refusal(RefusalKind.InsufficientData, "The positions together do not vary over the days used, so that no distribution can be fitted.", "positions");
         return null;
     }

@@ -29,15 +29,6 @@ public sealed record RiskComponent(
 [GenerateSerializer, Immutable, Alias("left-out")]
 public sealed record LeftOut(string Symbol, decimal Value, string Reason);
 
-/// <summary>How a portfolio moves with a benchmark.</summary>
-/// <param name="Benchmark">Its symbol.</param>
-/// <param name="Beta">Estimated slope; null where the days do not define it.</param>
-/// <param name="StandardError">Of the slope.</param>
-/// <param name="Correlation">From −1 to 1.</param>
-/// <param name="Observations">Days that both have.</param>
-[GenerateSerializer, Immutable, Alias("beta-estimate")]
-public sealed record BetaEstimate(string Benchmark, double? Beta, double? StandardError, double? Correlation, int Observations);
-
 /// <summary>The risk of a portfolio's present positions. A figure is null where the data do not define it.</summary>
 /// <param name="Method">Where the distribution comes from.</param>
 /// <param name="Confidence">α.</param>

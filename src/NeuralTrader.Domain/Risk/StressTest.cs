@@ -72,22 +72,24 @@ public static class StressTest
     /// <summary>The normal one-day value at risk with other volatilities and correlations.</summary>
     /// <param name="book">The positions.</param>
     /// <param name="scenario">A checked one, with conditions.</param>
-    /// <param name="moments">Of the holdings' values over their returns, in their order.</param>
+    /// <param name="moments">Of the holdings' values over their returns, in their order; null where too few days are common to all.</param>
     /// <param name="confidence">α.</param>
     /// <remarks>
     /// With every deviation times k and every correlation moved by w towards 1, which keeps the matrix positive semidefinite, the variance is
     /// k²·((1 − w)·σ² + w·(Σ vᵢσᵢ)²): no matrix is needed.
     /// </remarks>
-    public static StressOutcome Conditions(StressBook book, StressScenario scenario, PortfolioMoments moments, double confidence)
+    public static StressOutcome Conditions(StressBook book, StressScenario scenario, PortfolioMoments? moments, double confidence)
     {
         double k = scenario.VolatilityMultiplier ?? 1, w = scenario.CorrelationToOne ?? 0;
+        string title = FormattableString.Invariant($"Volatilities × {k:0.##}, correlations {w:0.##} of the way to 1");
+        if (moments is null) return Outcome(book, scenario, title, null, _ => new Move(double.NaN, StressBasis.None, "The positions have too few days in common."));
         double[] values = [.. book.Holdings.Select(holding => holding.Value)];
         double together = 0;
         for (int i = 0; i < values.Length; i++) together += values[i] * moments.AssetVolatilities[i];
         double deviation = k * Math.Sqrt(((1 - w) * moments.Variance) + (w * together * together));
         double before = TailRisk.Gaussian(0, moments.Volatility, confidence).ValueAtRisk, unit = TailRisk.Gaussian(0, 1, confidence).ValueAtRisk;
         int next = 0;
-        StressOutcome outcome = Outcome(book, scenario, FormattableString.Invariant($"Volatilities × {k:0.##}, correlations {w:0.##} of the way to 1"), null, _ =>
+        StressOutcome outcome = Outcome(book, scenario, title, null, _ =>
         {
             int i = next++; // asked in the order of the holdings
             double slope = ((1 - w) * moments.Covariances[i]) + (w * moments.AssetVolatilities[i] * together);

@@ -58,7 +58,7 @@ public sealed record OptimizationIndexState
 }
 
 /// <inheritdoc cref="IOptimizationChunkGrain"/>
-public sealed class OptimizationChunkGrain([PersistentState("chunk")] IPersistentState<OptimizationChunkState> stored) : Grain, IOptimizationChunkGrain
+public sealed class OptimizationChunkGrain([PersistentState("optimization-chunk")] IPersistentState<OptimizationChunkState> stored) : Grain, IOptimizationChunkGrain
 {
     /// <inheritdoc/>
     public async Task Keep(SearchChunk chunk)
@@ -83,7 +83,7 @@ public sealed class OptimizationChunkGrain([PersistentState("chunk")] IPersisten
 }
 
 /// <inheritdoc cref="IOptimizationReportGrain"/>
-public sealed class OptimizationReportGrain([PersistentState("report")] IPersistentState<OptimizationReportState> stored) : Grain, IOptimizationReportGrain
+public sealed class OptimizationReportGrain([PersistentState("optimization-report")] IPersistentState<OptimizationReportState> stored) : Grain, IOptimizationReportGrain
 {
     /// <inheritdoc/>
     public Task Keep(SearchReport report) => stored.Commit(new OptimizationReportState { Report = report });
@@ -93,7 +93,7 @@ public sealed class OptimizationReportGrain([PersistentState("report")] IPersist
 }
 
 /// <inheritdoc cref="IOptimizationIndexGrain"/>
-public sealed class OptimizationIndexGrain([PersistentState("index")] IPersistentState<OptimizationIndexState> stored) : Grain, IOptimizationIndexGrain
+public sealed class OptimizationIndexGrain([PersistentState("optimization-index")] IPersistentState<OptimizationIndexState> stored) : Grain, IOptimizationIndexGrain
 {
     private const int Kept = 1_000;
 

@@ -1,5 +1,6 @@
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Abstractions.Trading;
+using NeuralTrader.Compute.Backtesting;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting.Search;
 using NeuralTrader.Domain.Markets;
@@ -14,7 +15,7 @@ namespace NeuralTrader.Grains.Backtesting;
 public sealed class OptimizationWorkerGrain(MarketLibrary library, ComputeEngine engine) : Grain, IOptimizationWorkerGrain
 {
     private const int LeastBars = 20, BayesianChunk = 8, LeastChunk = 64, MostChunk = 8_192;
-    private const long ChunkBars = 2_000_000; // bars of all combinations of a part: a fraction of a second
+    private const long ChunkBars = 500_000, GridChunkBars = 400_000_000; // bars of all combinations of a part: a fraction of a second
 
     /// <inheritdoc/>
     public async Task<Answer<OptimizationPlan>> Plan(OptimizeStrategyRequest request, CancellationToken cancellationToken)
@@ -22,7 +23,8 @@ public sealed class OptimizationWorkerGrain(MarketLibrary library, ComputeEngine
         Answer<(SearchProblem Problem, string Data)> read = await Problem(request, cancellationToken);
         if (read.IsRefused) return read.Refusal;
         (SearchProblem problem, string data) = read.Value;
-        int size = request.Method == SearchMethod.Bayesian ? BayesianChunk : (int)Math.Clamp(ChunkBars / problem.Plan.Bars, LeastChunk, MostChunk);
+        int size = request.Method == SearchMethod.Bayesian ? BayesianChunk
+            : (int)Math.Clamp((GridEvaluator.Covers(problem) ? GridChunkBars : ChunkBars) / problem.Plan.Bars, LeastChunk, MostChunk);
         return new OptimizationPlan(
             data, size, SearchWork.Chunks(problem.Spec, problem.Space, size), problem.Spec.Planned(problem.Space), DeviceUsed.Cpu(request.Device));
     }
@@ -36,7 +38,7 @@ public sealed class OptimizationWorkerGrain(MarketLibrary library, ComputeEngine
         List<SearchChunk> before = [];
         if (problem.Spec.Method == SearchMethod.Bayesian)
             for (int earlier = 0; earlier < number; earlier++) before.Add(await Kept(task, earlier));
-        Answer<SearchChunk> chunk = await engine.Test(stop => SearchWork.Run(problem, problem, number, task.ChunkSize, before, stop), cancellationToken);
+        Answer<SearchChunk> chunk = await engine.Test(stop => SearchWork.Run(problem, GridEvaluator.For(problem), number, task.ChunkSize, before, stop), cancellationToken);
         if (chunk.IsRefused) return chunk.Refusal;
         await Chunk(task, number).Keep(chunk.Value);
         return chunk.Value.Points.Length;
@@ -85,7 +87,8 @@ public sealed class OptimizationWorkerGrain(MarketLibrary library, ComputeEngine
             {
                 return new Refusal(
                     RefusalKind.InsufficientData,
-                    $"{symbol} has {range.Count} bars in the period, and a search needs {LeastBars}; its bars run from {bars.TimeAt(0):yyyy-MM-dd} to {bars.TimeAt(bars.Count - 1):yyyy-MM-dd}.",
+                    $"{symbol} has {range.Count} bars in the period, and a search needs {LeastBars}; "
+                    + $"its bars run from {bars.TimeAt(0):yyyy-MM-dd} to {bars.TimeAt(bars.Count - 1):yyyy-MM-dd}.",
                     "from");
             }
             series.Add(range);

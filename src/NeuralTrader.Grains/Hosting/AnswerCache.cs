@@ -18,7 +18,7 @@ public sealed class AnswerCache : IDisposable
     public const long UsualLimit = 256L << 20;
 
     private const long HeaviestAnswer = 32L << 20;
-    private static readonly TimeSpan Age = TimeSpan.FromDays(1); // for those nobody asks for any more; what is asked for is kept by use
+    private static readonly TimeSpan Age = TimeSpan.FromDays(1); // none is ever wrong, but few are asked for so long
 
     private readonly Serializer serializer;
     private readonly ServiceProvider services; // a memory of its own: a limit in bytes would bind everybody who shares one

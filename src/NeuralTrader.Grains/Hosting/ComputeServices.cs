@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Compute.Devices;
+using NeuralTrader.Grains.Placement;
+using Orleans.Placement;
 using Orleans.Serialization;
 
 namespace NeuralTrader.Grains.Hosting;
@@ -8,10 +10,12 @@ namespace NeuralTrader.Grains.Hosting;
 /// <summary>What a silo computes with, and the words for it on the wire.</summary>
 public static class ComputeServices
 {
-    /// <summary>Registers the engine and the cache of its answers.</summary>
+    /// <summary>Registers the engine, the cache of its answers, and the rules that bring grains to devices.</summary>
     public static IServiceCollection AddCompute(this IServiceCollection services) => services
-        .AddSingleton(all => new ComputeEngine(all.GetService<ComputeOptions>() ?? new ComputeOptions()))
-        .AddSingleton(all => new AnswerCache(all.GetRequiredService<Serializer>()));
+        .AddSingleton(all => Started(new ComputeEngine(all.GetService<ComputeOptions>() ?? new ComputeOptions())))
+        .AddSingleton(all => new AnswerCache(all.GetRequiredService<Serializer>()))
+        .AddPlacementFilter<AcceleratorPreference, AcceleratorDirector>(ServiceLifetime.Transient)
+        .AddPlacementFilter<NamedSilo, NamedSiloDirector>(ServiceLifetime.Transient);
 
     /// <summary>The caller's wish, as the engine takes it.</summary>
     public static DeviceWish Wish(this DevicePreference preference) => preference switch
@@ -24,4 +28,10 @@ public static class ComputeServices
 
     /// <summary>Where it was computed, as answers say it.</summary>
     public static DeviceUsed Used<T>(this Computed<T> computed) => new(computed.Device, computed.FallbackReason);
+
+    private static ComputeEngine Started(ComputeEngine engine)
+    {
+        _ = engine.Devices.Start();
+        return engine;
+    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
 using Orleans.Storage;
@@ -10,7 +11,7 @@ namespace NeuralTrader.Grains.Hosting;
 
 /// <summary>Tries each part for real and measures it.</summary>
 internal sealed class HealthProbes(
-    IJournal journal, IBarStore bars, [FromKeyedServices("Default")] IGrainStorage storage, IGrainFactory grains, TimeProvider clock)
+    IJournal journal, IBarStore bars, [FromKeyedServices("Default")] IGrainStorage storage, ComputeEngine engine, IGrainFactory grains, TimeProvider clock)
 {
     private const string ProbeBook = "system/health";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -19,7 +20,8 @@ internal sealed class HealthProbes(
     public Task<HealthPart[]> Run(CancellationToken cancellationToken) => Task.WhenAll(
         Try("journal", Journal, cancellationToken),
         Try("storage", Storage, cancellationToken),
-        Try("market data", Bars, cancellationToken));
+        Try("market data", Bars, cancellationToken),
+        Try("devices", _ => Task.FromResult(Machine.Health(engine.Devices)), cancellationToken));
 
     /// <summary>How many silos are active.</summary>
     public async Task<int> Silos() => (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Markets;
 using Orleans.Concurrency;
 
@@ -11,9 +13,10 @@ namespace NeuralTrader.Grains.Hosting;
 [StatelessWorker]
 internal sealed class SystemGrain(
     PlatformFacts facts, ILocalSiloDetails silo, IBarStore bars, IEnumerable<IMarketDataProvider> providers, IShippedData shipped,
-    IHostApplicationLifetime host, TimeProvider clock, IServiceProvider services) : Grain, ISystemGrain
+    IHostApplicationLifetime host, TimeProvider clock, ComputeEngine engine, AnswerCache cache, IServiceProvider services) : Grain, ISystemGrain
 {
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PatienceWithSilo = TimeSpan.FromSeconds(10); // who is asked first measures its processor
     private readonly HealthProbes probes = ActivatorUtilities.CreateInstance<HealthProbes>(services);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -27,11 +30,12 @@ internal sealed class SystemGrain(
         HealthPart[] parts = await probes.Run(cancellationToken);
         List<Feature> features = [.. parts.Select(part => new Feature(part.Name, part.State == HealthState.Healthy, part.Detail))];
         features.Add(new Feature("state", true, facts.Storage));
-        features.Add(Machine.Accelerator);
+        features.Add(Machine.Accelerator(engine.Devices));
+        features.Add(new Feature("answer cache", true, Kept(cache.Figures)));
         features.AddRange(providers.OrderBy(p => p.Name, StringComparer.Ordinal).Select(provider => new Feature(
             $"provider {provider.Name}", provider.IsEnabled, provider.IsEnabled ? "configured; not asked just now" : "not configured")));
         return new SystemInfo(
-            ProductVersion.Current, RuntimeInformation.OSDescription, facts.StartedAt, Machine.Devices, features,
+            ProductVersion.Current, RuntimeInformation.OSDescription, facts.StartedAt, Machine.Devices(engine.Devices), features,
             FunctionsAvailable: 0, FunctionsListed: 0, await bars.Summarize(cancellationToken));
     }
 
@@ -39,6 +43,28 @@ internal sealed class SystemGrain(
     {
         HealthPart[] parts = await probes.Run(cancellationToken);
         return new HealthReport(parts.Max(part => part.State), facts.StartedAt, (Now - facts.StartedAt).TotalSeconds, await probes.Silos(), parts);
+    }
+
+    public async Task<DeviceList> Devices(CancellationToken cancellationToken)
+    {
+        IEnumerable<SiloAddress> silos = (await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken)).Keys.Order();
+        (SiloAddress Silo, DeviceList? Found)[] all = await Task.WhenAll(silos.Select(async address => (address, await Ask(address))));
+        return new DeviceList(
+            [.. all.SelectMany(each => each.Found?.Devices ?? [])], [.. all.SelectMany(each => each.Found?.Loads ?? [])],
+            [.. all.Where(each => each.Found is null).Select(each => each.Silo.ToParsableString())]);
+
+        async Task<DeviceList?> Ask(SiloAddress address)
+        {
+            try
+            {
+                IDevicesGrain devices = GrainFactory.GetGrain<IDevicesGrain>(address.ToParsableString());
+                return await devices.Read(cancellationToken).WaitAsync(PatienceWithSilo, cancellationToken);
+            }
+            catch (Exception fault) when (fault is TimeoutException or OrleansException)
+            {
+                return null;
+            }
+        }
     }
 
     public async Task<InitAnswer> Init(CancellationToken cancellationToken)
@@ -54,6 +80,10 @@ internal sealed class SystemGrain(
         _ = StopSoon(); // after the answer has left
         return Task.FromResult(new ShutdownAnswer([silo.Name]));
     }
+
+    private static string Kept(AnswerCacheFigures figures) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{figures.Entries:N0} answers in {figures.Bytes / 1048576.0:0.0} MiB; {figures.Hits:N0} of {figures.Hits + figures.Misses:N0} questions answered from it");
 
     private async Task StopSoon()
     {

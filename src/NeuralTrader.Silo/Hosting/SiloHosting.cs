@@ -4,10 +4,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
+using NeuralTrader.Grains.Placement;
 using NeuralTrader.Grains.Security;
 using NeuralTrader.Grains.Trading;
 using NeuralTrader.Silo.Markets;
@@ -24,7 +26,7 @@ public static class SiloHosting
 
     /// <summary>
     /// Takes the data directory, brings its files to this build's form, and registers journal, market data and grains. Reads
-    /// <c>NeuralTrader:DataDirectory</c>, <c>NeuralTrader:Security:Pepper</c>, <c>NeuralTrader:Trading:*</c>, <c>NeuralTrader:Markets:*</c> (with <c>ImportFolder</c>,
+    /// <c>NeuralTrader:DataDirectory</c>, <c>NeuralTrader:Security:Pepper</c>, <c>NeuralTrader:Compute:*</c>, <c>NeuralTrader:Trading:*</c>, <c>NeuralTrader:Markets:*</c> (with <c>ImportFolder</c>,
     /// the folder <c>import</c> of the data directory unless it says otherwise),
     /// <c>ConnectionStrings:neuraltrader</c> and Orleans' own section <c>Orleans</c>.
     /// </summary>
@@ -41,11 +43,16 @@ public static class SiloHosting
         builder.Services.AddSingleton<MarketLibrary>();
         builder.Services.AddSingleton<MarketBoard>();
         builder.Services.AddSingleton<AnalysisCache>();
+        builder.Services.AddSingleton(builder.Configuration.GetSection("NeuralTrader:Compute").Get<ComputeOptions>() ?? new ComputeOptions());
         builder.Services.AddCompute();
         builder.Services.AddSingleton<ShippedData>();
         builder.Services.AddSingleton<IShippedData, ShippedDataImport>();
         builder.Services.AddOrleansOnSqlite();
-        builder.UseOrleans(silo => configure?.Invoke(silo));
+        builder.UseOrleans(silo =>
+        {
+            silo.UseAcceleratorTag();
+            configure?.Invoke(silo);
+        });
         return builder;
     }
 

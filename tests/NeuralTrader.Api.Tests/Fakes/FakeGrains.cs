@@ -114,7 +114,7 @@ public sealed class FakeBacktestGrain : Grain, IBacktestGrain
 
     public Task<Answer<Backtest>> Read(CancellationToken cancellationToken)
     {
-        if (this.GetPrimaryKeyString() == "missing") return Task.FromResult<Answer<Backtest>>(new Refusal(RefusalKind.BacktestNotFound, "No back-test is called missing."));
+        if (this.GetPrimaryKeyString() is "missing" or ['o', 'p', 't', ..]) return Task.FromResult<Answer<Backtest>>(new Refusal(RefusalKind.BacktestNotFound, "No back-test is called missing."));
         RunBacktestRequest request = new("momentum", "SPY");
         return Task.FromResult<Answer<Backtest>>(new Backtest(this.GetPrimaryKeyString(), Progress(3), request, DateTime.UnixEpoch, 1, [], []));
     }

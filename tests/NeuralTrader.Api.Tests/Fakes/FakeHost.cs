@@ -56,6 +56,8 @@ public sealed class FakeSystemGrain : Grain, ISystemGrain
     public Task<SystemInfo> Info(CancellationToken cancellationToken) =>
         Task.FromResult(new SystemInfo(new VersionInfo("NeuralTrader", "0", null, "net", "10"), "test", DateTime.UnixEpoch, [], [], 0, 0, new DataSummary(0, 0, 0, null)));
 
+    public Task<DeviceList> Devices(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<HealthReport> Health(CancellationToken cancellationToken) => Task.FromResult(Well);
 
     public Task<InitAnswer> Init(CancellationToken cancellationToken) => Task.FromResult(new InitAnswer(true, Well, new DataSummary(0, 0, 0, null), []));

@@ -25,7 +25,7 @@ public sealed class SystemTests(ClusterFixture cluster) : IClassFixture<ClusterF
         HealthReport report = await cluster.Client.HealthCheckAsync(new HealthCheckRequest(), cancel);
         Assert.Equal(HealthState.Degraded, report.State); // no market data in this cluster
         Assert.Equal(1, report.Silos);
-        Assert.Equal(["journal Healthy", "storage Healthy", "market data Degraded"], report.Parts.Select(p => $"{p.Name} {p.State}"));
+        Assert.Equal(["journal Healthy", "storage Healthy", "market data Degraded", "devices Healthy"], report.Parts.Select(p => $"{p.Name} {p.State}"));
         Assert.Equal(HealthState.Degraded, (await cluster.Client.HealthCheckAsync(new HealthCheckRequest(), cancel)).State); // the probes leave no trace
     }
 
@@ -53,6 +53,21 @@ public sealed class SystemTests(ClusterFixture cluster) : IClassFixture<ClusterF
         Assert.Contains(info.Features, f => f is { Name: "gpu", Works: false });
         Assert.Equal(FunctionCatalog.All.Count, info.FunctionsAvailable);
         Assert.Equal(new DataSummary(0, 0, 0, null), info.Data);
+    }
+
+    [Fact]
+    public async Task Devices_are_told_by_silo_with_the_reason_why_there_is_no_gpu_and_the_processors_speed()
+    {
+        DeviceList list = await cluster.Client.GetDevicesAsync(new GetDevicesRequest(), cancel);
+        Assert.Empty(list.Unreachable);
+        Assert.Equal(["cpu", "cuda"], list.Devices.Select(device => device.Kind));
+        DeviceInfo processor = list.Devices[0], gpu = list.Devices[1];
+        Assert.Equal(DeviceCondition.Ready, processor.Condition);
+        Assert.All(processor.Speeds, speed => Assert.True(speed.UnitsPerSecond > 0));
+        Assert.NotEmpty(processor.Speeds);
+        Assert.Equal((DeviceCondition.Absent, "no CUDA device: libnothing.so.1 not found", null), (gpu.Condition, gpu.Detail, gpu.SelfTestPassed));
+        ComputeLoad load = Assert.Single(list.Loads);
+        Assert.Equal((0, 0, 0L), (load.Running, load.Waiting, load.CachedBytes));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-using ILGPU;
-using ILGPU.Runtime;
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Compute.Devices.Kernels;
 using NeuralTrader.Compute.Numbers;
@@ -11,7 +11,6 @@ namespace NeuralTrader.Compute.Tests.Devices;
 /// <summary>The host path of a CUDA device, driven by ILGPU's model of a device on the processor.</summary>
 public sealed class DeviceHostTests
 {
-    private const int SlotBytes = 1 << 14;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(30);
     private static readonly GbmModel Model = new(2e-4f, 0.01f);
 
@@ -20,21 +19,73 @@ public sealed class DeviceHostTests
     [Fact]
     public async Task A_device_gives_the_processors_bits_across_launches()
     {
-        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        using ComputeEngine engine = await Engine(() => ModelDevice.Open());
         PathEndsJob<GbmModel> job = Job(seed: 5, steps: 13, paths: 9_001); // more than a slot holds: three launches
-        Answer<Computed<float[]>> there = await engine.Run(DeviceKernels.GbmEnds, job, DeviceWish.Cuda, Stop);
-        Answer<Computed<float[]>> here = await engine.Run(DeviceKernels.GbmEnds, job, DeviceWish.Cpu, Stop);
+        Answer<Computed<float[]>> there = await engine.Run(DeviceKernels.Gbm, job, DeviceWish.Cuda, Stop);
+        Answer<Computed<float[]>> here = await engine.Run(DeviceKernels.Gbm, job, DeviceWish.Cpu, Stop);
         Assert.Equal(("cuda", null), (there.Value!.Device, there.Value.FallbackReason));
         Assert.Equal(("cpu", null), (here.Value!.Device, here.Value.FallbackReason));
         Assert.Equal(here.Value.Value, there.Value.Value);
-        Assert.Equal(DeviceKernels.GbmEnds.Reference(job), there.Value.Value);
+        Assert.Equal(DeviceKernels.Gbm.Reference(job), there.Value.Value);
+    }
+
+    public static TheoryData<PathLaw> Laws =>
+    [
+        new GbmLaw(0.05, 0.2),
+        new MertonLaw(0.05, 0.2, 3, -0.05, 0.08),
+        new HestonLaw(0.05, 0.04, 0.05, 2, 0.6, -0.7),
+        new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, null),
+        new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, 5),
+    ];
+
+    [Theory, MemberData(nameof(Laws))]
+    public async Task A_simulation_on_the_device_has_the_processors_figures(PathLaw law)
+    {
+        using DeviceSession device = ModelDevice.Open();
+        foreach (int paths in (int[])[5_000, 70_001]) // in one launch, and streamed in pieces
+        {
+            PathJob job = new(law, paths, paths > 65_536 ? 1 : 6, 1 / 252.0, 7, [0.95, 0.99], 0);
+            DeviceQuestion<PathJob, SimulatedOutcomes> question = new(ComputeKernels.MonteCarlo, job, Stop);
+            ComputeKernels.MonteCarlo.Run(device, [question]);
+            Assert.True(ComputeKernels.MonteCarlo.IsSame(MonteCarlo.Run(job, null, Stop), await question.Answer));
+        }
+    }
+
+    [Fact]
+    public async Task A_simulation_that_is_given_up_or_not_in_order_leaves_the_others_of_its_batch_their_answers()
+    {
+        using DeviceSession device = ModelDevice.Open();
+        PathJob good = new(new GbmLaw(0.05, 0.2), 100, 3, 1 / 252.0, 7, [0.95], 0);
+        DeviceQuestion<PathJob, SimulatedOutcomes>[] batch =
+        [
+            new(ComputeKernels.MonteCarlo, good, new CancellationToken(canceled: true)),
+            new(ComputeKernels.MonteCarlo, good with { Law = new GbmLaw(0.05, double.NaN) }, Stop),
+            new(ComputeKernels.MonteCarlo, good with { Paths = 70_000, Steps = 0 }, Stop),
+            new(ComputeKernels.MonteCarlo, good, Stop),
+            new(ComputeKernels.MonteCarlo, good with { Law = new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, null) }, Stop),
+        ];
+        ComputeKernels.MonteCarlo.Run(device, batch);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => batch[0].Answer);
+        Assert.Equal("volatility", (await Assert.ThrowsAsync<InvalidInputException>(() => batch[1].Answer)).Field);
+        Assert.Equal("steps", (await Assert.ThrowsAsync<InvalidInputException>(() => batch[2].Answer)).Field);
+        foreach (DeviceQuestion<PathJob, SimulatedOutcomes> question in batch[3..])
+            Assert.True(ComputeKernels.MonteCarlo.IsSame(MonteCarlo.Run(question.Job, null, Stop), await question.Answer));
+    }
+
+    [Fact]
+    public async Task A_law_without_a_kernel_is_said_to_have_none()
+    {
+        using ComputeEngine engine = await Engine(() => ModelDevice.Open());
+        PathJob job = new(new BootstrapLaw([0.01, -0.01, 0.02], 1), 100, 3, 1 / 252.0, 7, [0.95], 0);
+        Answer<Computed<SimulatedOutcomes>> answer = await engine.Run(ComputeKernels.MonteCarlo, job, DeviceWish.Cuda, Stop);
+        Assert.Equal(("cpu", "The bootstrap has no CUDA path; it runs on the processor."), (answer.Value!.Device, answer.Value.FallbackReason));
     }
 
     [Fact]
     public async Task Questions_that_gather_while_the_device_is_busy_are_one_launch_and_each_gets_its_own_answer()
     {
         using Held held = new();
-        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        using ComputeEngine engine = await Engine(() => ModelDevice.Open());
         Task<Answer<Computed<int>>> busy = engine.Run(held, 0, DeviceWish.Cuda, Stop);
         await held.Running.Task.WaitAsync(Patience, Stop);
         Task<Answer<Computed<int>>>[] gathered = [.. Enumerable.Range(1, 20).Select(i => engine.Run(held, i, DeviceWish.Cuda, Stop))];
@@ -45,22 +96,46 @@ public sealed class DeviceHostTests
     }
 
     [Fact]
+    public async Task Launches_and_fallbacks_are_counted()
+    {
+        ConcurrentBag<string> counted = [];
+        using MeterListener listener = new()
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "NeuralTrader.Compute") listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Count(instrument, value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Count(instrument, value, tags));
+        listener.Start();
+        using ComputeEngine engine = await Engine(() => ModelDevice.Open());
+        await engine.Run(new Failing(new InvalidOperationException("broken")), 3, DeviceWish.Cuda, Stop);
+        Assert.Contains("neuraltrader.compute.batches 1 cuda lies", counted);
+        Assert.Contains("neuraltrader.compute.batch.size 1 cuda lies", counted);
+        Assert.Contains("neuraltrader.compute.fallbacks 1 device failed", counted);
+
+        void Count(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+            counted.Add($"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}");
+    }
+
+    [Fact]
     public async Task Questions_of_unequal_size_share_a_launch()
     {
-        using DeviceSession device = DeviceSession.Model(SlotBytes);
+        using DeviceSession device = ModelDevice.Open();
         (int Paths, int Steps)[] sizes = [(1, 1), (300, 5), (3_000, 2), (7, 31)];
         DeviceQuestion<PathEndsJob<GbmModel>, float[]>[] batch =
-            [.. sizes.Select(size => new DeviceQuestion<PathEndsJob<GbmModel>, float[]>(DeviceKernels.GbmEnds, Job(9, size.Steps, size.Paths), Stop))];
-        DeviceKernels.GbmEnds.Run(device, batch);
+            [.. sizes.Select(size => new DeviceQuestion<PathEndsJob<GbmModel>, float[]>(DeviceKernels.Gbm, Job(9, size.Steps, size.Paths), Stop))];
+        DeviceKernels.Gbm.Run(device, batch);
         foreach (DeviceQuestion<PathEndsJob<GbmModel>, float[]> question in batch)
-            Assert.Equal(DeviceKernels.GbmEnds.Reference(question.Job), await question.Answer);
+            Assert.Equal(DeviceKernels.Gbm.Reference(question.Job), await question.Answer);
     }
 
     [Fact]
     public async Task Who_gives_up_is_left_out_of_the_next_launch_and_the_device_goes_on()
     {
         using Held held = new();
-        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        using ComputeEngine engine = await Engine(() => ModelDevice.Open());
         using CancellationTokenSource givesUp = new();
         Task<Answer<Computed<int>>> busy = engine.Run(held, 0, DeviceWish.Cuda, Stop);
         await held.Running.Task.WaitAsync(Patience, Stop);
@@ -77,7 +152,7 @@ public sealed class DeviceHostTests
     public async Task A_deadline_that_passes_on_the_device_is_refused()
     {
         using Held held = new();
-        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        using ComputeEngine engine = await Engine(() => ModelDevice.Open());
         Answer<Computed<int>> late = await engine.Run(held, 0, DeviceWish.Cuda, Stop, Moment);
         Assert.Equal(RefusalKind.ComputationTooLong, late.Refusal?.Kind);
         held.Go.Set();
@@ -90,19 +165,19 @@ public sealed class DeviceHostTests
         using ComputeEngine engine = await Engine(() =>
         {
             opened++;
-            return DeviceSession.Model(SlotBytes);
+            return ModelDevice.Open();
         });
         Answer<Computed<int>> answer = await engine.Run(new Failing(new InvalidOperationException("an illegal address was met")), 3, DeviceWish.Cuda, Stop);
         Assert.Equal(new Computed<int>(-3, "cpu", "The cuda device is degraded: it failed: an illegal address was met."), answer.Value);
         await Until(() => engine.Devices.HasCuda);
         Assert.Equal(2, opened);
-        Assert.Equal("cuda", (await engine.Run(DeviceKernels.GbmEnds, Job(1, 1, 10), DeviceWish.Cuda, Stop)).Value!.Device);
+        Assert.Equal("cuda", (await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Cuda, Stop)).Value!.Device);
     }
 
     [Fact]
     public async Task A_device_without_memory_left_leaves_the_answer_to_the_processor()
     {
-        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        using ComputeEngine engine = await Engine(() => ModelDevice.Open());
         Answer<Computed<int>> answer = await engine.Run(new Failing(null), 3, DeviceWish.Cuda, Stop);
         Assert.Equal((-3, "cpu"), (answer.Value!.Value, answer.Value.Device));
         Assert.StartsWith("The cuda device is degraded: it failed: ", answer.Value.FallbackReason, StringComparison.Ordinal);
@@ -112,10 +187,10 @@ public sealed class DeviceHostTests
     public async Task A_device_that_cannot_be_opened_is_tried_again_and_says_why_meanwhile()
     {
         int tries = 0;
-        using ComputeEngine engine = await Engine(() => ++tries < 3 ? throw new InvalidOperationException("no context.") : DeviceSession.Model(SlotBytes));
+        using ComputeEngine engine = await Engine(() => ++tries < 3 ? throw new InvalidOperationException("no context.") : ModelDevice.Open());
         if (!engine.Devices.HasCuda)
         {
-            Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.GbmEnds, Job(1, 1, 10), DeviceWish.Cuda, Stop);
+            Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Cuda, Stop);
             Assert.Equal("The cuda device is degraded: it failed: no context.", answer.Value!.FallbackReason);
         }
         await Until(() => engine.Devices.HasCuda);
@@ -126,11 +201,11 @@ public sealed class DeviceHostTests
     public async Task A_device_with_other_bits_is_not_used()
     {
         using ComputeMetrics metrics = new([]);
-        using DeviceHost host = new("cuda", () => DeviceSession.Model(SlotBytes), [DeviceKernels.GbmEnds, new Lying()], metrics, Moment);
+        using DeviceHost host = new("cuda", () => ModelDevice.Open(), [DeviceKernels.Gbm, new Lying()], metrics, Moment);
         await host.Started.WaitAsync(Patience, Stop);
         Assert.Equal(DeviceState.Faulty, host.Status.State);
         Assert.Equal("its lies have other bits than the processor's", host.Status.Reason);
-        await Assert.ThrowsAsync<DeviceUnavailableException>(() => host.Ask(DeviceKernels.GbmEnds, Job(1, 1, 10), Stop));
+        await Assert.ThrowsAsync<DeviceUnavailableException>(() => host.Ask(DeviceKernels.Gbm, Job(1, 1, 10), Stop));
     }
 
     [Fact]
@@ -141,25 +216,25 @@ public sealed class DeviceHostTests
         Assert.False(engine.Devices.HasCuda);
         Assert.Empty(engine.Devices.Cuda());
         Assert.Equal("libnothing.so.1 not found", engine.Devices.WhyNoCuda);
-        Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.GbmEnds, Job(1, 1, 10), DeviceWish.Cuda, Stop);
+        Answer<Computed<float[]>> answer = await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Cuda, Stop);
         Assert.Equal(("cpu", "There is no CUDA device: libnothing.so.1 not found."), (answer.Value!.Device, answer.Value.FallbackReason));
-        Assert.Null((await engine.Run(DeviceKernels.GbmEnds, Job(1, 1, 10), DeviceWish.Auto, Stop)).Value!.FallbackReason);
+        Assert.Null((await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Auto, Stop)).Value!.FallbackReason);
     }
 
     [Fact]
     public async Task A_report_says_what_the_device_is_and_how_fast()
     {
-        using ComputeEngine engine = await Engine(() => DeviceSession.Model(SlotBytes));
+        using ComputeEngine engine = await Engine(() => ModelDevice.Open());
         DeviceReport report = Assert.Single(engine.Devices.Cuda());
         Assert.Equal((DeviceState.Ready, "its answers have the processor's bits"), (report.State, report.Reason));
-        KernelSpeed speed = report.Speeds.Single(speed => speed.Kind == "path ends"), here = engine.Devices.Processor().Single(speed => speed.Kind == "path ends");
+        KernelSpeed speed = report.Speeds.Single(speed => speed.Kind == "gbm path ends"), here = engine.Devices.Processor().Single(speed => speed.Kind == "gbm path ends");
         Assert.True(speed.Cost.SecondsPerUnit > 0 && here.Cost.SecondsPerUnit > 0);
     }
 
     [Fact]
     public void Memory_given_back_is_used_again()
     {
-        using DeviceSession device = DeviceSession.Model(SlotBytes);
+        using DeviceSession device = ModelDevice.Open();
         int before = device.Memory.Allocations;
         for (int i = 0; i < 100; i++)
         {
@@ -182,14 +257,15 @@ public sealed class DeviceHostTests
 
     private static async Task<ComputeEngine> Engine(Func<DeviceSession> open)
     {
-        ComputeEngine engine = new(() => [open], Moment);
+        ComputeEngine engine = new(() => [open], [DeviceKernels.Gbm], Moment);
         await engine.Devices.Start().WaitAsync(Patience, Stop);
         return engine;
     }
 
     private static async Task Until(Func<bool> isSo)
     {
-        for (long end = Environment.TickCount64 + (long)Patience.TotalMilliseconds; !isSo() && Environment.TickCount64 < end;) await Task.Delay(5, Stop);
+        long end = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (!isSo() && Environment.TickCount64 < end) await Task.Delay(5, Stop);
         Assert.True(isSo());
     }
 

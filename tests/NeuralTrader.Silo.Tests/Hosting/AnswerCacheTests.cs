@@ -42,7 +42,7 @@ public sealed class AnswerCacheTests : IDisposable
         Answer<string> refused = await Cache.Ask<string, string>(
             "f", "q", default, _ => Task.FromResult<Answer<string>>(new Refusal(RefusalKind.Overloaded, "busy")), TestContext.Current.CancellationToken);
         Assert.Equal("busy", refused.Refusal?.Detail);
-        Answer<string> later = await Cache.Ask<string, string>("f", "q", default, _ => Task.FromResult<Answer<string>>("done"), TestContext.Current.CancellationToken);
+        Answer<string> later = await Cache.Ask("f", "q", default, Done, TestContext.Current.CancellationToken);
         Assert.Equal("done", later.Value);
     }
 
@@ -51,7 +51,7 @@ public sealed class AnswerCacheTests : IDisposable
     {
         await Assert.ThrowsAsync<InvalidInputException>(() => Cache.Ask<string, string>(
             "f", "q", default, _ => throw Require.Invalid("paths", 0, "1 or more"), TestContext.Current.CancellationToken));
-        Assert.Equal("done", (await Cache.Ask<string, string>("f", "q", default, _ => Task.FromResult<Answer<string>>("done"), TestContext.Current.CancellationToken)).Value);
+        Assert.Equal("done", (await Cache.Ask("f", "q", default, Done, TestContext.Current.CancellationToken)).Value);
     }
 
     [Fact]
@@ -91,11 +91,13 @@ public sealed class AnswerCacheTests : IDisposable
     {
         using AnswerCache small = new(services.GetRequiredService<Serializer>(), bytes: 100_000);
         for (int i = 0; i < 100; i++)
-            await small.Ask<int, string>("f", i, default, _ => Task.FromResult<Answer<string>>(new string('x', 9_000)), TestContext.Current.CancellationToken);
+            await small.Ask("f", i, default, _ => Task.FromResult<Answer<string>>(new string('x', 9_000)), TestContext.Current.CancellationToken);
         Assert.InRange(small.Figures.Bytes, 9_000, 100_000);
         Assert.InRange(small.Figures.Entries, 1, 11);
         Assert.Equal(100, small.Figures.Misses);
     }
+
+    private static Task<Answer<string>> Done(CancellationToken stop) => Task.FromResult<Answer<string>>("done");
 
     private async Task<string> Ask(CalculateIndicatorRequest request, BarSeries bars, string function = "calculateIndicator") =>
         (await Cache.Ask(

@@ -54,7 +54,7 @@ public sealed class ComputeEngineTests
     {
         using ComputeEngine engine = new(new ComputeOptions());
         for (int i = 0; i < 2 * Environment.ProcessorCount; i++)
-            await Assert.ThrowsAsync<InvalidInputException>(() => engine.Study<int>(_ => throw Require.Invalid("paths", 0, "1 or more"), TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<InvalidInputException>(() => engine.Study<int>(_ => throw Wrong, TestContext.Current.CancellationToken));
         Assert.Equal(1, (await engine.Study(_ => 1, TestContext.Current.CancellationToken)).Value);
     }
 
@@ -67,13 +67,16 @@ public sealed class ComputeEngineTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => study);
     }
 
-    [Theory, InlineData(DeviceWish.Auto, null), InlineData(DeviceWish.Cpu, null), InlineData(DeviceWish.Cuda, "This function has no CUDA path; it runs on the processor.")]
+    [Theory, InlineData(DeviceWish.Auto, null), InlineData(DeviceWish.Cpu, null)]
+    [InlineData(DeviceWish.Cuda, "This function has no CUDA path; it runs on the processor.")]
     public async Task A_wish_that_cannot_be_met_is_answered_with_the_reason(DeviceWish wish, string? reason)
     {
         using ComputeEngine engine = new(new ComputeOptions());
         Answer<Computed<int>> answer = await engine.Study(wish, _ => 7, TestContext.Current.CancellationToken);
         Assert.Equal(new Computed<int>(7, "cpu", reason), answer.Value);
     }
+
+    private static InvalidInputException Wrong => Require.Invalid("paths", 0, "1 or more");
 
     private static int Endless(CancellationToken stop)
     {

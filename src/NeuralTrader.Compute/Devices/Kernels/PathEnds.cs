@@ -1,8 +1,6 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
-using NeuralTrader.Compute.Lanes;
 using NeuralTrader.Compute.Numbers;
 using NeuralTrader.Compute.Risk;
 
@@ -19,15 +17,19 @@ internal readonly record struct PathEndsJob<TModel>(TModel Model, DrawKey Key, i
 
 /// <summary>Where paths of one law end: ln(S / S₀) after the last step, shape [paths].</summary>
 /// <typeparam name="TModel">The law.</typeparam>
+/// <param name="law">What the law is called.</param>
 /// <param name="sample">Parameters to test and measure a device with.</param>
-internal sealed class PathEnds<TModel>(TModel sample) : DeviceKernel<PathEndsJob<TModel>, float[]>
+internal sealed class PathEnds<TModel>(string law, TModel sample) : DeviceKernel<PathEndsJob<TModel>, float[]>
     where TModel : unmanaged, IPathModel
 {
     private const int SampleSteps = 7; // whole blocks of draws, and a rest
     private const double WorkOfLaunch = 2e8; // path-steps: some milliseconds, the longest that who gives up waits for the device
 
     /// <inheritdoc/>
-    public override string Kind => "path ends";
+    public override string Kind => $"{law} path ends";
+
+    /// <summary>For who needs no test parameters.</summary>
+    public static PathEnds<TModel> Shared { get; } = new("", default);
 
     /// <inheritdoc/>
     public override string Unit => "path-steps";
@@ -39,14 +41,10 @@ internal sealed class PathEnds<TModel>(TModel sample) : DeviceKernel<PathEndsJob
     internal override double Work(PathEndsJob<TModel> job) => (double)job.Paths * job.Steps;
 
     /// <inheritdoc/>
-    internal override float[] Reference(PathEndsJob<TModel> job) => Walk<Singles1, Words1, Wide1>(job, CancellationToken.None);
+    internal override float[] Reference(PathEndsJob<TModel> job) => Walk(job, 1, CancellationToken.None);
 
     /// <inheritdoc/>
-    internal override float[] OnProcessor(PathEndsJob<TModel> job, CancellationToken stop) =>
-        Vector512.IsHardwareAccelerated ? Walk<Singles16, Words16, Wide16>(job, stop)
-        : Vector256.IsHardwareAccelerated ? Walk<Singles8, Words8, Wide8>(job, stop)
-        : Vector128.IsHardwareAccelerated ? Walk<Singles4, Words4, Wide4>(job, stop)
-        : Walk<Singles1, Words1, Wide1>(job, stop);
+    internal override float[] OnProcessor(PathEndsJob<TModel> job, CancellationToken stop) => Walk(job, PathRunner.WidestLanes, stop);
 
     /// <inheritdoc/>
     internal override bool IsSame(float[] a, float[] b) => MemoryMarshal.AsBytes<float>(a).SequenceEqual(MemoryMarshal.AsBytes<float>(b));
@@ -54,8 +52,7 @@ internal sealed class PathEnds<TModel>(TModel sample) : DeviceKernel<PathEndsJob
     /// <inheritdoc/>
     internal override void Run(DeviceSession device, IReadOnlyList<DeviceQuestion<PathEndsJob<TModel>, float[]>> batch)
     {
-        Action<AcceleratorStream, KernelConfig, ArrayView<PathRun<TModel>>, int, ArrayView<float>> walk = device.Kernel(
-            typeof(TModel), accelerator => accelerator.LoadKernel<ArrayView<PathRun<TModel>>, int, ArrayView<float>>(PathKernels.Walk));
+        Action<AcceleratorStream, KernelConfig, ArrayView<PathRun<TModel>>, int, ArrayView<float>> walk = Walker(device);
         float[][] ends = [.. batch.Select(question => new float[question.Job.Paths])];
         int most = batch.Max(question => question.Job.Paths), longest = batch.Max(question => question.Job.Steps);
         int stride = (int)Math.Clamp(
@@ -74,27 +71,33 @@ internal sealed class PathEnds<TModel>(TModel sample) : DeviceKernel<PathEndsJob
         }
         device.LandAll();
         for (int i = 0; i < batch.Count; i++)
-            if (!batch[i].IsCanceled) batch[i].Complete(ends[i]);
+        {
+            if (batch[i].IsCanceled) batch[i].Cancel();
+            else batch[i].Complete(ends[i]);
+        }
     }
+
+    /// <summary>The kernel, compiled.</summary>
+    internal static Action<AcceleratorStream, KernelConfig, ArrayView<PathRun<TModel>>, int, ArrayView<float>> Walker(DeviceSession device) => device.Kernel(
+        typeof(TModel), accelerator => accelerator.LoadKernel<ArrayView<PathRun<TModel>>, int, ArrayView<float>>(PathKernels.Walk));
 
     private static PathRun<TModel> Part(DeviceQuestion<PathEndsJob<TModel>, float[]> question, int first, int most) =>
         new(question.Job.Model, question.Job.Key, question.Job.Steps, (uint)first, question.IsCanceled ? 0 : Math.Clamp(question.Job.Paths - first, 0, most));
 
-    private static unsafe float[] Walk<TReal, TWords, TWide>(PathEndsJob<TModel> job, CancellationToken stop)
-        where TReal : struct, ISingles<TReal, TWords>
-        where TWords : struct, IWords<TWords>
-        where TWide : struct, IWide<TWide, TWords>
+    // Blocks, so that who gives up is heard.
+    private static unsafe float[] Walk(PathEndsJob<TModel> job, int lanes, CancellationToken stop)
     {
-        float[] ends = new float[job.Paths];
-        Span<float> group = stackalloc float[TReal.Width];
-        Unwatched<TReal> watch = default;
-        for (int path = 0; path < ends.Length; path += TReal.Width)
+        const int block = 1 << 14;
+        PathRunner runner = PathRunner.Of(job.Model, job.Key, job.Steps, lanes);
+        float[] ends = new float[job.Paths + PathRunner.Overhang];
+        fixed (float* first = ends)
         {
-            if ((path & 0xFFFF) == 0) stop.ThrowIfCancellationRequested();
-            TReal end = job.Model.Walk<TReal, TWords, TWide, Unwatched<TReal>>((uint)path, job.Key, job.Steps, ref watch);
-            MemoryMarshal.Write(MemoryMarshal.AsBytes(group), end);
-            group[..Math.Min(TReal.Width, ends.Length - path)].CopyTo(ends.AsSpan(path));
+            for (int path = 0; path < job.Paths; path += block)
+            {
+                stop.ThrowIfCancellationRequested();
+                runner.Ends((uint)path, Math.Min(block, job.Paths - path), first + path);
+            }
         }
-        return ends;
+        return ends[..job.Paths];
     }
 }

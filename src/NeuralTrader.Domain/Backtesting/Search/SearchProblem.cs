@@ -6,6 +6,9 @@ namespace NeuralTrader.Domain.Backtesting.Search;
 /// <summary>Tests combinations; the figures of every segment of the plan are what it answers with.</summary>
 public interface ISearchEvaluator
 {
+    /// <summary>How many combinations it is best given at once.</summary>
+    int AtOnce { get; }
+
     /// <summary>Tests combinations, which go together.</summary>
     /// <param name="points">Of the space.</param>
     /// <param name="into">Out, shape [points × segments of the plan], segments innermost.</param>
@@ -59,6 +62,9 @@ public sealed class SearchProblem : ISearchEvaluator
         SearchSpace space = SearchSpace.Of(strategy, spec.Ranges, spec.Backtest.Parameters);
         return new SearchProblem(spec with { Backtest = spec.Backtest with { Strategy = strategy.Name } }, space, series, actions);
     }
+
+    /// <inheritdoc/>
+    public int AtOnce => 256;
 
     /// <summary>What a trial is chosen by; NaN where it has no such figure or too few trades.</summary>
     internal double Score(SearchFigures inSample) => inSample.Trades < Spec.MinTrades ? double.NaN : inSample.Score(Spec.Metric);

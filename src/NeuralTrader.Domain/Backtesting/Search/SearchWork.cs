@@ -9,8 +9,6 @@ public static class SearchWork
     /// <summary>Most trials that are ranked for the probability of back-test overfitting; of more, every so manyth is.</summary>
     public const int MostRanked = 10_000;
 
-    private const int AtOnce = 1024;
-
     /// <summary>Parts of a search.</summary>
     /// <param name="spec">The search.</param>
     /// <param name="space">Its combinations.</param>
@@ -33,10 +31,10 @@ public static class SearchWork
             : RandomPart(problem, number, chunkSize);
         var gathered = new SearchGathering(problem, orders, points);
         int segments = problem.Plan.Segments.Count;
-        var figures = new SegmentFigures[Math.Min(AtOnce, points.Length) * segments];
-        for (int from = 0; from < points.Length; from += AtOnce)
+        var figures = new SegmentFigures[Math.Min(evaluator.AtOnce, points.Length) * segments];
+        for (int from = 0; from < points.Length; from += evaluator.AtOnce)
         {
-            int count = Math.Min(AtOnce, points.Length - from);
+            int count = Math.Min(evaluator.AtOnce, points.Length - from);
             cancellationToken.ThrowIfCancellationRequested();
             evaluator.Evaluate(points.AsSpan(from, count), figures, cancellationToken);
             for (int i = 0; i < count; i++) gathered.Take(from + i, figures.AsSpan(i * segments, segments));

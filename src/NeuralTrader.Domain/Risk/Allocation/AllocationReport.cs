@@ -16,7 +16,7 @@ internal static class AllocationReport
     /// <param name="residual">Of these equations.</param>
     /// <param name="frontier">Efficient portfolios.</param>
     /// <param name="warnings">Found on the way.</param>
-    public static Allocation Of(
+    public static AllocatedPortfolio Of(
         AllocationMarket market, AllocationSpec spec, ConstraintSet constraints, double[] weights, ProgramSolution? proof, double residual,
         IReadOnlyList<FrontierPoint> frontier, IEnumerable<string> warnings)
     {
@@ -48,7 +48,7 @@ internal static class AllocationReport
                 $"{Infeasibility.Text(sharpe)} ± {Infeasibility.Text(sharpeError)} before this bias. Least variance or risk parity use no mean returns.");
         if (years > 0 && market.Observations < Doubtful * n)
             said.Add($"{market.Observations} observations for {n} assets: the covariances are little more than noise; Ledoit-Wolf shrinkage or fewer assets do better.");
-        return new Allocation(
+        return new AllocatedPortfolio(
             spec.Objective, assets, 1 - invested, earned, years > 0 && market.ExpectedReturns is not null ? volatility / Math.Sqrt(years) : double.NaN, volatility, sharpe, sharpeError,
             valueAtRisk, shortfall, spec.Confidence, squares > 0 ? 1 / squares : double.NaN, volatility > 0 ? mean / volatility : double.NaN,
             weights.Sum(Math.Abs), turnover, cost, proof is null ? [] : Binding(market, constraints, proof), frontier, residual, market.Observations, said);

@@ -70,11 +70,11 @@ internal sealed class ConstraintSet
     }
 
     /// <summary>Numbers by symbol as a vector, 0 for what is not named.</summary>
-    public static double[] Weights(AllocationMarket market, IReadOnlyDictionary<string, double> named, string field)
+    public static double[] Weights(AllocationMarket market, IReadOnlyDictionary<string, double> named, string field, double furthest = Furthest)
     {
         double[] weights = new double[market.Count];
         foreach ((string symbol, double weight) in named)
-            weights[market.IndexOf(symbol, field)] = Require.Between(weight, -Furthest, Furthest, $"{field}[{symbol}]");
+            weights[market.IndexOf(symbol, field)] = Require.Between(weight, -furthest, furthest, $"{field}[{symbol}]");
         return weights;
     }
 

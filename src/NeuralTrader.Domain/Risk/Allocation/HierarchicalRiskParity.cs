@@ -1,3 +1,5 @@
+using NeuralTrader.Domain.Risk.Allocation.Programs;
+
 namespace NeuralTrader.Domain.Risk.Allocation;
 
 /// <summary>Weights by a tree of who moves with whom; no matrix is inverted, so a singular one does.</summary>
@@ -42,15 +44,7 @@ public static class HierarchicalRiskParity
                 near[(i * n) + j] = i == j ? 0 : HierarchicalClustering.CorrelationDistance(covariance[(i * n) + j] / Math.Sqrt(covariance[(i * n) + i] * covariance[(j * n) + j]));
         for (int i = 0; i < n; i++)
             for (int j = i + 1; j < n; j++)
-            {
-                double sum = 0;
-                for (int k = 0; k < n; k++)
-                {
-                    double gap = near[(i * n) + k] - near[(j * n) + k];
-                    sum += gap * gap;
-                }
-                pairs[HierarchicalClustering.PairIndex(i, j, n)] = Math.Sqrt(sum);
-            }
+                pairs[HierarchicalClustering.PairIndex(i, j, n)] = Math.Sqrt(Dense.SquaredDistance(near.AsSpan(i * n, n), near.AsSpan(j * n, n)));
         return pairs;
     }
 

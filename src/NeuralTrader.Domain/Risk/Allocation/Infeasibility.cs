@@ -45,7 +45,7 @@ internal static class Infeasibility
             if (InteriorPointSolver.Solve(least, cancellationToken) is { } found && least.Objective(found.X) is var need && need > limit.Upper + Noticeable)
                 return Refused($"{Sentence(limit)} may be at most {Text(limit.Upper)}, and the other constraints need {Text(need)} of it.", Field(limit));
         }
-        return Refused($"No weights meet all of these together: {string.Join("; ", set.Rows.Select(Words))}.", "constraints");
+        return Refused($"No weights were found that meet all of these together, and no part of them that contradicts itself: {string.Join("; ", set.Rows.Select(Words))}.", "constraints");
     }
 
     /// <summary>The refusal of a return that no allowed weights earn.</summary>

@@ -78,11 +78,27 @@ internal sealed class MeanVariance
     public double LargestExcess()
     {
         if (largest is { } known) return known;
+        if (constraints.Rows.Length == 1 && cost == 0) return (largest = Filled()).Value;
         double[] linear = new double[excess.Length];
         Dense.AddScaled(-1, excess, linear);
         ProgramSolution? found = Solve(constraints.Program(null, linear, cost));
         largest = found is null ? double.NaN : Excess(found.X);
         return largest.Value;
+    }
+
+    // Bounds and a budget alone: what earns most is bought first, and what earns nothing only where it must be.
+    private double Filled()
+    {
+        int[] order = [.. Enumerable.Range(0, excess.Length).OrderByDescending(i => excess[i])];
+        double invested = constraints.Lower.Sum(), value = Dense.Dot(excess, constraints.Lower);
+        foreach (int i in order)
+        {
+            double room = (excess[i] > 0 ? constraints.Given.MaxInvested : constraints.Given.MinInvested) - invested;
+            double bought = Math.Min(constraints.Upper[i] - constraints.Lower[i], room);
+            if (bought <= 0) continue;
+            (invested, value) = (invested + bought, value + (bought * excess[i]));
+        }
+        return value;
     }
 
     /// <summary>Of the portfolios with the largest return the one of least variance.</summary>

@@ -5,6 +5,7 @@ namespace NeuralTrader.Domain.Risk.Allocation;
 /// <summary>Chooses the weights of a portfolio.</summary>
 public static class PortfolioOptimizer
 {
+    private const double MostBudget = 1e6;
     private const int MostFrontierPoints = 200;
     private const long MostShortfallWork = 4_000_000_000; // scenarios · assets², some ten seconds of one core
     private const double Near = 1e-9, Kept = 1e-6;
@@ -15,7 +16,7 @@ public static class PortfolioOptimizer
     /// <param name="views">For Black–Litterman, and for any other objective under returns with views; null for the market's own returns.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidInputException">An argument is out of range, or what the objective needs is missing.</exception>
-    public static Answer<Allocation> Optimize(
+    public static Answer<AllocatedPortfolio> Optimize(
         AllocationMarket market, AllocationSpec spec, MarketViews? views = null, CancellationToken cancellationToken = default)
     {
         Check(market, spec, views);
@@ -64,7 +65,7 @@ public static class PortfolioOptimizer
         if (spec.RiskBudgets is not null && spec.Objective != AllocationObjective.RiskParity) throw Require.Invalid("riskBudgets", spec.RiskBudgets.Count, "none: only riskParity has budgets");
     }
 
-    private static Answer<Allocation> ByMeanVariance(AllocationMarket market, AllocationSpec spec, ConstraintSet constraints, CancellationToken stop)
+    private static Answer<AllocatedPortfolio> ByMeanVariance(AllocationMarket market, AllocationSpec spec, ConstraintSet constraints, CancellationToken stop)
     {
         if (market.FirstDependent() is { } asset)
             return new Refusal(RefusalKind.SingularCovariance,
@@ -86,7 +87,7 @@ public static class PortfolioOptimizer
                 double wanted = spec.Target!.Value - spec.RiskFreeRate;
                 if (program.Excess(steady.X) >= wanted) found = steady;
                 else if (program.LargestExcess() < wanted - Near) return Infeasibility.Return(spec.Target.Value, program.LargestExcess() + spec.RiskFreeRate);
-                else found = program.AtExcess(Math.Min(wanted, program.LargestExcess())) ?? program.Steep();
+                else found = program.AtExcess(Math.Min(wanted, program.LargestExcess())) ?? (wanted > program.LargestExcess() - Kept ? program.Steep() : null);
                 break;
             case AllocationObjective.TargetRisk:
                 double least = Math.Sqrt(program.Variance(steady.X));
@@ -110,14 +111,14 @@ public static class PortfolioOptimizer
         return AllocationReport.Of(market, spec, constraints, found.X, found, found.KktResidual, frontier, warnings);
     }
 
-    private static Answer<Allocation> ByRisk(AllocationMarket market, AllocationSpec spec, ConstraintSet constraints)
+    private static Answer<AllocatedPortfolio> ByRisk(AllocationMarket market, AllocationSpec spec, ConstraintSet constraints)
     {
         int n = market.Count;
         double[] budgets = new double[n];
         Array.Fill(budgets, 1.0 / n);
         if (spec.RiskBudgets is { } given)
         {
-            budgets = ConstraintSet.Weights(market, given, "riskBudgets");
+            budgets = ConstraintSet.Weights(market, given, "riskBudgets", MostBudget);
             for (int i = 0; i < n; i++) Require.Positive(budgets[i], $"riskBudgets[{market.Assets[i]}]");
             double sum = budgets.Sum();
             for (int i = 0; i < n; i++) budgets[i] /= sum;
@@ -131,11 +132,11 @@ public static class PortfolioOptimizer
         return Fixed(market, spec, constraints, weights, residual, "Risk parity");
     }
 
-    private static Answer<Allocation> ByTree(AllocationMarket market, AllocationSpec spec, ConstraintSet constraints) =>
+    private static Answer<AllocatedPortfolio> ByTree(AllocationMarket market, AllocationSpec spec, ConstraintSet constraints) =>
         Fixed(market, spec, constraints, HierarchicalRiskParity.Weights(market.Covariance!, market.Count), 0, "Hierarchical risk parity");
 
     // A rule with one answer: its weights are scaled to what may be invested, and either meet the constraints or do not.
-    private static Answer<Allocation> Fixed(
+    private static Answer<AllocatedPortfolio> Fixed(
         AllocationMarket market, AllocationSpec spec, ConstraintSet constraints, double[] weights, double residual, string rule)
     {
         double scale = Math.Max(constraints.Given.MinInvested, Math.Min(1, constraints.Given.MaxInvested));
@@ -159,7 +160,7 @@ public static class PortfolioOptimizer
             RefusalKind.Infeasible, $"{rule} has one answer, and it breaks a constraint: {name} would be {Infeasibility.Text(level)} against a limit of {Infeasibility.Text(limit)}.", field);
     }
 
-    private static Answer<Allocation> ByScenarios(AllocationMarket market, AllocationSpec spec, ConstraintSet constraints, CancellationToken stop)
+    private static Answer<AllocatedPortfolio> ByScenarios(AllocationMarket market, AllocationSpec spec, ConstraintSet constraints, CancellationToken stop)
     {
         double[] excess = market.ExpectedReturns is { } returns ? [.. returns.Select(value => value - spec.RiskFreeRate)] : new double[market.Count];
         double? least = spec.Target - spec.RiskFreeRate;
@@ -170,6 +171,7 @@ public static class PortfolioOptimizer
             return largest < least ? Infeasibility.Return(spec.Target!.Value, largest + spec.RiskFreeRate) : Infeasibility.Explain(constraints, market.Assets, stop);
         }
         List<string> warnings = [];
+        if (spec.TransactionCost > 0) warnings.Add("Costs do not enter into the least shortfall; a turnover limit does.");
         double tail = market.ScenarioCount * (1 - spec.Confidence);
         if (tail < 10) warnings.Add($"The shortfall is the mean of {Infeasibility.Text(tail)} scenarios only.");
         List<FrontierPoint> frontier = spec.FrontierPoints > 0 && market.Covariance is not null && market.FirstDependent() is null

@@ -52,7 +52,7 @@ internal sealed class MirrorTrading(int window, int horizon, int history, int ne
             (level, scale) = Shape(start);
             if (scale == 0 || IsFartherThan(bound, start, level, scale)) continue;
             Fill(candidate, start, level, scale);
-            double distance = Warped(bound);
+            double distance = DynamicTimeWarping.Sum(query, candidate, LocalCost.Squared, band, bound, previous, current);
             if (distance >= bound) continue;
             int last = start + window - 1, place = nearest.Length - 1;
             for (; place > 0 && nearest[place - 1].Distance > distance; place--) nearest[place] = nearest[place - 1];
@@ -103,29 +103,5 @@ internal sealed class MirrorTrading(int window, int horizon, int history, int ne
             if (sum >= bound) return true;
         }
         return false;
-    }
-
-    private double Warped(double giveUpAt)
-    {
-        (double[] above, double[] row) = (previous, current);
-        Array.Fill(above, double.PositiveInfinity);
-        above[0] = 0;
-        for (int i = 1; i <= window; i++)
-        {
-            (int from, int to) = (Math.Max(1, i - band), Math.Min(window, i + band));
-            double least = double.PositiveInfinity, left = double.PositiveInfinity, point = query[i - 1];
-            row[from - 1] = left;
-            if (to < window) row[to + 1] = double.PositiveInfinity;
-            for (int j = from; j <= to; j++)
-            {
-                double d = point - candidate[j - 1], best = above[j - 1] < above[j] ? above[j - 1] : above[j];
-                left = (d * d) + (left < best ? left : best);
-                row[j] = left;
-                if (left < least) least = left;
-            }
-            if (least >= giveUpAt) return double.PositiveInfinity;
-            (above, row) = (row, above);
-        }
-        return above[window];
     }
 }

@@ -31,6 +31,8 @@ internal sealed class ActiveSetSolver
     {
         int n = program.Size;
         Grow(n, rows.Length);
+        for (int r = 0; r < rows.Length; r++)
+            if (program.Rows[r].IsEquality) rows[r] = Side.Lower;
         int fewest = int.MaxValue, patience = 8;
         for (Steps = 1; Steps <= MostSteps; Steps++)
         {
@@ -67,7 +69,7 @@ internal sealed class ActiveSetSolver
             else x[i] = variables[i] == Side.Lower ? program.Lower[i] : program.Upper[i];
         }
         for (int r = 0; r < rows.Length; r++)
-            if (rows[r] != Side.Free || program.Rows[r].IsEquality) active[m++] = r;
+            if (rows[r] != Side.Free) active[m++] = r;
         if (m > k) return false;
 
         ReadOnlySpan<double> quadratic = program.Quadratic;

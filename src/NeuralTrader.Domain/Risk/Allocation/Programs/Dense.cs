@@ -26,6 +26,22 @@ internal static class Dense
         return sum;
     }
 
+    /// <summary>Σ (xᵢ − yᵢ)² over the shorter of both.</summary>
+    public static double SquaredDistance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        int n = Math.Min(x.Length, y.Length), i = 0;
+        ref double p = ref MemoryMarshal.GetReference(x), q = ref MemoryMarshal.GetReference(y);
+        Vector512<double> sums = default;
+        for (; i <= n - Wide; i += Wide)
+        {
+            Vector512<double> gap = Vector512.LoadUnsafe(ref p, (nuint)i) - Vector512.LoadUnsafe(ref q, (nuint)i);
+            sums = Vector512.FusedMultiplyAdd(gap, gap, sums);
+        }
+        double sum = Vector512.Sum(sums);
+        for (; i < n; i++) sum += (x[i] - y[i]) * (x[i] - y[i]);
+        return sum;
+    }
+
     /// <summary>y ← y + scale·x over the shorter of both.</summary>
     public static void AddScaled(double scale, ReadOnlySpan<double> x, Span<double> y)
     {

@@ -1,7 +1,6 @@
 namespace NeuralTrader.Compute.Backtesting;
 
-/// <summary>One bar as every combination of a grid meets it: what an account needs to trade and to be valued.</summary>
-/// <param name="close">Values the position.</param>
+/// <summary>One bar as the accounts of <see cref="MarginAccount{TReal, TMask}"/> meet it.</summary>
 /// <param name="reference">The close whose signal trades here: orders are sized at it.</param>
 /// <param name="size">Units that a target of 1 wants per unit of equity.</param>
 /// <param name="price">Where orders trade, before costs.</param>
@@ -9,10 +8,8 @@ namespace NeuralTrader.Compute.Backtesting;
 /// <param name="room">Units that leverage lets one open per unit of equity.</param>
 /// <param name="kept">Units of that room which each unit kept takes up.</param>
 /// <param name="sell">What selling one unit brings.</param>
-internal readonly struct BarTerms(
-    double close, double reference, double size, double price, double charge, double room, double kept, double sell)
+internal readonly struct TradeTerms(double reference, double size, double price, double charge, double room, double kept, double sell)
 {
-    public readonly double Close = close;
     public readonly double Reference = reference;
     public readonly double Size = size;
     public readonly double Price = price;

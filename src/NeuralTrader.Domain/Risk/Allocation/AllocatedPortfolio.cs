@@ -66,7 +66,7 @@ public sealed record FrontierPoint(double ExpectedReturn, double Volatility, dou
 /// <param name="Observations">Periods that the estimates were made of; 0 where they are the caller's own.</param>
 /// <param name="Warnings">What to think of before acting on it.</param>
 [GenerateSerializer, Immutable, Alias("allocation")]
-public sealed record Allocation(
+public sealed record AllocatedPortfolio(
     AllocationObjective Objective, IReadOnlyList<AllocatedAsset> Assets, double Cash, double ExpectedReturn, double ExpectedReturnError, double Volatility,
     double Sharpe, double SharpeError, double ValueAtRisk, double ExpectedShortfall, double Confidence, double EffectiveAssets, double DiversificationRatio,
     double GrossExposure, double Turnover, double Cost, IReadOnlyList<BindingConstraint> Binding, IReadOnlyList<FrontierPoint> Frontier, double KktResidual,

@@ -1,0 +1,67 @@
+namespace NeuralTrader.Abstractions.Hosting;
+
+/// <summary>Asks what can compute, on every silo.</summary>
+[GenerateSerializer, Immutable, Alias("system.getDevices")]
+public sealed record GetDevicesRequest;
+
+/// <summary>How a device is.</summary>
+public enum DeviceCondition
+{
+    /// <summary>It computes.</summary>
+    Ready = 1,
+
+    /// <summary>It is being opened, tested and measured.</summary>
+    Starting = 2,
+
+    /// <summary>It failed and will be tried again; the processor computes meanwhile.</summary>
+    Degraded = 3,
+
+    /// <summary>Its answers had other bits than the processor's; it is not used.</summary>
+    Faulty = 4,
+
+    /// <summary>There is none.</summary>
+    Absent = 5,
+}
+
+/// <summary>How fast a device does one sort of work: a question takes fixedSeconds and its work divided by unitsPerSecond.</summary>
+/// <param name="Work">What is computed.</param>
+/// <param name="Unit">What it is counted in.</param>
+/// <param name="FixedSeconds">What a question takes however small it is.</param>
+/// <param name="UnitsPerSecond">Measured at start; null where it was too fast to measure.</param>
+[GenerateSerializer, Immutable, Alias("device-speed")]
+public sealed record DeviceSpeed(string Work, string Unit, double FixedSeconds, double? UnitsPerSecond);
+
+/// <summary>A device of a silo.</summary>
+/// <param name="Silo">The silo's name.</param>
+/// <param name="Kind">"cpu" or "cuda".</param>
+/// <param name="Name">As its maker calls it; "none" where there is none.</param>
+/// <param name="Condition">How it is.</param>
+/// <param name="Detail">What that rests on.</param>
+/// <param name="MemoryBytes">Its memory; null where it is not known.</param>
+/// <param name="Driver">The driver's version; null where there is none.</param>
+/// <param name="SelfTestPassed">Whether its answers have the reference's bits; null where that was not tried.</param>
+/// <param name="Speeds">How fast it does what.</param>
+[GenerateSerializer, Immutable, Alias("device-info")]
+public sealed record DeviceInfo(
+    string Silo, string Kind, string Name, DeviceCondition Condition, string Detail, long? MemoryBytes, string? Driver, bool? SelfTestPassed,
+    IReadOnlyList<DeviceSpeed> Speeds);
+
+/// <summary>How a silo's work goes.</summary>
+/// <param name="Silo">The silo's name.</param>
+/// <param name="Running">Computations under way on its processor.</param>
+/// <param name="Waiting">Computations that wait for a place there.</param>
+/// <param name="CacheHits">Questions answered without computing.</param>
+/// <param name="CacheMisses">Questions that were computed.</param>
+/// <param name="CacheHitRate">Hits of all questions; null before the first.</param>
+/// <param name="CachedAnswers">Answers kept.</param>
+/// <param name="CachedBytes">What they weigh.</param>
+[GenerateSerializer, Immutable, Alias("compute-load")]
+public sealed record ComputeLoad(
+    string Silo, int Running, int Waiting, long CacheHits, long CacheMisses, double? CacheHitRate, long CachedAnswers, long CachedBytes);
+
+/// <summary>What can compute, and how it goes.</summary>
+/// <param name="Devices">By silo.</param>
+/// <param name="Loads">By silo.</param>
+/// <param name="Unreachable">Silos that did not answer in time.</param>
+[GenerateSerializer, Immutable, Alias("system.getDevices.answer")]
+public sealed record DeviceList(IReadOnlyList<DeviceInfo> Devices, IReadOnlyList<ComputeLoad> Loads, IReadOnlyList<string> Unreachable);

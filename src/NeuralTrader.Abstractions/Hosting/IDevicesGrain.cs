@@ -1,0 +1,9 @@
+namespace NeuralTrader.Abstractions.Hosting;
+
+/// <summary>What can compute on one silo; the key is the silo's address.</summary>
+[Alias("grain.devices")]
+public interface IDevicesGrain : IGrainWithStringKey
+{
+    /// <summary>The silo's devices and its load.</summary>
+    [Alias("read")] Task<DeviceList> Read(CancellationToken cancellationToken);
+}

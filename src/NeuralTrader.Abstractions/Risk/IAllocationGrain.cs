@@ -1,0 +1,9 @@
+namespace NeuralTrader.Abstractions.Risk;
+
+/// <summary>Chooses portfolios; keeps nothing of its own.</summary>
+[Alias("grain.allocation")]
+public interface IAllocationGrain : IGrainWithIntegerKey
+{
+    /// <summary>The best weights of a portfolio.</summary>
+    [Alias("optimize")] Task<Answer<OptimizePortfolioAnswer>> Optimize(OptimizePortfolioRequest request, CancellationToken cancellationToken);
+}

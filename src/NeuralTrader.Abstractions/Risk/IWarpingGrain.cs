@@ -1,0 +1,12 @@
+namespace NeuralTrader.Abstractions.Risk;
+
+/// <summary>How far series are from each other when time may be stretched; a stateless worker.</summary>
+[Alias("grain.warping")]
+public interface IWarpingGrain : IGrainWithIntegerKey
+{
+    /// <summary>The distance of two series.</summary>
+    [Alias("distance")] Task<Answer<DtwDistanceAnswer>> Distance(DtwDistanceRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The series nearest to one.</summary>
+    [Alias("batch")] Task<Answer<DtwBatchAnswer>> Batch(DtwBatchRequest request, CancellationToken cancellationToken);
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Domain.Backtesting.Search;
+
+namespace NeuralTrader.Api.Console;
+
+/// <summary>What a parameter search found, in words: the best of many looks good by chance alone, so the words weigh more than the best figure.</summary>
+public static class Searched
+{
+    private const double Bar = 0.95; // of the deflated Sharpe ratio, by its authors
+    private const string None = "none";
+    private const double ByLot = 0.5; // probability of over-fitting of a choice without skill
+
+    /// <summary>What is looked for.</summary>
+    public static string Of(SearchMetric metric) => metric switch
+    {
+        SearchMetric.Sharpe => "Sharpe ratio",
+        SearchMetric.Return => "Total return",
+        SearchMetric.Sortino => "Sortino ratio",
+        SearchMetric.Calmar => "Calmar ratio",
+        SearchMetric.Drawdown => "Maximum drawdown",
+    };
+
+    /// <summary>How the metric is written on charts.</summary>
+    public static string Format(SearchMetric metric) => metric is SearchMetric.Return or SearchMetric.Drawdown ? "percent" : "number";
+
+    /// <summary>A range as it was asked for.</summary>
+    public static string Of(ParameterRange range) => range.Values is { } values ? string.Join(", ", values.Select(one => Text(one)))
+        : $"{Text(range.Min)} to {Text(range.Max)}{(range.Step is { } step ? $" by {Text(step)}" : "")}";
+
+    /// <summary>The verdict in a few words, and whether it is a good one.</summary>
+    public static (string Text, bool IsGood) Verdict(SearchReport report)
+    {
+        if (report.Best is not [var best, ..]) return ("Nothing to choose from", false);
+        if (report.Overfitting?.Probability > ByLot) return ("Over-fitted: choosing by lot would do better", false);
+        if (report.Selection is not { } test) return ("Nothing can be said of its Sharpe ratio", false);
+        if (!(test.Deflated >= Bar)) return ("Luck can explain it", false);
+        if (best.OutOfSample is { } later && !(later.Sharpe > 0)) return ("It did not last on bars it was not chosen by", false);
+        if (best.OutOfSample is { } lasting && report.BuyAndHold.OutOfSample is { } held && !(lasting.Sharpe > held.Sharpe))
+            return ("More than luck, but buying and holding did better", false);
+        return report.Overfitting is null || best.OutOfSample is null
+            ? ("More than luck by the tests made; some were left out", true)
+            : ("More than luck, by these tests", true);
+    }
+
+    /// <summary>The reasons for the verdict, a sentence each.</summary>
+    public static IEnumerable<string> Reasons(SearchReport report)
+    {
+        if (report.Best is not [var best, ..])
+        {
+            yield return $"None of {Count(report.Trials)} combinations has a figure to choose by.";
+            yield break;
+        }
+        SearchBenchmark held = report.BuyAndHold;
+        yield return $"Chosen among {Count(report.Trials)} combinations: Sharpe ratio {Two(best.InSample.Sharpe)} in-sample; "
+            + $"buying and holding had {Two(held.InSample.Sharpe)}.";
+        if (best.OutOfSample is { } later)
+            yield return $"On the bars from {report.OutOfSampleFrom:yyyy-MM-dd} on, which the choice did not see: Sharpe ratio {Two(later.Sharpe)}, "
+                + $"return {Percent(later.TotalReturn)}; buying and holding had {Two(held.OutOfSample?.Sharpe)} and {Percent(held.OutOfSample?.TotalReturn)}.";
+        if (report.Selection is { } test)
+            yield return $"The best of {Text(Math.Round(test.EffectiveTrials, 1))} independent trials without any skill would show a Sharpe ratio of "
+                + $"{Two(test.ExpectedMaximum)}. The probability that the true one is above that, the deflated Sharpe ratio, is {Two(test.Deflated)}; "
+                + "0.95 is the usual bar.";
+        if (report.Overfitting is { } fitted)
+            yield return $"Chosen on one half of the bars, the best falls below the median on the other half in {Percent(fitted.Probability, 0)} of "
+                + $"{Count(fitted.Splits)} splits; choosing by lot has 50%. This is the probability of over-fitting.";
+        if (report.WalkForward is { } walk)
+            yield return $"Walk-forward, choosing anew before each of {walk.Windows.Length} tests: return {Percent(walk.Stitched.TotalReturn)} and "
+                + $"Sharpe ratio {Two(walk.Stitched.Sharpe)}; buying and holding had {Percent(walk.BuyAndHold.TotalReturn)} and {Two(walk.BuyAndHold.Sharpe)}.";
+        if (report.CrossValidation is { } folds)
+            yield return $"Cross-validation over {folds.Windows.Length} folds with purge and embargo: Sharpe ratio {Two(folds.Stitched.Sharpe)}, "
+                + $"return {Percent(folds.Stitched.TotalReturn)}.";
+        if (best.Neighbours > 0 && double.IsFinite(best.NeighbourMean))
+            yield return $"Its {best.Neighbours} neighbours, one step away, average {Metric(report.Metric, best.NeighbourMean)} against its own "
+                + $"{Metric(report.Metric, best.InSample.Value(report.Metric))}, the worst {Metric(report.Metric, best.NeighbourWorst)}: "
+                + "far less would be a spike made by chance.";
+    }
+
+    /// <summary>What was not eligible, in a sentence; null where everything was.</summary>
+    public static string? LeftOut(SearchReport report)
+    {
+        (int Count, string Words)[] kinds = [(report.NeverTraded, "never traded in-sample"), (report.TooFewTrades, "traded less often there than asked for")];
+        string said = string.Join(", ", kinds.Where(one => one.Count > 0).Select(one => $"{Count(one.Count)} {one.Words}"));
+        return said.Length == 0 ? null : $"Of {Count(report.Trials)} combinations {said}; these were not chosen from.";
+    }
+
+    /// <summary>The metric as text.</summary>
+    public static string Metric(SearchMetric metric, double value) => Format(metric) == "percent" ? Percent(value) : Two(value);
+
+    /// <summary>A form filled in with a combination, to test it bar by bar.</summary>
+    public static string BacktestLink(Optimization search, FoundCombination found)
+    {
+        OptimizeStrategyRequest request = search.Request;
+        Dictionary<string, string?> fields = new()
+        {
+            ["strategy"] = request.Strategy,
+            ["symbols"] = string.Join(',', request.Symbols ?? [request.Symbol!]),
+            ["from"] = request.From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["to"] = request.To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["interval"] = request.Interval.ToString(),
+            ["fillRule"] = request.FillRule.ToString(),
+            ["riskFreeRateAnnual"] = Text(request.RiskFreeRateAnnual * 100),
+        };
+        foreach ((string name, double value) in found.Parameters) fields[$"p-{name}"] = Text(value);
+        IEnumerable<string> filled = fields.Where(one => one.Value is not null).Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value!)}");
+        return "/backtests/new?" + string.Join('&', filled);
+    }
+
+    private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Two(double? value) => Fixed(value, "0.00");
+
+    private static string Percent(double? fraction, int decimals = 1) =>
+        Fixed(fraction * 100, decimals == 0 ? "#,##0" : "#,##0.0") is var text && text == None ? None : text + "%";
+
+    private static string Fixed(double? value, string format)
+    {
+        if (value is not { } v || !double.IsFinite(v)) return None;
+        string size = Math.Abs(v).ToString(format, CultureInfo.InvariantCulture);
+        return v < 0 && size.Any(digit => digit is >= '1' and <= '9') ? "−" + size : size; // never −0
+    }
+
+    private static string Text(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using NeuralTrader.Abstractions.Risk;
+using NeuralTrader.Cli.Output;
+using NeuralTrader.Domain.Risk;
+
+namespace NeuralTrader.Cli.Verbs;
+
+/// <summary>A portfolio's risk: `nt risk`, `nt stress`.</summary>
+internal static class RiskVerbs
+{
+    private const int MostShown = 20;
+
+    public static Verb Risk()
+    {
+        Argument<string> portfolio = Ask.Text("portfolio", "The portfolio.");
+        Option<RiskMethod?> method = Ask.Word<RiskMethod>("--method", "Where the distribution is taken from; historical by default.");
+        Option<RiskDistribution?> distribution = Ask.Word<RiskDistribution>("--distribution", "Its shape, for parametric and monte_carlo; normal by default.");
+        Option<double> confidence = new("--confidence") { Description = "Such as 0.95.", DefaultValueFactory = _ => 0.95 };
+        Option<int> horizon = new("--horizon") { Description = "Trading days.", DefaultValueFactory = _ => 1 };
+        Option<int> days = new("--days") { Description = "Newest common days to use.", DefaultValueFactory = _ => 504 };
+        Option<string?> benchmark = Benchmark("Beta is estimated against it.");
+        Verb verb = new("risk", "What a portfolio may lose, and which positions would lose it.")
+        {
+            Examples = ["nt risk growth", "nt risk growth --confidence 0.99 --horizon 10 --benchmark SPY", "nt risk growth --method parametric --distribution student_t"],
+            Work = session => session.Show(
+                new RiskAnalysisRequest(
+                    session.Get(portfolio), Confidence: session.Get(confidence), HorizonDays: session.Get(horizon), Method: session.Get(method) ?? RiskMethod.Historical,
+                    Distribution: session.Get(distribution) ?? RiskDistribution.Normal, Benchmark: session.Get(benchmark), Observations: session.Get(days)),
+                (RiskAnalysisAnswer answer) => Show(session.Page, answer)),
+        };
+        verb.Add(portfolio);
+        foreach (Option option in (Option[])[method, distribution, confidence, horizon, days, benchmark]) verb.Add(option);
+        return verb;
+    }
+
+    public static Verb Stress()
+    {
+        Argument<string> portfolio = Ask.Text("portfolio", "The portfolio.");
+        Option<string[]?> scenarios = new("--scenario", "-s") { Description = "A named fall of the past; all of them by default.", HelpName = "name", Arity = ArgumentArity.OneOrMore };
+        Option<Dictionary<string, decimal>?> shocks = new("--shock")
+        {
+            Description = "A sudden move of one instrument, such as SPY=-0.2; ALL moves every other one.", HelpName = "symbol=return", Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true, CustomParser = result => Ask.Numbers(result, "--shock"),
+        };
+        Option<Dictionary<string, decimal>?> market = new("--market")
+        {
+            Description = "A sudden move of a market that instruments follow by their betas, such as SPY=-0.2.", HelpName = "symbol=return", CustomParser = result => Ask.Numbers(result, "--market"),
+        };
+        Option<string?> benchmark = Benchmark("Its prices, times a beta, stand in for instruments that have none of the time.");
+        Verb verb = new("stress", "What falls of the past and sudden moves would do to a portfolio.")
+        {
+            Examples = ["nt stress growth", "nt stress growth --scenario covid_2020 --benchmark SPX", "nt stress growth --shock AAPL=-0.3 ALL=-0.1", "nt stress growth --market SPY=-0.2"],
+            Work = session => session.Show(
+                new StressTestRequest(
+                    session.Get(portfolio), Scenarios: Scenarios(session.Get(scenarios), session.Get(shocks), session.Get(market)), Benchmark: session.Get(benchmark)),
+                (StressTestAnswer answer) => Show(session.Page, answer)),
+        };
+        verb.Add(portfolio);
+        foreach (Option option in (Option[])[scenarios, shocks, market, benchmark]) verb.Add(option);
+        return verb;
+    }
+
+    private static Option<string?> Benchmark(string description) => new("--benchmark") { Description = description, HelpName = "symbol" };
+
+    private static List<StressScenario>? Scenarios(string[]? names, Dictionary<string, decimal>? shocks, Dictionary<string, decimal>? market)
+    {
+        List<StressScenario> scenarios = [.. (names ?? []).Select(name => new StressScenario(name))];
+        List<StressShock> moves =
+        [
+            .. (shocks ?? []).Select(shock => new StressShock((double)shock.Value, shock.Key == "ALL" ? null : shock.Key)),
+            .. (market ?? []).Select(shock => new StressShock((double)shock.Value, Factor: shock.Key)),
+        ];
+        if (moves.Count > 0) scenarios.Add(new StressScenario("sudden moves", Shocks: moves));
+        return scenarios.Count == 0 ? null : scenarios;
+    }
+
+    private static void Show(Page page, RiskAnalysisAnswer answer)
+    {
+        RiskReport risk = answer.Report;
+        page.Heading($"{Figures.Money(risk.Equity)} {risk.Currency} in {Figures.Whole(risk.PositionCount)} positions and cash, {Figures.Whole(risk.Observations)} days from {Figures.Day(risk.From)} to {Figures.Day(risk.To)}");
+        page.Line($"{Wire.Word(risk.Method)}. {risk.Horizon}");
+        page.Grid(
+            ($"Value at risk {Figures.Percent(risk.Confidence)}", Loss(risk.ValueAtRisk)), ("Expected shortfall", Loss(risk.ExpectedShortfall)),
+            ("Volatility", $"{Figures.Percent(risk.VolatilityAnnual)} per year"), ("Sharpe", risk.Sharpe is { } sharpe ? $"{Figures.Ratio(sharpe)} ± {Figures.Number(risk.SharpeStandardError)}" : Figures.None),
+            ("Sortino", Figures.Ratio(risk.Sortino ?? double.NaN)), ("Deepest fall", Figures.Percent(risk.MaxDrawdown)),
+            ("Beta", risk.Beta is { } beta ? $"{Figures.Ratio(beta.Beta)} ± {Figures.Ratio(beta.StandardError)} to {beta.Benchmark}" : risk.BetaReason ?? Figures.None),
+            ("Concentration", $"{Figures.Number(risk.Concentration)}, as of {Figures.Ratio(risk.EffectivePositions ?? double.NaN)} equal positions"),
+            ("Days to trade out", Figures.Number(risk.LiquidityDays)));
+        page.Table(risk.Components.Take(MostShown), risk.PositionCount,
+            new("Symbol", part => part.Symbol), new("Value", part => Figures.Money(part.Value), Look.Right), new("Part of VaR", part => Figures.Money(part.ComponentVar), Look.Right),
+            new("Share", part => Figures.Percent(part.ShareOfVar), Look.Right), new("Part of ES", part => Figures.Money(part.ComponentEs), Look.Right, Drop: 1),
+            new("Marginal", part => Figures.Number(part.MarginalVar), Look.Right, Drop: 3), new("Volatility", part => Figures.Percent(part.VolatilityAnnual), Look.Right, Drop: 2),
+            new("Days out", part => Figures.Number(part.LiquidityDays), Look.Right, Drop: 4));
+        foreach (LeftOut one in risk.LeftOut.Take(MostShown)) page.Warn($"{one.Symbol}, {Figures.Money(one.Value)}, is left out: {one.Reason}");
+        foreach (string note in risk.Notes) page.Note(note);
+        if (answer.Device.FallbackReason is { } reason) page.Note($"Done on {answer.Device.Name}: {reason}");
+    }
+
+    private static void Show(Page page, StressTestAnswer answer)
+    {
+        page.Heading($"{Figures.Money(answer.Equity)} {answer.Currency} through {answer.Outcomes.Count} scenarios, worst first");
+        page.Table(answer.Outcomes,
+            new("Scenario", one => one.Name), new("", one => one.Title, Drop: 2), new("From", one => Figures.Day(one.From), Drop: 1), new("To", one => Figures.Day(one.To), Drop: 1),
+            new("Gain or loss", one => one.Pnl is { } gain ? Figures.Gain(gain) : Figures.None, Look.Signed), new("Of equity", one => Figures.Return(one.Fraction), Look.Signed),
+            new("Computed", one => Figures.Percent(one.Coverage), Look.Right),
+            new("Worst position", one => one.Positions.FirstOrDefault(position => position.Pnl is not null) is { } worst ? $"{worst.Symbol} {Figures.Gain(worst.Pnl!.Value)}" : Figures.None, Drop: 3));
+        foreach (StressOutcome outcome in answer.Outcomes.Where(outcome => outcome.Pnl is not null))
+            foreach (string note in outcome.Notes) page.Note($"{outcome.Name}: {note}");
+        foreach (StressOutcome outcome in answer.Outcomes.Where(outcome => outcome.Pnl is null).Take(1))
+            page.Note($"{outcome.Name}: {outcome.Positions[0].Symbol}: {outcome.Positions[0].Detail}");
+        if (answer.Device.FallbackReason is { } reason) page.Note($"Done on {answer.Device.Name}: {reason}");
+    }
+
+    private static string Loss(RiskAmount loss) =>
+        $"{Figures.Money(loss.Amount)}, {Figures.Percent(loss.Fraction)} of equity{(loss.StandardError is { } error ? $" (± {Figures.Money(error)})" : "")}";
+}

@@ -1,0 +1,11 @@
+using NeuralTrader.Compute.Devices.Kernels;
+using NeuralTrader.Compute.Risk;
+
+namespace NeuralTrader.Compute.Devices;
+
+/// <summary>What <see cref="ComputeEngine.Run"/> can be asked: computations that a device does as well as the processor.</summary>
+public static class ComputeKernels
+{
+    /// <summary>A Monte Carlo simulation of one price.</summary>
+    public static DeviceKernel<PathJob, SimulatedOutcomes> MonteCarlo { get; } = new MonteCarloKernel();
+}

@@ -1,0 +1,25 @@
+using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Compute.Devices;
+using NeuralTrader.Grains.Placement;
+
+namespace NeuralTrader.Grains.Hosting;
+
+/// <inheritdoc cref="IDevicesGrain"/>
+[OnNamedSilo]
+internal sealed class DevicesGrain(ComputeEngine engine, AnswerCache cache, ILocalSiloDetails silo) : Grain, IDevicesGrain
+{
+    /// <inheritdoc/>
+    public async Task<DeviceList> Read(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<KernelSpeed> processor = await Task.Run(engine.Devices.Processor, cancellationToken); // the first time it is measured
+        AnswerCacheFigures kept = cache.Figures;
+        long asked = kept.Hits + kept.Misses;
+        return new DeviceList(
+            [Machine.Processor(silo.Name, processor), .. Machine.Cuda(silo.Name, engine.Devices)],
+            [
+                new ComputeLoad(
+                    silo.Name, engine.Running, engine.Waiting, kept.Hits, kept.Misses, asked == 0 ? null : kept.Hits / (double)asked, kept.Entries, kept.Bytes),
+            ],
+            []);
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Placement;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Runtime.Placement;
+
+namespace NeuralTrader.Grains.Placement;
+
+/// <summary>Puts a grain on a silo with a CUDA device where there is one, else on any. It goes together with stateless workers.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PreferAcceleratorAttribute() : PlacementFilterAttribute(new AcceleratorPreference());
+
+/// <summary>The preference as grain properties carry it.</summary>
+public sealed class AcceleratorPreference : PlacementFilterStrategy
+{
+    /// <summary>The only one there is.</summary>
+    public AcceleratorPreference()
+        : base(order: 0)
+    {
+    }
+}
+
+/// <summary>Lets through the silos that say accelerator=cuda; all, where none says so.</summary>
+/// <param name="services">Holds the silos' metadata, where the host keeps any.</param>
+internal sealed class AcceleratorDirector(IServiceProvider services) : IPlacementFilterDirector
+{
+    private readonly ISiloMetadataCache? metadata = services.GetService<ISiloMetadataCache>();
+
+    public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy strategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
+    {
+        SiloAddress[] all = [.. silos];
+        SiloAddress[] accelerated = [.. all.Where(silo => AcceleratorTag.IsOn(metadata?.GetSiloMetadata(silo)))];
+        return accelerated.Length > 0 ? accelerated : all;
+    }
+}

@@ -1,0 +1,92 @@
+using NeuralTrader.Abstractions.Risk;
+using NeuralTrader.Abstractions.Trading;
+using NeuralTrader.Compute.Devices;
+using NeuralTrader.Compute.Risk;
+using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Risk;
+using NeuralTrader.Grains.Hosting;
+using NeuralTrader.Grains.Markets;
+using Orleans.Concurrency;
+
+namespace NeuralTrader.Grains.Risk;
+
+/// <inheritdoc cref="ICorrelationGrain"/>
+[StatelessWorker, Reentrant]
+public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine, AnswerCache answers) : Grain, ICorrelationGrain
+{
+    private const int LongestName = 64;
+
+    /// <inheritdoc/>
+    public async Task<Answer<CorrelationAnalysisAnswer>> Analyse(CorrelationAnalysisRequest request, CancellationToken cancellationToken)
+    {
+        CorrelationSpec spec = new CorrelationSpec(request.Method, request.Decay, request.Target).Checked();
+        if (request.Window is { } window) Require.Between(window, Correlation.LeastObservations, 1_000_000, "window");
+        if (request.From > request.To) throw Require.Invalid("from", request.From, $"a time at or before to, which is {Require.Iso(request.To.Value)}");
+        switch (request)
+        {
+            case { Symbols: not null, Series: null }:
+                Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)> stored = await Stored(request, cancellationToken);
+                if (stored.IsRefused) return stored.Refusal;
+                (ReturnPanel panel, IReadOnlyList<Provenance> provenance) = stored.Value;
+                return await answers.Ask(
+                    "correlationAnalysis", request with { Symbols = panel.Names }, new[] { DataFingerprint.Of(panel) },
+                    stop => Compute(panel, provenance, spec, request, stop), cancellationToken);
+            case { Symbols: null, Series: { } series }:
+                ReturnPanel brought = Brought(series, request.Window);
+                return await Compute(brought, [], spec, request, cancellationToken);
+            default:
+                throw Require.Invalid("symbols", request.Symbols is null ? null : "given with series", "either symbols or series");
+        }
+    }
+
+    private async Task<Answer<CorrelationAnalysisAnswer>> Compute(
+        ReturnPanel panel, IReadOnlyList<Provenance> provenance, CorrelationSpec spec, CorrelationAnalysisRequest request, CancellationToken cancellationToken)
+    {
+        Answer<Computed<CorrelationReport>> found = await engine.Study(
+            request.Device.Wish(), stop => CorrelationAnalysis.Of(panel, spec, request.RollingWindow, request.Pairs, stop), cancellationToken);
+        return found.IsRefused ? found.Refusal : new CorrelationAnalysisAnswer(found.Value.Value, provenance, found.Value.Used());
+    }
+
+    private async Task<Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)>> Stored(CorrelationAnalysisRequest request, CancellationToken cancellationToken)
+    {
+        string[] symbols = [.. request.Symbols!.Select(name => Symbol.Parse(name))];
+        CheckNames(symbols, "symbols");
+        if (!Enum.IsDefined(request.Interval)) throw Require.Invalid("interval", request.Interval, string.Join(", ", Enum.GetNames<BarInterval>()));
+        var series = new List<BarSeries>(symbols.Length);
+        foreach (string symbol in symbols)
+        {
+            if (await library.Find(symbol, request.Interval, basis: null, cancellationToken) is not { } bars)
+            {
+                return new Refusal(
+                    RefusalKind.NoMarketData,
+                    $"There are no {request.Interval.Adjective()} bars of {symbol}; listInstruments says what is loaded, importMarketData brings more.", "symbols");
+            }
+            series.Add(bars.Between(request.From, request.To));
+        }
+        ReturnPanel? panel = DailyPanel.Of(series, request.Window ?? 1_000_000);
+        if (panel is null || panel.Observations < Correlation.LeastObservations)
+        {
+            BarSeries shortest = series.MinBy(bars => bars.Count)!;
+            return new Refusal(
+                RefusalKind.InsufficientData,
+                $"{panel?.Observations ?? 0} returns are common to all {symbols.Length} instruments, at least {Correlation.LeastObservations} are needed; " +
+                $"{shortest.Key.Symbol} has the fewest bars in the range, {shortest.Count}.", "symbols");
+        }
+        return (panel, series.ConvertAll(bars => bars.Provenance));
+    }
+
+    private static ReturnPanel Brought(IReadOnlyList<NamedReturns> series, int? window)
+    {
+        string[] names = [.. series.Select(one => Require.Line(one.Name, LongestName, "series.name"))];
+        CheckNames(names, "series");
+        return ReturnPanel.FromRows(names, [.. series.Select(one => window < one.Returns.Length ? one.Returns[^window.Value..] : one.Returns)]);
+    }
+
+    private static void CheckNames(string[] names, string field)
+    {
+        if (names.Length is < 2 or > CorrelationAnalysis.MostSeries) throw Require.Invalid(field, names.Length, $"2 to {CorrelationAnalysis.MostSeries} of them");
+        HashSet<string> seen = [];
+        foreach (string name in names)
+            if (!seen.Add(name)) throw Require.Invalid(field, name, "each name once");
+    }
+}

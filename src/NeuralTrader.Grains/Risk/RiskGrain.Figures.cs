@@ -1,0 +1,152 @@
+using NeuralTrader.Abstractions.Risk;
+using NeuralTrader.Domain.Backtesting;
+using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Risk;
+
+namespace NeuralTrader.Grains.Risk;
+
+public sealed partial class RiskGrain
+{
+    private const int MostReturns = 1_000_000, MostCalculations = 10_000;
+
+    private readonly record struct Sample(double[] Returns, BarSeries? Bars);
+
+    /// <inheritdoc/>
+    public async Task<Answer<TailEstimate>> ValueAtRisk(CalculateVarRequest request, CancellationToken cancellationToken)
+    {
+        Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Moments is not null, "moments", cancellationToken);
+        return sample.IsRefused ? sample.Refusal : TailEstimate.Of(
+            sample.Value.Returns, request.Moments, request.Method, request.Confidence, request.Quantile, request.DegreesOfFreedom, request.Value, request.Currency);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<TailEstimate>> ExpectedShortfall(CalculateCvarRequest request, CancellationToken cancellationToken)
+    {
+        Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Moments is not null, "moments", cancellationToken);
+        return sample.IsRefused ? sample.Refusal : TailEstimate.Of(
+            sample.Value.Returns, request.Moments, request.Method, request.Confidence, QuantileType.InverseEmpirical, request.DegreesOfFreedom, request.Value, request.Currency);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<SharpeRatio>> Sharpe(CalculateSharpeRatioRequest request, CancellationToken cancellationToken)
+    {
+        Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
+        return sample.IsRefused ? sample.Refusal : SharpeRatio.Of(sample.Value.Returns, request.RiskFreeAnnual, request.PeriodsPerYear);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<SortinoRatio>> Sortino(CalculateSortinoRatioRequest request, CancellationToken cancellationToken)
+    {
+        Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
+        return sample.IsRefused ? sample.Refusal : SortinoRatio.Of(sample.Value.Returns, request.TargetAnnual, request.PeriodsPerYear);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<DrawdownAnswer>> Drawdown(CalculateDrawdownRequest request, CancellationToken cancellationToken)
+    {
+        Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Equity is not null, "equity", cancellationToken);
+        if (sample.IsRefused) return sample.Refusal;
+        BarSeries? bars = sample.Value.Bars;
+        Drawdowns falls = request.Equity is { } equity ? Drawdowns.OfEquity([.. equity], request.Worst)
+            : bars is not null ? Drawdowns.OfEquity(bars.Close, request.Worst)
+            : Drawdowns.OfReturns(sample.Value.Returns, request.Worst);
+        return new DrawdownAnswer(
+            falls.Max, falls.Current, falls.Mean, falls.UlcerIndex, falls.LongestDuration, falls.TimeUnderwater,
+            [.. falls.Worst.Select(fall => new DatedDrawdown(fall, bars?.TimeAt(fall.Peak), bars?.TimeAt(fall.Trough), fall.Recovery is { } at ? bars?.TimeAt(at) : null))],
+            request.IncludeUnderwater ? falls.Underwater : null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<LeverageLimit>> MaxLeverage(CalculateMaxLeverageRequest request, CancellationToken cancellationToken)
+    {
+        Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
+        return sample.IsRefused ? sample.Refusal : LeverageLimit.Of(sample.Value.Returns, request.Rules);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<KellyAnswer>> Kelly(CalculateKellyRequest request, CancellationToken cancellationToken)
+    {
+        bool isBet = request.Probability is not null || request.Odds is not null;
+        Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, isBet, "probability and odds", cancellationToken);
+        if (sample.IsRefused) return sample.Refusal;
+        KellyBet? bet = isBet ? Domain.Risk.Kelly.Bet(request.Probability ?? double.NaN, request.Odds ?? double.NaN, request.Fraction) : null;
+        KellyExposure? exposure = isBet ? null : Domain.Risk.Kelly.Invest(sample.Value.Returns, request.RiskFreeAnnual, request.PeriodsPerYear, request.Fraction);
+        decimal? amount = request.Bankroll is { } bankroll ? Domain.Risk.Kelly.Amount(bankroll, bet?.Stake ?? exposure!.Exposure, request.Currency) : null;
+        return new KellyAnswer(bet, exposure, amount, Domain.Ledger.Currency.Parse(request.Currency));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<PositionSize> PositionSize(CalculatePositionSizeRequest request) => ValueTask.FromResult(PositionSizing.Of(request.Sizing));
+
+    /// <inheritdoc/>
+    public ValueTask<PositionVerdict> ValidatePosition(ValidatePositionRequest request) =>
+        ValueTask.FromResult(PositionCheck.Of(request.Position, request.Limits ?? new PositionLimits()));
+
+    /// <inheritdoc/>
+    public async Task<Answer<RiskBatchAnswer>> Batch(CalculateRiskBatchRequest request, CancellationToken cancellationToken)
+    {
+        Require.Between(request.Calculations.Count, 1, MostCalculations, "calculations");
+        List<RiskCalculationAnswer> answers = new(request.Calculations.Count);
+        foreach (RiskCalculation calculation in request.Calculations)
+        {
+            if (answers.Count % 32 == 31) await Task.Yield(); // many short calculations must not keep the silo's other turns waiting
+            cancellationToken.ThrowIfCancellationRequested();
+            string id = calculation?.Id ?? answers.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            answers.Add(await One(id, calculation ?? new RiskCalculation(), cancellationToken));
+        }
+        return new RiskBatchAnswer(answers, answers.Count(answer => answer.Problem is not null));
+    }
+
+    private async Task<RiskCalculationAnswer> One(string id, RiskCalculation asked, CancellationToken stop)
+    {
+        RiskCalculationAnswer empty = new(id);
+        object?[] members = [asked.Var, asked.Cvar, asked.SharpeRatio, asked.SortinoRatio, asked.Drawdown, asked.MaxLeverage, asked.Kelly, asked.PositionSize, asked.Position];
+        if (members.Count(member => member is not null) != 1) return empty with { Problem = "Exactly one calculation must be given.", Field = "calculations" };
+        try
+        {
+            return asked switch
+            {
+                { Var: { } var } => Of(await ValueAtRisk(var, stop), value => empty with { Tail = value }),
+                { Cvar: { } cvar } => Of(await ExpectedShortfall(cvar, stop), value => empty with { Tail = value }),
+                { SharpeRatio: { } sharpe } => Of(await Sharpe(sharpe, stop), value => empty with { SharpeRatio = value }),
+                { SortinoRatio: { } sortino } => Of(await Sortino(sortino, stop), value => empty with { SortinoRatio = value }),
+                { Drawdown: { } drawdown } => Of(await Drawdown(drawdown, stop), value => empty with { Drawdown = value }),
+                { MaxLeverage: { } leverage } => Of(await MaxLeverage(leverage, stop), value => empty with { MaxLeverage = value }),
+                { Kelly: { } kelly } => Of(await Kelly(kelly, stop), value => empty with { Kelly = value }),
+                { PositionSize: { } size } => empty with { PositionSize = await PositionSize(size) },
+                _ => empty with { Position = await ValidatePosition(asked.Position!) },
+            };
+        }
+        catch (InvalidInputException fault)
+        {
+            return empty with { Problem = fault.Message, Field = fault.Field };
+        }
+
+        RiskCalculationAnswer Of<T>(Answer<T> answer, Func<T, RiskCalculationAnswer> made) =>
+            answer.IsRefused ? empty with { Problem = answer.Refusal.Detail, Field = answer.Refusal.Field } : made(answer.Value);
+    }
+
+    private Task<Answer<Sample>> Read(IReadOnlyList<double>? returns, string? symbol, DateTime? from, DateTime? to, CancellationToken stop) =>
+        Read(returns, symbol, from, to, hasOther: false, other: null, stop);
+
+    // Returns, a symbol, or what a function takes in their place: one of them.
+    private async Task<Answer<Sample>> Read(
+        IReadOnlyList<double>? returns, string? symbol, DateTime? from, DateTime? to, bool hasOther, string? other, CancellationToken stop)
+    {
+        int given = (returns is null ? 0 : 1) + (symbol is null ? 0 : 1) + (hasOther ? 1 : 0);
+        if (given != 1) throw Require.Invalid("returns", given, other is null ? "returns or a symbol, one of the two" : $"returns, a symbol or {other}, one of the three");
+        if (from > to) throw Require.Invalid("from", from, "a time at or before to");
+        if (hasOther) return new Sample([], null);
+        if (returns is not null)
+        {
+            if (returns.Count > MostReturns) throw Require.Invalid("returns", returns.Count, $"at most {MostReturns} values");
+            return new Sample(returns as double[] ?? [.. returns], null);
+        }
+        string name = Symbol.Parse(symbol);
+        if (await library.Find(name, BarInterval.Day, basis: null, stop) is not { } found) return RiskHoldings.Nothing(name, "symbol");
+        BarSeries bars = found.Between(from, to);
+        return bars.Count < 2
+            ? new Refusal(RefusalKind.InsufficientData, $"{name} has {bars.Count} daily bars in the range; 2 are needed for a return.", "symbol")
+            : new Sample(PerformanceFigures.PeriodReturns(bars.Close), bars);
+    }
+}

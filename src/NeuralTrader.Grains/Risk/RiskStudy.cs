@@ -1,0 +1,79 @@
+using NeuralTrader.Abstractions.Risk;
+using NeuralTrader.Compute.Risk;
+using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Risk;
+
+namespace NeuralTrader.Grains.Risk;
+
+/// <summary>One risk analysis, from holdings to the report; runs beside the grains' own threads.</summary>
+internal static class RiskStudy
+{
+    private static readonly TimeSpan Stale = TimeSpan.FromDays(10);
+
+    /// <summary>The report.</summary>
+    /// <param name="holdings">The positions.</param>
+    /// <param name="request">The question, its settings checked.</param>
+    /// <param name="settings">Checked ones.</param>
+    /// <param name="benchmark">Daily bars; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Answer<RiskReport> Run(RiskHoldings holdings, RiskAnalysisRequest request, RiskSettings settings, BarSeries? benchmark, CancellationToken cancellationToken)
+    {
+        List<LeftOut> leftOut = [];
+        bool isGiven = holdings.Holdings[0].Returns is not null;
+        IReadOnlyList<RiskHolding> measured = isGiven ? holdings.Holdings : Measured(holdings.Holdings, request.To, leftOut);
+        if (measured.Count == 0)
+        {
+            string first = string.Join(", ", leftOut.Take(5).Select(position => position.Symbol));
+            return new Refusal(
+                RefusalKind.NoMarketData, $"None of the {leftOut.Count} positions has daily bars to measure it by: {first}{(leftOut.Count > 5 ? ", …" : "")}. {leftOut[0].Symbol}: {leftOut[0].Reason}",
+                request.PortfolioId is null ? "positions" : "portfolioId");
+        }
+        ReturnPanel? panel = isGiven ? Given(measured) : DailyPanel.Of([.. measured.Select(holding => holding.Bars!.Between(null, request.To))], request.Observations);
+        if (panel is null) return new Refusal(RefusalKind.InsufficientData, $"The {measured.Count} positions have fewer than two days in common.", "positions");
+
+        RiskBook book = new([.. measured.Select(holding => new RiskPosition(holding.Symbol, (double)holding.Value, holding.DailyTurnover))], panel, (double)holdings.Equity);
+        if (!(book.Gross > 0)) return new Refusal(RefusalKind.InsufficientData, "The positions are worth nothing.", "positions");
+        if (panel.Observations < PortfolioRiskAnalysis.LeastObservations) return PortfolioRiskAnalysis.Refused(book, null, settings)!;
+        PortfolioMoments moments = PortfolioRiskKernel.Run(panel, book.Values);
+        cancellationToken.ThrowIfCancellationRequested();
+        Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, moments, settings, cancellationToken);
+        if (losses.IsRefused) return losses.Refusal;
+        (BetaEstimate? beta, string? reason) = Beta(book, moments, request, benchmark);
+        return PortfolioRiskAnalysis.Report(book, moments, losses.Value, settings, new RiskFrame(holdings.Currency, request.MostComponents, beta, reason, leftOut));
+    }
+
+    // An instrument without enough bars, or whose bars ended long ago, would take the days of all others with it.
+    private static List<RiskHolding> Measured(IReadOnlyList<RiskHolding> holdings, DateTime? to, List<LeftOut> leftOut)
+    {
+        List<RiskHolding> kept = new(holdings.Count);
+        DateTime newest = holdings.Where(holding => holding.Bars is { Count: > 0 }).Select(holding => Last(holding.Bars!)).DefaultIfEmpty().Max();
+        foreach (RiskHolding holding in holdings)
+        {
+            string? reason = holding.Bars switch
+            {
+                null => "There are no daily bars of it.",
+                { Count: <= PortfolioRiskAnalysis.LeastObservations } bars => FormattableString.Invariant($"It has {bars.Count} daily bars; {PortfolioRiskAnalysis.LeastObservations + 1} are needed."),
+                { } bars when newest - Last(bars) > Stale => FormattableString.Invariant($"Its newest bar is of {Last(bars):yyyy-MM-dd}, those of others of {newest:yyyy-MM-dd}."),
+                _ => null,
+            };
+            if (reason is null) kept.Add(holding);
+            else leftOut.Add(new LeftOut(holding.Symbol, holding.Value, reason));
+        }
+        return kept;
+
+        DateTime Last(BarSeries bars) => to is { } end && bars.TimeAt(bars.Count - 1) > end ? end : bars.TimeAt(bars.Count - 1);
+    }
+
+    private static ReturnPanel Given(IReadOnlyList<RiskHolding> holdings) =>
+        ReturnPanel.FromRows([.. holdings.Select(holding => holding.Symbol)], [.. holdings.Select(holding => holding.Returns as double[] ?? [.. holding.Returns!])]);
+
+    private static (BetaEstimate?, string?) Beta(RiskBook book, PortfolioMoments moments, RiskAnalysisRequest request, BarSeries? benchmark)
+    {
+        string name = benchmark?.Key.Symbol ?? request.Benchmark ?? "benchmark";
+        if (benchmark is null && request.BenchmarkReturns is null) return (null, "No benchmark was named.");
+        Answer<BetaEstimate> beta = request.BenchmarkReturns is { } given
+            ? BetaEstimate.Of(name, book, moments, [.. given])
+            : BetaEstimate.Of(name, book, moments, benchmark!);
+        return beta.IsRefused ? (null, beta.Refusal.Detail) : (beta.Value, null);
+    }
+}

@@ -1,0 +1,103 @@
+using NeuralTrader.Abstractions.Risk;
+using NeuralTrader.Compute.Devices;
+using NeuralTrader.Compute.Trading;
+using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Trading;
+using NeuralTrader.Grains.Hosting;
+using NeuralTrader.Grains.Markets;
+using Orleans.Concurrency;
+
+namespace NeuralTrader.Grains.Risk;
+
+/// <inheritdoc cref="IWarpingGrain"/>
+[StatelessWorker, Reentrant]
+public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : Grain, IWarpingGrain
+{
+    private const int MostCandidates = 10_000, MostNearest = 10_000;
+
+    /// <inheritdoc/>
+    public async Task<Answer<DtwDistanceAnswer>> Distance(DtwDistanceRequest request, CancellationToken cancellationToken)
+    {
+        Answer<Points> first = await Read(request.First, "first", cancellationToken), second = await Read(request.Second, "second", cancellationToken);
+        if (first.IsRefused) return first.Refusal;
+        if (second.IsRefused) return second.Refusal;
+        Answer<Computed<(double Distance, WarpStep[]? Path)>> found = await engine.Study(
+            request.Device.Wish(),
+            _ =>
+            {
+                double[] x = WarpCandidates.Scaled(first.Value.Values, request.Scaling, "first"), y = WarpCandidates.Scaled(second.Value.Values, request.Scaling, "second");
+                return (DynamicTimeWarping.Distance(x, y, request.Cost, request.Band), request.Path ? DynamicTimeWarping.Path(x, y, request.Cost, request.Band) : null);
+            },
+            cancellationToken);
+        if (found.IsRefused) return found.Refusal;
+        return new DtwDistanceAnswer(found.Value.Value.Distance, first.Value.Values.Length, second.Value.Values.Length, found.Value.Value.Path, found.Value.Used());
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<DtwBatchAnswer>> Batch(DtwBatchRequest request, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<WarpSeries> given = request.Candidates ?? [];
+        if (given.Count == 0 && request.History is null) throw Require.Invalid("candidates", "none", "at least one, or a history");
+        if (given.Count > MostCandidates) throw Require.Invalid("candidates", given.Count, $"at most {MostCandidates}");
+        int nearest = Require.Between(request.Nearest, 1, MostNearest);
+        Answer<Points> query = await Read(request.Query, "query", cancellationToken);
+        if (query.IsRefused) return query.Refusal;
+        var candidates = new List<Points>(given.Count);
+        for (int k = 0; k < given.Count; k++)
+        {
+            Answer<Points> candidate = await Read(given[k], $"candidates[{k}]", cancellationToken);
+            if (candidate.IsRefused) return candidate.Refusal;
+            candidates.Add(candidate.Value);
+        }
+        Points history = new(null, [], null);
+        if (request.History is { } past)
+        {
+            Answer<Points> read = await Read(past, "history", cancellationToken);
+            if (read.IsRefused) return read.Refusal;
+            history = read.Value;
+        }
+        Answer<Computed<DtwBatchAnswer>> found = await engine.Study(
+            request.Device.Wish(), stop => Nearest(request, query.Value, candidates, history, nearest, stop), cancellationToken);
+        return found.IsRefused ? found.Refusal : found.Value.Value with { Device = found.Value.Used() };
+    }
+
+    private static DtwBatchAnswer Nearest(DtwBatchRequest request, Points query, List<Points> candidates, Points history, int nearest, CancellationToken stop)
+    {
+        double[] shape = WarpCandidates.Scaled(query.Values, request.Scaling, "query");
+        WarpCandidates all = WarpCandidates.Of(candidates.ConvertAll(one => one.Values), history.Values, shape.Length, request.Stride, request.Scaling);
+        double[] distances = WarpingKernel.Distances(shape, all.Series, request.Cost, request.Band, cancellationToken: stop);
+        DtwMatch[] matches =
+        [
+            .. Enumerable.Range(0, distances.Length).OrderBy(k => distances[k]).Take(nearest).Select(k => all.Sources[k] >= 0
+                ? Match(candidates[all.Sources[k]], all.Sources[k], null, 0, distances[k])
+                : Match(history, null, -1 - all.Sources[k], -1 - all.Sources[k], distances[k], shape.Length)),
+        ];
+        return new DtwBatchAnswer(matches, distances.Length, all.LeftOut, new("cpu", null));
+    }
+
+    private static DtwMatch Match(Points from, int? candidate, int? start, int first, double distance, int? length = null) => new(
+        candidate, start, from.Name, from.Bars?.TimeAt(first), from.Bars?.TimeAt(first + (length ?? from.Values.Length) - 1), distance);
+
+    private async ValueTask<Answer<Points>> Read(WarpSeries series, string field, CancellationToken cancellationToken)
+    {
+        if (series.Last is { } last) Require.Between(last, 1, int.MaxValue, $"{field}.last");
+        if (series is { Symbol: null, Values: { } values })
+            return new Points(null, series.Last < values.Length ? values[^series.Last.Value..] : values, null);
+        if (series is not { Symbol: { } name, Values: null }) throw Require.Invalid(field, series.Symbol, "either a symbol or values");
+        string symbol = Symbol.Parse(name);
+        if (!Enum.IsDefined(series.Interval)) throw Require.Invalid($"{field}.interval", series.Interval, string.Join(", ", Enum.GetNames<BarInterval>()));
+        if (await library.Find(symbol, series.Interval, basis: null, cancellationToken) is not { } stored)
+        {
+            return new Refusal(
+                RefusalKind.NoMarketData,
+                $"There are no {series.Interval.Adjective()} bars of {symbol}; listInstruments says what is loaded, importMarketData brings more.", field);
+        }
+        BarSeries bars = stored.Between(series.From, series.To);
+        if (series.Last is { } newest) bars = bars.Last(newest);
+        return bars.Count > 0
+            ? new Points(symbol, bars.Close.ToArray(), bars)
+            : new Refusal(RefusalKind.InsufficientData, $"{symbol} has no bars in the range asked for.", field);
+    }
+
+    private sealed record Points(string? Name, double[] Values, BarSeries? Bars);
+}

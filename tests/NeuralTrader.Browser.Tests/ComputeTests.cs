@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace NeuralTrader.Browser.Tests;
+
+/// <summary>The pages of the compute engine: what they show is what the interface answers.</summary>
+public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions WhenDone = new() { Timeout = 60_000 };
+
+    [Fact]
+    public async Task A_search_shows_its_best_beside_bars_it_never_saw_and_leads_to_a_back_test()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/optimizations/new?strategy=sma_cross&symbols=SPY");
+        await page.GetByLabel("Fast, from").FillAsync("50");
+        await page.GetByLabel("Fast, to").FillAsync("10");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start the search" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("fast");
+        await page.GetByLabel("Fast, from").FillAsync("5");
+        await page.GetByLabel("Fast, to").FillAsync("20");
+        await page.GetByLabel("Fast, step").FillAsync("5");
+        await page.GetByLabel("Slow, from").FillAsync("20");
+        await page.GetByLabel("Slow, to").FillAsync("80");
+        await page.GetByLabel("Slow, step").FillAsync("20");
+        await Expect(page.GetByText("16 combinations.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start the search" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Verdict" })).ToBeVisibleAsync(WhenDone);
+        await Browser.Charts(page);
+
+        string id = page.Url.Split('/')[^1];
+        JsonElement report = (await Ask(page, "trading/getOptimization", new { optimizationId = id })).GetProperty("report");
+        JsonElement best = report.GetProperty("best")[0];
+        await Expect(Tile(page, "Sharpe ratio in-sample")).ToContainTextAsync(Two(best.GetProperty("inSample").GetProperty("sharpe")));
+        await Expect(Tile(page, "Out of sample")).ToContainTextAsync(Two(best.GetProperty("outOfSample").GetProperty("sharpe")));
+        await Expect(Tile(page, "Combinations tested")).ToContainTextAsync(report.GetProperty("trials").ToString());
+        ILocator maps = page.Locator("nt-chart[kind=heat]");
+        await Expect(maps).ToHaveCountAsync(2);
+        await maps.First.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        await Expect(maps.First.GetByRole(AriaRole.Columnheader, new() { Name = "20", Exact = true })).ToBeVisibleAsync();
+        await Suits(page);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Back-test the best" }).ClickAsync();
+        await Expect(page.GetByLabel("Fast", new() { Exact = false }).First).ToHaveValueAsync(best.GetProperty("parameters").GetProperty("fast").ToString());
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task An_allocation_shows_its_weights_on_the_frontier_and_an_impossible_one_names_what_makes_it_so()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/allocation");
+        await page.GetByLabel("Assets, commas between them").FillAsync("SPY, AAPL");
+        await page.GetByLabel("Cap, %").FillAsync("40");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find the weights" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("0.8"); // two caps of 40 % cannot hold everything
+        await page.GetByLabel("Cap, %").FillAsync("80");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find the weights" }).ClickAsync();
+        await Expect(page.Locator("nt-chart[kind=frontier]")).ToBeVisibleAsync(WhenDone);
+        await Browser.Charts(page);
+
+        JsonElement portfolio = (await Ask(page, "risk/optimizePortfolio",
+            new { symbols = (string[])["SPY", "AAPL"], constraints = new { maxWeight = 0.8 }, frontierPoints = 40 })).GetProperty("portfolio");
+        await Expect(Tile(page, "Volatility, a year")).ToContainTextAsync(Percent(portfolio.GetProperty("volatility")));
+        ILocator weights = page.GetByRole(AriaRole.Region, new() { Name = "Weights" });
+        foreach (JsonElement asset in portfolio.GetProperty("assets").EnumerateArray())
+        {
+            ILocator row = weights.Locator("tbody tr", new() { HasText = asset.GetProperty("symbol").GetString()! });
+            await Expect(row).ToContainTextAsync(Percent(asset.GetProperty("weight")));
+        }
+        await Suits(page);
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task A_simulation_shows_its_fan_with_standard_errors_and_the_same_question_has_the_same_answer()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/montecarlo");
+        await page.GetByLabel("Symbol", new() { Exact = true }).FillAsync("SPY");
+        await page.GetByLabel("Paths", new() { Exact = true }).FillAsync("20,000");
+        await page.GetByLabel("Confidences, %").FillAsync("97.5");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Simulate" }).ClickAsync();
+        await Expect(page.Locator("nt-chart[kind=fan]")).ToBeVisibleAsync(WhenDone);
+        await Browser.Charts(page);
+        JsonElement answer = await Ask(page, "risk/monteCarloSimulation",
+            new { model = "gbm", symbol = "SPY", paths = 20_000, confidences = (double[])[0.975], samplePaths = 12 });
+        JsonElement tail = answer.GetProperty("tails")[0].GetProperty("valueAtRisk");
+        await Expect(Tile(page, "Value at risk, 97.5%")).ToContainTextAsync(Percent(tail.GetProperty("value")));
+        await Expect(Tile(page, "Value at risk, 97.5%")).ToContainTextAsync("± " + Percent(tail.GetProperty("error")));
+        await Expect(page.Locator("nt-chart[kind=histogram]")).ToHaveCountAsync(1);
+        await Suits(page);
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task Correlations_are_shown_in_clusters_or_as_asked()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/correlation");
+        await page.GetByLabel("Instruments, commas between them").FillAsync("SPY, AAPL, SPX");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correlate" }).ClickAsync();
+        await Expect(page.Locator("nt-chart[kind=heat]")).ToBeVisibleAsync(WhenDone);
+        await Browser.Charts(page);
+        JsonElement report = (await Ask(page, "risk/correlationAnalysis", new { symbols = (string[])["SPY", "AAPL", "SPX"] })).GetProperty("report");
+        await Expect(Tile(page, "Mean correlation")).ToContainTextAsync(Two(report.GetProperty("average")));
+        await page.GetByRole(AriaRole.Button, new() { Name = "As asked" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        ILocator cells = page.Locator("nt-chart table tbody tr").First.Locator("td");
+        await Expect(cells).ToHaveTextAsync(["SPY", "1.00", Two(report.GetProperty("correlations")[0][1]), Two(report.GetProperty("correlations")[0][2])]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        await Suits(page);
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task A_portfolios_risk_adds_up_and_past_falls_come_worst_first()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await Ask(page, "trading/createPortfolio", new { portfolioId = "risky", initialCash = 100_000, currency = "USD", idempotencyKey = "risky" });
+        await Ask(page, "trading/executeTrade",
+            new { portfolioId = "risky", strategy = "manual", symbol = "SPY", action = "buy", quantity = 50, idempotencyKey = "risky-1" });
+        await page.GotoAsync("/portfolios/risky/risk");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Components" })).ToBeVisibleAsync(WhenDone);
+        JsonElement report = (await Ask(page, "risk/riskAnalysis", new { portfolioId = "risky" })).GetProperty("report");
+        string loss = Money(report.GetProperty("valueAtRisk").GetProperty("amount"));
+        await Expect(Tile(page, "Value at risk")).ToContainTextAsync(loss);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Components" }).Locator("tfoot")).ToContainTextAsync(loss);
+        JsonElement worst = (await Ask(page, "risk/stressTest", new { portfolioId = "risky" })).GetProperty("outcomes")[0];
+        ILocator first = page.GetByRole(AriaRole.Region, new() { Name = "Stress scenarios" }).Locator("tbody tr").First;
+        await Expect(first).ToContainTextAsync(worst.GetProperty("title").GetString()!);
+        await Suits(page);
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task Devices_are_listed_with_their_state_and_the_want_of_a_gpu_is_said()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/devices");
+        JsonElement answer = await Ask(page, "system/getDevices", new { });
+        foreach (JsonElement device in answer.GetProperty("devices").EnumerateArray())
+            await Expect(page.GetByText(device.GetProperty("name").GetString()!).First).ToBeVisibleAsync();
+        bool hasGpu = answer.GetProperty("devices").EnumerateArray()
+            .Any(device => device.GetProperty("kind").GetString() == "cuda" && device.GetProperty("condition").GetString() == "ready");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No GPU computes here" })).ToHaveCountAsync(hasGpu ? 0 : 1);
+        await Suits(page);
+        Assert.Empty(browser.Faults);
+    }
+
+    // The figures as the interface gives them to programs.
+    private async Task<JsonElement> Ask(IPage page, string function, object request)
+    {
+        IAPIResponse answer = await page.APIRequest.PostAsync($"/api/v1/{function}", new()
+        {
+            DataObject = request,
+            Headers = new Dictionary<string, string> { ["X-Api-Key"] = platform.Key },
+        });
+        Assert.True(answer.Ok, await answer.TextAsync());
+        return (await answer.JsonAsync())!.Value;
+    }
+
+    private static ILocator Tile(IPage page, string label) => page.Locator(".kpi", new() { Has = page.GetByText(label, new() { Exact = true }) });
+
+    private static string Two(JsonElement figure) => (Math.Round(figure.GetDouble(), 2) + 0.0).ToString("N2", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static string Percent(JsonElement figure) => (figure.GetDouble() * 100).ToString("N2", CultureInfo.InvariantCulture) + "%";
+
+    private static string Money(JsonElement figure) => figure.GetDecimal().ToString("N2", CultureInfo.InvariantCulture);
+
+    // As free of barriers as the other pages, in both themes, and no wider than a phone.
+    private static async Task Suits(IPage page)
+    {
+        foreach (ColorScheme theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = theme });
+            Assert.Equal("", await Browser.Barriers(page));
+        }
+        await page.SetViewportSizeAsync(390, 900);
+        Assert.True(await Browser.Overhang(page) <= 0, $"{page.Url} scrolls sideways by {await Browser.Overhang(page)} px");
+        await page.SetViewportSizeAsync(1440, 900);
+    }
+}

@@ -1,0 +1,49 @@
+using NeuralTrader.Compute.Lanes;
+using NeuralTrader.Compute.Trading;
+using NeuralTrader.Domain;
+using NeuralTrader.Domain.Trading;
+
+namespace NeuralTrader.Compute.Tests.Trading;
+
+public class WarpingKernelTests
+{
+    [Theory]
+    [InlineData(LocalCost.Squared, null)]
+    [InlineData(LocalCost.Squared, 4)]
+    [InlineData(LocalCost.Absolute, null)]
+    [InlineData(LocalCost.Absolute, 7)]
+    public void Every_width_gives_the_bits_of_the_definition(LocalCost cost, int? band)
+    {
+        var random = new Random(5);
+        double[] query = Series(20, random);
+        double[][] candidates = [.. Enumerable.Range(0, 90).Select(k => Series(20 + (k % 3), random))]; // three lengths, groups that are not full
+        double[] expected = [.. candidates.Select(candidate => DynamicTimeWarping.Distance(query, candidate, cost, band))];
+        Assert.Equal(expected, WarpingKernel.Distances<Doubles1, Mask1>(query, candidates, cost, band, 1, default));
+        Assert.Equal(expected, WarpingKernel.Distances<Doubles2, Mask2>(query, candidates, cost, band, 2, default));
+        Assert.Equal(expected, WarpingKernel.Distances<Doubles4, Mask4>(query, candidates, cost, band, 3, default));
+        Assert.Equal(expected, WarpingKernel.Distances<Doubles8, Mask8>(query, candidates, cost, band, 4, default));
+    }
+
+    [Fact]
+    public void Many_threads_give_the_same_bits()
+    {
+        var random = new Random(6);
+        double[] query = Series(100, random);
+        double[][] candidates = [.. Enumerable.Range(0, 500).Select(_ => Series(100, random))];
+        Assert.Equal(
+            WarpingKernel.Distances(query, candidates, LocalCost.Squared, 10, threads: 1), WarpingKernel.Distances(query, candidates, LocalCost.Squared, 10, threads: 4));
+    }
+
+    [Fact]
+    public void Shorter_candidates_and_single_points_are_compared() =>
+        Assert.Equal([1, 6], WarpingKernel.Distances([1, 2, 3], [[2, 3], [4]], LocalCost.Absolute)); // by hand: 1-2 costs 1; 3 + 2 + 1
+
+    [Fact]
+    public void A_candidate_that_does_not_fit_the_band_is_refused() => Assert.Equal(
+        "band", Assert.Throws<InvalidInputException>(() => WarpingKernel.Distances([1, 2, 3], [[1, 2, 3], [1]], LocalCost.Absolute, 1)).Field);
+
+    [Fact]
+    public void Nothing_to_compare_gives_nothing() => Assert.Empty(WarpingKernel.Distances([1], [], LocalCost.Squared));
+
+    private static double[] Series(int length, Random random) => [.. Enumerable.Range(0, length).Select(_ => random.NextDouble() - 0.5)];
+}

@@ -1,0 +1,74 @@
+using NeuralTrader.Domain.Risk.Allocation;
+
+namespace NeuralTrader.Domain.Tests.Risk.Allocation;
+
+/// <summary>The seven countries of He and Litterman (1999), The intuition behind Black-Litterman model portfolios, tables 1, 2 and 4: δ = 2.5, τ = 0.05.</summary>
+public sealed class BlackLittermanTests
+{
+    private static readonly string[] Countries = ["Australia", "Canada", "France", "Germany", "Japan", "UK", "USA"];
+    private static readonly double[] Volatility = [0.160, 0.203, 0.248, 0.271, 0.210, 0.200, 0.187], Market = [0.016, 0.022, 0.052, 0.055, 0.116, 0.124, 0.615];
+
+    private static readonly double[][] Correlation =
+    [
+        [], [0.488], [0.478, 0.664], [0.515, 0.655, 0.861], [0.439, 0.310, 0.355, 0.354], [0.512, 0.608, 0.783, 0.777, 0.405], [0.491, 0.779, 0.668, 0.653, 0.306, 0.652],
+    ];
+
+    private static AllocationMarket World()
+    {
+        double[] covariance = new double[49];
+        for (int i = 0; i < 7; i++)
+            for (int j = 0; j < 7; j++)
+                covariance[(i * 7) + j] = (i == j ? 1 : i > j ? Correlation[i][j] : Correlation[j][i]) * Volatility[i] * Volatility[j];
+        return new AllocationMarket(Countries, covariance);
+    }
+
+    private static MarketViews Views(params MarketView[] views) => new(Countries.Zip(Market).ToDictionary(pair => pair.First, pair => pair.Second), views);
+
+    // Germany will do 5 % better than the rest of Europe, by market weight; the paper's ω is p'(τΣ)p.
+    private static MarketView Germany => new(new Dictionary<string, double> { ["Germany"] = 1, ["France"] = -0.052 / 0.176, ["UK"] = -0.124 / 0.176 }, 0.05);
+
+    [Fact]
+    public void Equilibrium_returns_are_those_of_the_paper() =>
+        Assert.Equal([3.9, 6.9, 8.4, 9.0, 4.3, 6.8, 7.6], BlackLitterman.Returns(World(), Views()).Equilibrium.Select(value => Math.Round(value * 100, 1)));
+
+    [Fact]
+    public void Returns_after_the_German_view_are_those_of_the_paper() =>
+        Assert.Equal([4.3, 7.6, 9.3, 11.0, 4.5, 7.0, 8.1], BlackLitterman.Returns(World(), Views(Germany)).ExpectedReturns.Select(value => Math.Round(value * 100, 1)));
+
+    [Fact]
+    public void The_best_portfolio_leans_only_to_what_the_view_is_about()
+    {
+        AllocationSpec free = new(AllocationObjective.BlackLitterman, new(-10, 10, MinInvested: -10, MaxInvested: 10), RiskAversion: 2.5);
+        double[] weights = World().Best(free, Views(Germany)).Weights();
+        Assert.All(weights.Zip([1.5, 2.1, -4.0, 35.4, 11.0, -9.5, 58.6]), pair => Assert.Equal(pair.Second, pair.First * 100, 0.06));
+        foreach (int i in (int[])[0, 1, 4, 6]) Assert.Equal(Market[i] / 1.05, weights[i], 10);
+    }
+
+    [Fact]
+    public void Without_views_the_market_itself_is_the_best_portfolio()
+    {
+        AllocationSpec free = new(AllocationObjective.BlackLitterman, new(-10, 10, MinInvested: -10, MaxInvested: 10), RiskAversion: 2.5);
+        Assert.All(World().Best(free, Views()).Weights().Zip(Market), pair => Assert.Equal(pair.Second / 1.05, pair.First, 12));
+    }
+
+    [Fact]
+    public void A_view_without_error_comes_true_and_one_with_much_changes_nothing()
+    {
+        double[] sure = BlackLitterman.Returns(World(), Views(Germany with { Variance = 1e-12 })).ExpectedReturns;
+        Assert.Equal(0.05, sure[3] - (((0.052 * sure[2]) + (0.124 * sure[5])) / 0.176), 8);
+        BlackLittermanReturns vague = BlackLitterman.Returns(World(), Views(Germany with { Variance = 1e9 }));
+        Assert.All(vague.ExpectedReturns.Zip(vague.Equilibrium), pair => Assert.Equal(pair.Second, pair.First, 9));
+    }
+
+    [Fact]
+    public void What_cannot_be_believed_is_refused_by_name()
+    {
+        Assert.Equal("blackLitterman.views[0].assets", Refused(Views(new MarketView(new Dictionary<string, double> { ["Mars"] = 1 }, 0.1))));
+        Assert.Equal("blackLitterman.views[0].variance", Refused(Views(Germany with { Variance = 0 })));
+        Assert.Equal("blackLitterman.views[0].return", Refused(Views(Germany with { Return = double.NaN })));
+        Assert.Equal("blackLitterman.tau", Refused(Views() with { Tau = 0 }));
+        Assert.Equal("blackLitterman.marketWeights", Refused(Views() with { MarketWeights = new Dictionary<string, double>() }));
+
+        static string Refused(MarketViews views) => Assert.Throws<InvalidInputException>(() => BlackLitterman.Returns(World(), views)).Field;
+    }
+}
