@@ -35,8 +35,13 @@ public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine,
             data,
             async stop =>
             {
-                Answer<Computed<MonteCarloSimulationAnswer>> done = await engine.Study(wish, halt => Run(request, history.Value, halt), stop);
-                return done.IsRefused ? done.Refusal : done.Value.Value with { Device = done.Value.Used() };
+                Answer<(PathJob Job, IReadOnlyDictionary<string, double> Used)> prepared = await engine.Study(_ => Prepare(request, history.Value), stop);
+                if (prepared.IsRefused) return prepared.Refusal;
+                (PathJob job, IReadOnlyDictionary<string, double> used) = prepared.Value;
+                Answer<Computed<SimulatedOutcomes>> found = await engine.Run(ComputeKernels.MonteCarlo, job, wish, stop);
+                if (found.IsRefused) return found.Refusal;
+                double start = request.StartPrice ?? history.Value?.Close[^1] ?? UsualPrice;
+                return MonteCarloAnswers.Of(request, used, history.Value, start, found.Value.Value, found.Value.Used());
             },
             cancellationToken);
     }
@@ -54,15 +59,16 @@ public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine,
         return request.Bars is { } most ? found.Last(most) : found;
     }
 
-    private static MonteCarloSimulationAnswer Run(MonteCarloSimulationRequest request, BarSeries? history, CancellationToken stop)
+    private static (PathJob Job, IReadOnlyDictionary<string, double> Used) Prepare(MonteCarloSimulationRequest request, BarSeries? history)
     {
-        double[] returns = history is null ? [] : PathEstimates.LogReturns(history);
         PathLaw law = PathLaws.Of(
-            request.Model, request.Parameters ?? new Dictionary<string, double>(), returns, request.StepsPerYear, out IReadOnlyDictionary<string, double> used);
-        SimulatedOutcomes found = MonteCarlo.Run(
-            new PathJob(
-                law, request.Paths, request.Steps, 1 / request.StepsPerYear, request.Seed, request.Confidences ?? UsualConfidences, request.SamplePaths),
-            null, stop);
-        return MonteCarloAnswers.Of(request, used, history, request.StartPrice ?? history?.Close[^1] ?? UsualPrice, found);
+            request.Model,
+            request.Parameters ?? new Dictionary<string, double>(),
+            history is null ? [] : PathEstimates.LogReturns(history),
+            request.StepsPerYear,
+            out IReadOnlyDictionary<string, double> used);
+        PathJob job = new(
+            law, request.Paths, request.Steps, 1 / request.StepsPerYear, request.Seed, request.Confidences ?? UsualConfidences, request.SamplePaths);
+        return (job, used);
     }
 }
