@@ -121,8 +121,19 @@ public class CallTests
         Type plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
         if (plain == typeof(byte[])) return "AAEC";
         if (plain.IsEnum) return ValueWords.Words(plain).First();
-        if (type.Kind == JsonTypeInfoKind.Dictionary) return "name=1";
-        if (type.Kind == JsonTypeInfoKind.Enumerable) return Word(WireJson.Options.GetTypeInfo(type.ElementType!));
-        return plain == typeof(DateTime) ? "2020-01-31" : "1";
+        if (type.Kind == JsonTypeInfoKind.None) return plain == typeof(DateTime) ? "2020-01-31" : "1";
+        JsonTypeInfo element = WireJson.Options.GetTypeInfo(type.ElementType!);
+        string word = element.Kind == JsonTypeInfoKind.None ? Word(element) : Sample(element)!.ToJsonString();
+        return type.Kind == JsonTypeInfoKind.Dictionary ? $"name={word}" : word;
     }
+
+    // A value of a type that one word cannot give, as JSON.
+    private static JsonNode? Sample(JsonTypeInfo type) => type.Kind switch
+    {
+        JsonTypeInfoKind.Object => new JsonObject(type.Properties.Where(member => member.AssociatedParameter is not null).Select(member =>
+            KeyValuePair.Create(member.Name, Sample(WireJson.Options.GetTypeInfo(member.PropertyType))))),
+        JsonTypeInfoKind.Enumerable => new JsonArray(Sample(WireJson.Options.GetTypeInfo(type.ElementType!))),
+        JsonTypeInfoKind.Dictionary => new JsonObject { ["name"] = Sample(WireJson.Options.GetTypeInfo(type.ElementType!)) },
+        _ => OptionValue.Of([Word(type)], type, "sample"),
+    };
 }

@@ -62,7 +62,7 @@ internal static class OptionValue
     {
         Type plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
         if (plain == typeof(byte[])) return word.StartsWith('@') ? Convert.ToBase64String(File.ReadAllBytes(word[1..])) : word;
-        if (type.Kind == JsonTypeInfoKind.Object || (plain == typeof(ParameterRange) && !IsNumber(word))) return Json(word, option);
+        if (type.Kind != JsonTypeInfoKind.None || (plain == typeof(ParameterRange) && !IsNumber(word))) return Json(word, option);
         if (plain == typeof(ParameterRange)) return JsonNode.Parse(word);
         if (plain == typeof(bool)) return bool.TryParse(word, out bool truth) ? truth : word;
         return !plain.IsEnum && Type.GetTypeCode(plain) is >= TypeCode.SByte and <= TypeCode.Decimal && IsNumber(word) ? JsonNode.Parse(word) : word;

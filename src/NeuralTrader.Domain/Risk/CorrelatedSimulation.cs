@@ -1,5 +1,19 @@
 namespace NeuralTrader.Domain.Risk;
 
+/// <summary>One joint move of several assets.</summary>
+/// <param name="Values">Of the positions, negative for shorts, shape [n].</param>
+/// <param name="Means">Mean return of each, fractions, shape [n].</param>
+/// <param name="Covariance">Of the returns, shape [n][n], positive definite.</param>
+/// <param name="Degrees">ν of a multivariate Student's t of this covariance; +∞ for normal returns.</param>
+public sealed record JointLaw(double[] Values, double[] Means, double[][] Covariance, double Degrees);
+
+/// <summary>Draws a joint move many times.</summary>
+/// <param name="law">What is drawn.</param>
+/// <param name="settings">Paths, seed and confidence.</param>
+/// <param name="cancellationToken">Gives up.</param>
+/// <returns>The tail of the sum of all positions' gains, and its standard errors, in money.</returns>
+public delegate (Tail Tail, TailErrors Errors) JointDraw(JointLaw law, RiskSettings settings, CancellationToken cancellationToken);
+
 /// <summary>
 /// Draws correlated returns of a few assets by Cholesky's factor, day by day, and sums what the positions gain. Student's t shares one divisor over the
 /// assets of a day, so that they crash together.
@@ -8,19 +22,21 @@ namespace NeuralTrader.Domain.Risk;
 internal static class CorrelatedSimulation
 {
     /// <summary>More assets, or as many as there are days, are drawn as the one sum that they make.</summary>
-    public const int MostAssets = 100;
+    public const int MostAssets = 64;
 
     /// <summary>What a portfolio may lose.</summary>
     /// <param name="book">Positions and returns.</param>
     /// <param name="moments">Of the book's values over its returns.</param>
     /// <param name="settings">Checked ones.</param>
+    /// <param name="oneDay">Draws horizons of one day; null draws them here, as all longer ones.</param>
     /// <param name="cancellationToken">Gives up between paths.</param>
-    public static LossEstimate Of(RiskBook book, PortfolioMoments moments, RiskSettings settings, CancellationToken cancellationToken)
+    public static LossEstimate Of(RiskBook book, PortfolioMoments moments, RiskSettings settings, JointDraw? oneDay, CancellationToken cancellationToken)
     {
         int n = book.Values.Length, h = settings.HorizonDays;
         double degrees = settings.Distribution == RiskDistribution.Normal ? double.PositiveInfinity
             : settings.DegreesOfFreedom ?? Math.Max(2.1, StudentTFit.Of(moments.Returns).DegreesOfFreedom);
-        double[]? factor = n <= MostAssets && n < moments.Returns.Length ? Cholesky(book.Panel) : null;
+        double[][]? covariance = n <= MostAssets && n < moments.Returns.Length ? Covariance(book.Panel) : null;
+        double[]? factor = covariance is null ? null : Cholesky(covariance);
         double[] values = book.Values, means = new double[n];
         for (int i = 0; i < n && !settings.ZeroMean; i++) means[i] = SampleMoments.Mean(book.Panel.Row(i));
         List<string> notes = ["Standard errors are those of the drawing, not of the model.", "Components are the shares of the variance."];
@@ -30,33 +46,46 @@ internal static class CorrelatedSimulation
         {
             double gross = book.Gross;
             (values, means, factor) = ([gross], [settings.ZeroMean ? 0 : moments.Mean / gross], [moments.Volatility / gross]);
+            covariance = [[factor[0] * factor[0]]];
             notes.Add(FormattableString.Invariant($"The {n} positions are drawn as their sum, which is the same for one day; their covariance matrix is singular or large."));
         }
-        double[] gains = Gains(values, means, factor, degrees, h, settings, cancellationToken);
-        Tail tail = TailRisk.Historical(gains, settings.Confidence);
+        (Tail tail, TailErrors errors) = h == 1 && oneDay is not null
+            ? oneDay(new JointLaw(values, means, covariance!, degrees), settings, cancellationToken)
+            : Tail(Gains(values, means, factor, degrees, h, settings, cancellationToken));
         string law = double.IsPositiveInfinity(degrees) ? "normal" : "Student's t";
-        return LossEstimate.ByVariance(book, moments, settings, tail, TailErrors.Of(gains, settings.Confidence)) with
+        return LossEstimate.ByVariance(book, moments, settings, tail, errors) with
         {
             Horizon = FormattableString.Invariant($"{settings.Paths} paths of {h} {(h == 1 ? "day" : "days, compounded")}, {law}."), Notes = notes,
         };
+
+        (Tail, TailErrors) Tail(double[] gains) => (TailRisk.Historical(gains, settings.Confidence), TailErrors.Of(gains, settings.Confidence));
     }
 
-    /// <summary>The lower triangular factor of the sample's covariance matrix, row by row; null where the matrix is singular.</summary>
-    internal static double[]? Cholesky(ReturnPanel panel)
+    /// <summary>The lower triangular factor of a covariance matrix, row by row; null where the matrix is singular.</summary>
+    internal static double[]? Cholesky(double[][] covariance)
     {
-        int n = panel.Assets;
+        int n = covariance.Length;
         double[] l = new double[n * n];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
             {
-                double own = SampleMoments.Covariance(panel.Row(i), panel.Row(j)), rest = own;
+                double own = covariance[i][j], rest = own;
                 for (int k = 0; k < j; k++) rest -= l[(i * n) + k] * l[(j * n) + k];
                 if (i == j && !(rest > 1e-12 * own)) return null;
                 l[(i * n) + j] = i == j ? Math.Sqrt(rest) : rest / l[(j * n) + j];
             }
         }
         return l;
+    }
+
+    private static double[][] Covariance(ReturnPanel panel)
+    {
+        double[][] covariance = [.. Enumerable.Range(0, panel.Assets).Select(_ => new double[panel.Assets])];
+        for (int i = 0; i < panel.Assets; i++)
+            for (int j = 0; j <= i; j++)
+                covariance[i][j] = covariance[j][i] = SampleMoments.Covariance(panel.Row(i), panel.Row(j));
+        return covariance;
     }
 
     private static double[] Gains(double[] values, double[] means, double[] factor, double degrees, int days, RiskSettings settings,

@@ -22,9 +22,11 @@ public static class PortfolioRiskAnalysis
     /// <param name="book">Positions and returns.</param>
     /// <param name="moments">Of the book's values over its returns.</param>
     /// <param name="settings">Checked ones.</param>
+    /// <param name="oneDay">Draws one joint day for Monte Carlo; null draws it here, more slowly.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The estimate; a refusal where the sample does not carry the figure.</returns>
-    public static Answer<LossEstimate> Losses(RiskBook book, PortfolioMoments moments, RiskSettings settings, CancellationToken cancellationToken)
+    public static Answer<LossEstimate> Losses(
+        RiskBook book, PortfolioMoments moments, RiskSettings settings, JointDraw? oneDay = null, CancellationToken cancellationToken = default)
     {
         if (Refused(book, moments, settings) is { } refusal) return refusal;
         return settings.Method switch
@@ -32,7 +34,7 @@ public static class PortfolioRiskAnalysis
             RiskMethod.Historical => LossEstimate.Historical(book, moments, settings),
             RiskMethod.Parametric => LossEstimate.Parametric(book, moments, settings),
             RiskMethod.Filtered => FilteredSimulation.Of(book, moments, settings, cancellationToken),
-            RiskMethod.MonteCarlo => CorrelatedSimulation.Of(book, moments, settings, cancellationToken),
+            RiskMethod.MonteCarlo => CorrelatedSimulation.Of(book, moments, settings, oneDay, cancellationToken),
         };
     }
 

@@ -57,6 +57,8 @@ public sealed record RiskSettings(
     double? DegreesOfFreedom = null, HorizonScaling Scaling = HorizonScaling.Overlapping, bool ZeroMean = false, int Paths = 100_000, int Seed = 1,
     double RiskFreeAnnual = 0, double PeriodsPerYear = 252, double Participation = 0.1)
 {
+    private const double LeastDrawn = 2.05;
+
     /// <summary>Refuses settings that are out of range or do not go together.</summary>
     /// <returns>The settings themselves.</returns>
     /// <exception cref="InvalidInputException">Naming the member.</exception>
@@ -71,6 +73,8 @@ public sealed record RiskSettings(
             throw Require.Invalid("distribution", Distribution,
                 "normal or student_t for Monte Carlo; the Cornish–Fisher expansion is no distribution to draw from");
         if (DegreesOfFreedom is { } nu && !(double.IsFinite(nu) && nu > 2)) throw Require.Invalid("degreesOfFreedom", nu, "a finite number above 2");
+        if (Method == RiskMethod.MonteCarlo && DegreesOfFreedom < LeastDrawn)
+            throw Require.Invalid("degreesOfFreedom", DegreesOfFreedom.Value, FormattableString.Invariant($"{LeastDrawn} or more for drawing: nearer to 2 the variance is all tail"));
         Require.Between(Paths, 1_000, 1_000_000);
         Require.Between(RiskFreeAnnual, -1.0, 10.0);
         Require.Positive(PeriodsPerYear);

@@ -40,7 +40,7 @@ internal static class RiskStudy
         if (panel.Observations < PortfolioRiskAnalysis.LeastObservations) return PortfolioRiskAnalysis.Refused(book, null, settings)!;
         PortfolioMoments moments = PortfolioRiskKernel.Run(panel, book.Values);
         cancellationToken.ThrowIfCancellationRequested();
-        Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, moments, settings, cancellationToken);
+        Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, moments, settings, PortfolioSampler.Draw, cancellationToken);
         if (losses.IsRefused) return losses.Refusal;
         (BetaEstimate? beta, string? reason) = Beta(book, moments, request, benchmark);
         return PortfolioRiskAnalysis.Report(book, moments, losses.Value, settings,

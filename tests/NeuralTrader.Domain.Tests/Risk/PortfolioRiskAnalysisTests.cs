@@ -125,13 +125,17 @@ public sealed class PortfolioRiskAnalysisTests
             new RiskSettings(confidence, horizon, Paths: paths, Participation: participation).Checked()).Field);
 
     [Fact]
+    public void Degrees_too_few_to_draw_are_refused() => Assert.Equal("degreesOfFreedom", Assert.Throws<InvalidInputException>(
+        () => new RiskSettings(Method: RiskMethod.MonteCarlo, Distribution: RiskDistribution.StudentT, DegreesOfFreedom: 2.01).Checked()).Field);
+
+    [Fact]
     public void A_drawing_from_an_expansion_is_refused() => Assert.Equal("distribution", Assert.Throws<InvalidInputException>(
         () => new RiskSettings(Method: RiskMethod.MonteCarlo, Distribution: RiskDistribution.CornishFisher).Checked()).Field);
 
     private static (RiskReport Report, LossEstimate Losses) Report(RiskBook book, RiskSettings settings)
     {
         PortfolioMoments moments = PortfolioMoments.Of(book.Panel, book.Values);
-        Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, moments, settings.Checked(), TestContext.Current.CancellationToken);
+        Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, moments, settings.Checked(), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Null(losses.Refusal);
         return (PortfolioRiskAnalysis.Report(book, moments, losses.Value!, settings, Frame), losses.Value!);
     }
@@ -139,7 +143,7 @@ public sealed class PortfolioRiskAnalysisTests
     private static Refusal Refused(RiskBook book, RiskSettings settings)
     {
         Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, PortfolioMoments.Of(book.Panel, book.Values), settings,
-            TestContext.Current.CancellationToken);
+            cancellationToken: TestContext.Current.CancellationToken);
         return losses.Refusal!;
     }
 
