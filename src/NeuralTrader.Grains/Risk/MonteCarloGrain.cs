@@ -6,12 +6,13 @@ using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Risk;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
+using NeuralTrader.Grains.Placement;
 using Orleans.Concurrency;
 
 namespace NeuralTrader.Grains.Risk;
 
 /// <inheritdoc cref="IMonteCarloGrain"/>
-[StatelessWorker, Reentrant]
+[StatelessWorker, Reentrant, PreferAccelerator]
 public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine, AnswerCache cache) : Grain, IMonteCarloGrain
 {
     private const double UsualPrice = 100;
@@ -33,11 +34,7 @@ public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine,
             "monteCarloSimulation",
             request with { Symbol = history.Value?.Key.Symbol },
             data,
-            async stop =>
-            {
-                Answer<Computed<MonteCarloSimulationAnswer>> done = await engine.Study(wish, halt => Run(request, history.Value, halt), stop);
-                return done.IsRefused ? done.Refusal : done.Value.Value with { Device = done.Value.Used() };
-            },
+            stop => Simulate(request, history.Value, wish, stop),
             cancellationToken);
     }
 
@@ -54,15 +51,25 @@ public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine,
         return request.Bars is { } most ? found.Last(most) : found;
     }
 
-    private static MonteCarloSimulationAnswer Run(MonteCarloSimulationRequest request, BarSeries? history, CancellationToken stop)
+    // The law first, which may have to be fitted to the history: that is work for the processor. The paths then go where they are walked soonest.
+    private async Task<Answer<MonteCarloSimulationAnswer>> Simulate(
+        MonteCarloSimulationRequest request, BarSeries? history, DeviceWish wish, CancellationToken cancellationToken)
+    {
+        Answer<(PathJob Job, IReadOnlyDictionary<string, double> Parameters)> asked = await engine.Study(_ => Job(request, history), cancellationToken);
+        if (asked.IsRefused) return asked.Refusal;
+        Answer<Computed<SimulatedOutcomes>> found = await engine.Run(ComputeKernels.MonteCarlo, asked.Value.Job, wish, cancellationToken);
+        if (found.IsRefused) return found.Refusal;
+        double price = request.StartPrice ?? history?.Close[^1] ?? UsualPrice;
+        return MonteCarloAnswers.Of(request, asked.Value.Parameters, history, price, found.Value.Value) with { Device = found.Value.Used() };
+    }
+
+    private static (PathJob Job, IReadOnlyDictionary<string, double> Parameters) Job(MonteCarloSimulationRequest request, BarSeries? history)
     {
         double[] returns = history is null ? [] : PathEstimates.LogReturns(history);
         PathLaw law = PathLaws.Of(
             request.Model, request.Parameters ?? new Dictionary<string, double>(), returns, request.StepsPerYear, out IReadOnlyDictionary<string, double> used);
-        SimulatedOutcomes found = MonteCarlo.Run(
-            new PathJob(
-                law, request.Paths, request.Steps, 1 / request.StepsPerYear, request.Seed, request.Confidences ?? UsualConfidences, request.SamplePaths),
-            null, stop);
-        return MonteCarloAnswers.Of(request, used, history, request.StartPrice ?? history?.Close[^1] ?? UsualPrice, found);
+        var job = new PathJob(
+            law, request.Paths, request.Steps, 1 / request.StepsPerYear, request.Seed, request.Confidences ?? UsualConfidences, request.SamplePaths);
+        return (job, used);
     }
 }
