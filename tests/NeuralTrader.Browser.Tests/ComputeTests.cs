@@ -44,6 +44,7 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         await Suits(page);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Back-test the best" }).ClickAsync();
+        await page.WaitForURLAsync("**/backtests/new**");
         await Expect(page.GetByLabel("Fast", new() { Exact = false }).First).ToHaveValueAsync(best.GetProperty("parameters").GetProperty("fast").ToString());
         Assert.Empty(browser.Faults);
     }

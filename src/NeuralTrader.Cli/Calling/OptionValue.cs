@@ -21,7 +21,9 @@ internal static class OptionValue
     /// <exception cref="ProblemException">The words have no form that the type could take.</exception>
     public static JsonNode? Of(string[] words, JsonTypeInfo type, string option)
     {
-        if (words is [['{' or '[', ..] json] && type.Kind is not JsonTypeInfoKind.None) return Json(json, option);
+        if (words is [['[', ..] list] && type.Kind == JsonTypeInfoKind.Enumerable && Element(type).Kind != JsonTypeInfoKind.Enumerable) return Json(list, option);
+        if (words is [['[', '[', ..] lists] && type.Kind == JsonTypeInfoKind.Enumerable) return Json(lists, option);
+        if (words is [['{', ..] named] && type.Kind == JsonTypeInfoKind.Dictionary) return Json(named, option);
         return type.Kind switch
         {
             JsonTypeInfoKind.Object => Json(words[0], option),

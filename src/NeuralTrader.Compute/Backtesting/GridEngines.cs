@@ -31,6 +31,25 @@ internal static class GridEngines
         _ => Of<Doubles1, Mask1, MarginAccount<Doubles1, Mask1>, MarginAccount<Doubles1, Mask1>, TradeTerms>(task, market),
     };
 
+    /// <summary>Shows a visitor the strategy and the account that a spec's rules need.</summary>
+    public static TResult Show<TResult>(GridTask task, BacktestSpec spec, IGridVisitor<TResult> visitor) => IsCompound(spec)
+        ? Show<CompoundAccount<Doubles1, Mask1>, CompoundTerms, TResult>(task, GridMarkets.Compound(spec, task.Series, task.Rules.RiskFree), visitor)
+        : Show<MarginAccount<Doubles1, Mask1>, TradeTerms, TResult>(task, GridMarkets.Margin(spec, task.Series), visitor);
+
+    private static TResult Show<TAccount, TTerms, TResult>(GridTask task, GridMarket<TTerms> market, IGridVisitor<TResult> visitor)
+        where TAccount : struct, IGridAccount<TAccount, Doubles1, Mask1, TTerms>
+        where TTerms : unmanaged => task.Plan.Rule.Body switch
+        {
+            GridBody.Cross => visitor.Visit<CrossSignal<Doubles1, Mask1>, TAccount, TTerms>(market),
+            GridBody.Macd => visitor.Visit<MacdSignal<Doubles1, Mask1>, TAccount, TTerms>(market),
+            GridBody.Rsi => visitor.Visit<RsiSignal<Doubles1, Mask1>, TAccount, TTerms>(market),
+            GridBody.MeanReversion => visitor.Visit<MeanReversionSignal<Doubles1, Mask1>, TAccount, TTerms>(market),
+            GridBody.Bollinger => visitor.Visit<BollingerSignal<Doubles1, Mask1>, TAccount, TTerms>(market),
+            GridBody.Breakout => visitor.Visit<BreakoutSignal<Doubles1, Mask1>, TAccount, TTerms>(market),
+            GridBody.Momentum => visitor.Visit<MomentumSignal<Doubles1, Mask1>, TAccount, TTerms>(market),
+            GridBody.Trend => visitor.Visit<TrendSignal<Doubles1, Mask1>, TAccount, TTerms>(market),
+        };
+
     // Equity is all in the position or all out of it only where orders trade at the close that sized them.
     private static bool IsCompound(BacktestSpec spec) =>
         spec is { FillRule: FillRule.SameClose, AllowShort: false, PositionFraction: 1, MaxLeverage: 1 } && GridRule.Find(spec.Strategy) is { IsGraded: false };

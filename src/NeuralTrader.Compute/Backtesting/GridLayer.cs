@@ -1,3 +1,5 @@
+using NeuralTrader.Compute.Devices.Kernels;
+
 namespace NeuralTrader.Compute.Backtesting;
 
 /// <summary>Segments that do not overlap, so that one pass through the bars counts them all.</summary>
@@ -40,5 +42,15 @@ internal sealed class GridLayer
     {
         int at = Array.BinarySearch(borders, bar + 1);
         return borders[at < 0 ? ~at : at];
+    }
+
+    /// <summary>The bars from border to border, each with the place of its segment in <see cref="Segments"/>.</summary>
+    public IEnumerable<GridSpan> Spans(int bars)
+    {
+        for (int from = 0, to; from < bars; from = to)
+        {
+            to = NextBorder(from);
+            yield return new GridSpan(from, to, Opens(from) >= 0 ? 1 : 0, Array.IndexOf(Segments, Ends(to)));
+        }
     }
 }

@@ -75,15 +75,18 @@ internal struct MarginAccount<TReal, TMask> : IGridAccount<MarginAccount<TReal, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Trade(in TradeTerms bar, TReal target, uint news, double at)
     {
-        Order(bar, cash, units, target, TMask.OfBits(news), at, out TReal flow, out TReal next, out TReal closed, out TReal since);
-        (cash, units, trades, exposure) = (cash + flow, next, trades + closed, exposure + since);
+        TMask of = TMask.OfBits(news);
+        Filled done = TReal.Width == 1 ? Order(bar, cash, units, target, of, at) : OrderApart(bar, cash, units, target, of, at); // a GPU calls nothing
+        (cash, units, trades, exposure) = (cash + done.Flow, done.Units, trades + done.Closed, exposure + done.Since);
     }
 
     // Trades are rare and long to write: kept out of the loops, on values, so that the account stays in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Order(
-        in TradeTerms bar, TReal cash, TReal units, TReal target, TMask news, double at,
-        out TReal paid, out TReal next, out TReal closed, out TReal since)
+    private static Filled OrderApart(TradeTerms bar, TReal cash, TReal units, TReal target, TMask news, double at) =>
+        Order(bar, cash, units, target, news, at);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Filled Order(in TradeTerms bar, TReal cash, TReal units, TReal target, TMask news, double at)
     {
         TReal zero = TReal.All(0);
         TReal sizing = TReal.FusedMultiplyAdd(units, TReal.All(bar.Reference), cash);
@@ -101,10 +104,9 @@ internal struct MarginAccount<TReal, TMask> : IGridAccount<MarginAccount<TReal, 
         TReal then = TReal.Choose(units < zero, zero - left, left) + TReal.Choose(buys, added, zero - added);
         TReal moment = TReal.All(at);
         TReal change = TReal.Choose(TReal.Differ(units, zero), moment, zero) - TReal.Choose(TReal.Differ(then, zero), moment, zero);
-        closed = TReal.Choose(news & (closing > zero) & ~(left > zero), TReal.All(1), zero);
-        since = TReal.Choose(news, change, zero);
-        paid = TReal.Choose(news, flow, zero);
-        next = TReal.Choose(news, then, units);
+        return new Filled(
+            TReal.Choose(news, flow, zero), TReal.Choose(news, then, units),
+            TReal.Choose(news & (closing > zero) & ~(left > zero), TReal.All(1), zero), TReal.Choose(news, change, zero));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -120,4 +122,7 @@ internal struct MarginAccount<TReal, TMask> : IGridAccount<MarginAccount<TReal, 
         depth = TReal.Min(depth * growth, TReal.All(1));
         deepest = TReal.Min(deepest, depth);
     }
+
+    // What comes of an order: cash that flows, units afterwards, whether a position ended, and bars held by where they begin and end.
+    private readonly record struct Filled(TReal Flow, TReal Units, TReal Closed, TReal Since);
 }

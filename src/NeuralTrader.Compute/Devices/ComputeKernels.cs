@@ -1,3 +1,4 @@
+using NeuralTrader.Compute.Backtesting;
 using NeuralTrader.Compute.Devices.Kernels;
 using NeuralTrader.Compute.Risk;
 
@@ -8,4 +9,7 @@ public static class ComputeKernels
 {
     /// <summary>A Monte Carlo simulation of one price.</summary>
     public static DeviceKernel<PathJob, SimulatedOutcomes> MonteCarlo { get; } = new MonteCarloKernel();
+
+    /// <summary>A strategy with many parameter combinations: the figures of each in each segment.</summary>
+    public static DeviceKernel<GridJob, GridFigures[]> Grid { get; } = new GridKernel();
 }

@@ -6,12 +6,13 @@ using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Risk;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
+using NeuralTrader.Grains.Placement;
 using Orleans.Concurrency;
 
 namespace NeuralTrader.Grains.Risk;
 
 /// <inheritdoc cref="IMonteCarloGrain"/>
-[StatelessWorker, Reentrant]
+[StatelessWorker, Reentrant, PreferAccelerator]
 public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine, AnswerCache cache) : Grain, IMonteCarloGrain
 {
     private const double UsualPrice = 100;

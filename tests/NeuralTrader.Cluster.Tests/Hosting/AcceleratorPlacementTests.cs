@@ -74,7 +74,11 @@ public sealed class AcceleratorPlacementTests
         });
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();
+        while (tagged >= 0 && !cluster.Silos.All(KnowsTheTag)) await Task.Delay(50, TestContext.Current.CancellationToken); // metadata follow membership
         return cluster;
+
+        bool KnowsTheTag(InProcessSiloHandle silo) =>
+            silo.ServiceProvider.GetRequiredService<ISiloMetadataCache>().GetSiloMetadata(cluster.Silos[tagged].SiloAddress).Metadata.ContainsKey("accelerator");
     }
 
     // Each key is placed anew.

@@ -5,9 +5,13 @@ using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
+using NeuralTrader.Compute.Backtesting;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Compute.Devices.Kernels;
+using NeuralTrader.Compute.Lanes;
 using NeuralTrader.Compute.Risk;
+using NeuralTrader.Compute.Tests.Backtesting;
+using NeuralTrader.Domain.Backtesting;
 
 namespace NeuralTrader.Compute.Tests.Devices;
 
@@ -39,11 +43,35 @@ public sealed partial class PtxTests
         Assert.Equal(law.Length > 0, ptx.Contains("fma.rn.f32", StringComparison.Ordinal));
     }
 
+    public static TheoryData<string, string, string> Grids()
+    {
+        TheoryData<string, string, string> all = [];
+        foreach (string architecture in (string[])["sm_80", "sm_90"])
+            foreach (GridRule rule in GridRule.All)
+                foreach (FillRule fill in (FillRule[])[FillRule.NextOpen, FillRule.SameClose]) all.Add(architecture, rule.Strategy, fill.ToString());
+        return all;
+    }
+
+    [Theory, MemberData(nameof(Grids))]
+    public void A_strategy_leaves_the_gpu_no_rounding_and_no_memory_of_its_own(string architecture, string strategy, string fill)
+    {
+        var spec = new BacktestSpec(strategy, FillRule: Enum.Parse<FillRule>(fill), AllowShort: false);
+        MethodInfo kernel = GridEngines.Show(StrategyGrid.Task(GridBars.Job(GridBars.Sp500, spec), 1), spec, new KernelOf());
+        string ptx = Compiled(kernel, architecture == "sm_90" ? CudaArchitecture.SM_90 : CudaArchitecture.SM_80);
+        Assert.DoesNotMatch(Loose(), ptx);
+        Assert.DoesNotContain(".approx", ptx, StringComparison.Ordinal);
+        Assert.DoesNotContain(".ftz", ptx, StringComparison.Ordinal);
+        Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
+        Assert.DoesNotContain("call", ptx, StringComparison.Ordinal);
+        Assert.Contains("fma.rn.f64", ptx, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_kernel_that_a_device_is_given_is_among_those_read_here() =>
         Assert.Equal(
             Laws.Select(law => typeof(PathEnds<>).MakeGenericType(law)),
-            DeviceKernels.All.Select(kernel => kernel.GetType()).Where(type => type != typeof(MonteCarloKernel))); // which launches the others
+            DeviceKernels.All.Select(kernel => kernel.GetType())
+                .Where(type => type != typeof(MonteCarloKernel) && type != typeof(GridKernel))); // which launch what is read here
 
     [Theory, InlineData("add.f32 %f1", true), InlineData("mul.f64 %f1", true), InlineData("mul.ftz.f32", true), InlineData("sqrt.approx.f32", true)]
     [InlineData("add.rn.f32 %f1", false), InlineData("fma.rn.f64 %f1", false), InlineData("add.s32 %r1", false), InlineData("mul.lo.s64", false)]
@@ -55,6 +83,15 @@ public sealed partial class PtxTests
         using Context context = Context.Create(builder => builder.StrictArithmetic());
         using PTXBackend backend = new(context, architecture, CudaInstructionSet.ISA_80, null!);
         return ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), KernelSpecialization.Empty)).PTXAssembly;
+    }
+
+    private sealed class KernelOf : IGridVisitor<MethodInfo>
+    {
+        public MethodInfo Visit<TSignal, TAccount, TTerms>(GridMarket<TTerms> market)
+            where TSignal : struct, IGridSignal<TSignal, Doubles1, Mask1>
+            where TAccount : struct, IGridAccount<TAccount, Doubles1, Mask1, TTerms>
+            where TTerms : unmanaged =>
+            typeof(GridKernels).GetMethod(nameof(GridKernels.Walk))!.MakeGenericMethod(typeof(TSignal), typeof(TAccount), typeof(TTerms));
     }
 
     [GeneratedRegex(@"\b(add|sub|mul|mad|fma|div|sqrt|rcp)\.(?!rn\.)(?:\w+\.)*f(32|64)")]

@@ -65,6 +65,7 @@ R cuMemAlloc_v2(uint64_t *pointer, size_t bytes)
 }
 R cuMemFree_v2(uint64_t pointer)
 {
+    if (pointer == 0) return OK; /* ILGPU's finalizer after an allocation that failed */
     size_t *block = (size_t *)(pointer - 256);
     used -= *block;
     free(block);
