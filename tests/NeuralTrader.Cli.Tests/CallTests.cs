@@ -121,7 +121,7 @@ public class CallTests
         Type plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
         if (plain == typeof(byte[])) return "AAEC";
         if (plain.IsEnum) return ValueWords.Words(plain).First();
-        if (type.Kind == JsonTypeInfoKind.None) return plain == typeof(DateTime) ? "2020-01-31" : "1";
+        if (type.Kind == JsonTypeInfoKind.None) return plain == typeof(DateTime) ? "2020-01-31" : plain == typeof(bool) ? "true" : "1";
         JsonTypeInfo element = WireJson.Options.GetTypeInfo(type.ElementType!);
         string word = element.Kind == JsonTypeInfoKind.None ? Word(element) : Sample(element)!.ToJsonString();
         return type.Kind == JsonTypeInfoKind.Dictionary ? $"name={word}" : word;
