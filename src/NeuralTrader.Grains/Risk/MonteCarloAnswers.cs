@@ -12,7 +12,8 @@ internal static class MonteCarloAnswers
 {
     /// <summary>The answer.</summary>
     public static MonteCarloSimulationAnswer Of(
-        MonteCarloSimulationRequest request, IReadOnlyDictionary<string, double> parameters, BarSeries? history, double price, SimulatedOutcomes found)
+        MonteCarloSimulationRequest request, IReadOnlyDictionary<string, double> parameters, BarSeries? history, double price, SimulatedOutcomes found,
+        DeviceUsed device)
     {
         PathFan fan = found.Fan!;
         return new(
@@ -37,7 +38,7 @@ internal static class MonteCarloAnswers
                 t.Confidence, new(t.ValueAtRisk, t.ValueAtRiskError), new(t.ExpectedShortfall, t.ExpectedShortfallError)))],
             new(fan.Paths, fan.Steps, fan.Bands, fan.Sample, new(fan.MeanDrawdown, fan.MeanDrawdownError), fan.Drawdown95),
             [.. Warnings(request, history)],
-            DeviceUsed.Cpu(request.Device));
+            device);
     }
 
     private static IEnumerable<string> Warnings(MonteCarloSimulationRequest request, BarSeries? history)

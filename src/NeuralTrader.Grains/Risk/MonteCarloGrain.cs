@@ -60,7 +60,7 @@ public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine,
         Answer<Computed<SimulatedOutcomes>> found = await engine.Run(ComputeKernels.MonteCarlo, asked.Value.Job, wish, cancellationToken);
         if (found.IsRefused) return found.Refusal;
         double price = request.StartPrice ?? history?.Close[^1] ?? UsualPrice;
-        return MonteCarloAnswers.Of(request, asked.Value.Parameters, history, price, found.Value.Value) with { Device = found.Value.Used() };
+        return MonteCarloAnswers.Of(request, asked.Value.Parameters, history, price, found.Value.Value, found.Value.Used());
     }
 
     private static (PathJob Job, IReadOnlyDictionary<string, double> Parameters) Job(MonteCarloSimulationRequest request, BarSeries? history)

@@ -65,6 +65,7 @@ R cuMemAlloc_v2(uint64_t *pointer, size_t bytes)
 }
 R cuMemFree_v2(uint64_t pointer)
 {
+    if (!pointer) return OK;                                       /* what could not be allocated is freed as well, by a finalizer */
     size_t *block = (size_t *)(pointer - 256);
     used -= *block;
     free(block);
