@@ -26,7 +26,8 @@ public sealed class GridKernelTests
         foreach (FillRule rule in Enum.GetValues<FillRule>())
             foreach (bool allowShort in (bool[])[true, false])
             {
-                var spec = new BacktestSpec(strategy, Costs: GridBars.Costs, FillRule: rule, AllowShort: allowShort, RiskFreeRateAnnual: 0.02, RebalanceBand: 0.05);
+                var spec = new BacktestSpec(
+                    strategy, Costs: GridBars.Costs, FillRule: rule, AllowShort: allowShort, RiskFreeRateAnnual: 0.02, RebalanceBand: 0.05);
                 await Same(device, GridBars.Job(walk, spec, overlapping));
             }
     }

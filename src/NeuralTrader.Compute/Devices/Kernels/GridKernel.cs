@@ -79,7 +79,8 @@ internal sealed class GridKernel : DeviceKernel<GridJob, GridFigures[]>
     // Up in teeth and down at a stroke, so that averages cross and channels break.
     private static BarSeries Walk() => BarSeries.FromBars(
         new SeriesKey("TEST", BarInterval.Day, PriceBasis.TotalReturn), "USD", new Provenance("made up to test a device", IsSynthetic: true),
-        [.. Enumerable.Range(0, SampleBars).Select(t => (Day: new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(t), Price: 100.0 + (t * 7 % 23) + (t * t / 64 % 61)))
+        [.. Enumerable.Range(0, SampleBars)
+            .Select(t => (Day: new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(t), Price: 100.0 + (t * 7 % 23) + (t * t / 64 % 61)))
             .Select(at => new Bar(at.Day, at.Price, at.Price + 1, at.Price - 1, at.Price, 1))]);
 
     private static double[] Periods(int count) => [.. Enumerable.Range(0, count).Select(i => 6.0 + (i % 60))];

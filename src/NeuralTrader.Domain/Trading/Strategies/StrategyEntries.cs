@@ -109,7 +109,8 @@ internal static class StrategyEntries
         string name, string title, string description, StrategyParameter[] parameters,
         Func<StrategyArguments, StrategySetting, Strategy> create, Func<StrategyArguments, StrategySetting, int> warmUp,
         int needs = 1, int most = 0, string? reason = null) =>
-        new(new StrategyInfo(name, title, description, parameters, 0, needs, most, Accelerated.Contains(name), IsAvailable: reason is null, Reason: reason), create, warmUp);
+        new(
+            new StrategyInfo(name, title, description, parameters, 0, needs, most, Accelerated.Contains(name), reason is null, reason), create, warmUp);
 
     private static StrategyParameter Bars(string name, string description, int value, int min, int max, int step) =>
         new(name, description, value, min, max, step, IsWhole: true);
