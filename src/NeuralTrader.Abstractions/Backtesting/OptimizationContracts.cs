@@ -59,7 +59,10 @@ public sealed record OptimizeStrategyRequest(
 /// <param name="StartedAt">UTC.</param>
 /// <param name="ElapsedMilliseconds">Time the work took, waiting included; null while it runs.</param>
 /// <param name="Report">What was found; null until it is done.</param>
-/// <param name="Device">Where the combinations were tested; the best were tested again by the engine on the processor.</param>
+/// <param name="Device">
+/// What the silo that planned the search tests combinations with. A silo without such a device tests its parts on the processor, with the same bits;
+/// the best are tested again by the engine there.
+/// </param>
 [GenerateSerializer, Immutable, Alias("optimization")]
 public sealed record Optimization(
     string OptimizationId, JobProgress Progress, OptimizeStrategyRequest Request, DateTime StartedAt, double? ElapsedMilliseconds, SearchReport? Report,
@@ -117,6 +120,6 @@ public sealed record OptimizationTask(string OptimizationId, OptimizeStrategyReq
 /// <param name="ChunkSize">Combinations in a part.</param>
 /// <param name="Chunks">Parts in all.</param>
 /// <param name="Trials">Combinations to test, before those that do not go together are left out.</param>
-/// <param name="Device">Where the combinations will be tested.</param>
+/// <param name="Device">What the silo that planned tests combinations with.</param>
 [GenerateSerializer, Immutable, Alias("optimization-plan")]
 public sealed record OptimizationPlan(string Data, int ChunkSize, int Chunks, long Trials, DeviceUsed Device);

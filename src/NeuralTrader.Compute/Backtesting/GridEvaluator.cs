@@ -1,3 +1,4 @@
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Backtesting.Search;
 
@@ -9,10 +10,12 @@ public sealed class GridEvaluator : ISearchEvaluator
     private readonly SearchProblem problem;
     private readonly GridSegment[] segments;
     private readonly int threads;
+    private readonly ComputeEngine? engine;
+    private readonly DeviceWish wish;
 
-    private GridEvaluator(SearchProblem problem, int threads)
+    private GridEvaluator(SearchProblem problem, int threads, ComputeEngine? engine, DeviceWish wish)
     {
-        (this.problem, this.threads) = (problem, threads);
+        (this.problem, this.threads, this.engine, this.wish) = (problem, threads, engine, wish);
         segments = [.. problem.Plan.Segments.Select(range => new GridSegment(range.From, range.To))];
     }
 
@@ -22,7 +25,24 @@ public sealed class GridEvaluator : ISearchEvaluator
     /// <summary>The fastest that can test a search's combinations: a grid, or the engine itself.</summary>
     /// <param name="problem">The search with its data.</param>
     /// <param name="threads">How many may work at once; 0 for one per core.</param>
-    public static ISearchEvaluator For(SearchProblem problem, int threads = 1) => Covers(problem) ? new GridEvaluator(problem, threads) : problem;
+    /// <param name="engine">Knows the devices that may test them instead; null for none.</param>
+    /// <param name="wish">Where the caller would like them tested.</param>
+    public static ISearchEvaluator For(SearchProblem problem, int threads = 1, ComputeEngine? engine = null, DeviceWish wish = DeviceWish.Auto) =>
+        Covers(problem) ? new GridEvaluator(problem, threads, engine, wish) : problem;
+
+    /// <summary>What tests a search's combinations here.</summary>
+    /// <param name="problem">The search with its data.</param>
+    /// <param name="engine">Knows the devices.</param>
+    /// <param name="wish">Where the caller would like them tested.</param>
+    /// <param name="atOnce">How many are tested at once.</param>
+    /// <returns>"cpu" or "cuda", and why it is not what was wished for.</returns>
+    public static (string Device, string? FallbackReason) Device(SearchProblem problem, ComputeEngine engine, DeviceWish wish, int atOnce)
+    {
+        string reason = "This search has no CUDA path; it runs on the processor.";
+        if (Covers(problem) && engine.Devices.Choose(ComputeKernels.Grid, (double)atOnce * problem.Plan.Bars, wish, out reason) is { } device)
+            return (device.Kind, null);
+        return ("cpu", wish == DeviceWish.Cuda ? reason : null);
+    }
 
     /// <summary>Whether a grid can test a search's combinations, and there are many at a time: its tables are not worth making for one.</summary>
     public static bool Covers(SearchProblem problem) =>
@@ -37,11 +57,12 @@ public sealed class GridEvaluator : ISearchEvaluator
         for (int i = 0; i < points.Length; i++) problem.Space.ValuesAt(points[i]).CopyTo(rows, i * axes);
         BacktestSpec spec = problem.Spec.Backtest;
         var job = new GridJob(spec, problem.Series[0], GridParameters.List([.. problem.Space.Names], rows), segments);
-        GridResult found = StrategyGrid.Run(job, threads, cancellationToken: cancellationToken);
+        GridFigures[] found = engine?.OnDevice(ComputeKernels.Grid, job, wish, cancellationToken)
+            ?? StrategyGrid.Run(job, threads, cancellationToken: cancellationToken).Figures;
         double riskFree = problem.Scale.RiskFree;
-        for (int i = 0; i < found.Figures.Length; i++)
+        for (int i = 0; i < found.Length; i++)
         {
-            ref readonly GridFigures one = ref found.Figures[i];
+            ref readonly GridFigures one = ref found[i];
             int n = one.Periods;
             if (n == 0) // the account was used up before: nothing is traded any more, and nothing changes
             {

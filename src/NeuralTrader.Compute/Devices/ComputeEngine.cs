@@ -112,6 +112,24 @@ public sealed class ComputeEngine : IDisposable
         return answer.IsRefused ? answer.Refusal : new Computed<TResult>(answer.Value, "cpu", fallback);
     }
 
+    /// <summary>Asks a device on behalf of work that has its place on the processor and goes on there where no device answers.</summary>
+    /// <returns>The result, the same bits as the processor's; null where the processor is to compute it.</returns>
+    internal TResult? OnDevice<TJob, TResult>(DeviceKernel<TJob, TResult> kernel, TJob job, DeviceWish wish, CancellationToken cancellationToken)
+        where TResult : class
+    {
+        if (wish == DeviceWish.Cpu || !Devices.HasCuda || kernel.WhyNot(job) is not null) return null;
+        if (Devices.Choose(kernel, kernel.Work(job), wish, out _) is not { } device) return null;
+        try
+        {
+            return device.Ask(kernel, job, cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (DeviceUnavailableException)
+        {
+            metrics.FellBack("device failed");
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -21,8 +21,9 @@ internal static class CudaDriver
         string name = library ?? UsualName;
         lock (Gate)
         {
-            if (resolved is not null) return resolved == name ? null : $"this process uses {resolved} already";
+            if (resolved == name) return null;
             if (!NativeLibrary.TryLoad(name, out _)) return $"{name} not found";
+            if (resolved is not null) return $"this process uses {resolved} already";
             resolved = name;
             NativeLibrary.SetDllImportResolver(
                 typeof(CudaAccelerator).Assembly,

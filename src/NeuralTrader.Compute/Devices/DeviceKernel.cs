@@ -80,7 +80,7 @@ public abstract class DeviceKernel<TJob, TResult> : DeviceKernel
         return CostModel.Through(Work(little), less, Work(much), more);
     }
 
-    private TResult Answer(DeviceSession device, TJob job)
+    private protected TResult Answer(DeviceSession device, TJob job)
     {
         DeviceQuestion<TJob, TResult> question = new(this, job, CancellationToken.None);
         Run(device, [question]);

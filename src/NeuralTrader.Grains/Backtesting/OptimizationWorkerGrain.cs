@@ -4,6 +4,7 @@ using NeuralTrader.Compute.Backtesting;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting.Search;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -25,8 +26,9 @@ public sealed class OptimizationWorkerGrain(MarketLibrary library, ComputeEngine
         (SearchProblem problem, string data) = read.Value;
         int size = request.Method == SearchMethod.Bayesian ? BayesianChunk
             : (int)Math.Clamp((GridEvaluator.Covers(problem) ? GridChunkBars : ChunkBars) / problem.Plan.Bars, LeastChunk, MostChunk);
+        (string device, string? fallback) = GridEvaluator.Device(problem, engine, request.Device.Wish(), size);
         return new OptimizationPlan(
-            data, size, SearchWork.Chunks(problem.Spec, problem.Space, size), problem.Spec.Planned(problem.Space), DeviceUsed.Cpu(request.Device));
+            data, size, SearchWork.Chunks(problem.Spec, problem.Space, size), problem.Spec.Planned(problem.Space), new DeviceUsed(device, fallback));
     }
 
     /// <inheritdoc/>
@@ -38,7 +40,8 @@ public sealed class OptimizationWorkerGrain(MarketLibrary library, ComputeEngine
         List<SearchChunk> before = [];
         if (problem.Spec.Method == SearchMethod.Bayesian)
             for (int earlier = 0; earlier < number; earlier++) before.Add(await Kept(task, earlier));
-        Answer<SearchChunk> chunk = await engine.Test(stop => SearchWork.Run(problem, GridEvaluator.For(problem), number, task.ChunkSize, before, stop), cancellationToken);
+        ISearchEvaluator evaluator = GridEvaluator.For(problem, engine: engine, wish: task.Request.Device.Wish());
+        Answer<SearchChunk> chunk = await engine.Test(stop => SearchWork.Run(problem, evaluator, number, task.ChunkSize, before, stop), cancellationToken);
         if (chunk.IsRefused) return chunk.Refusal;
         await Chunk(task, number).Keep(chunk.Value);
         return chunk.Value.Points.Length;

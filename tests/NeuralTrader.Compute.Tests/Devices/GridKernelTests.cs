@@ -1,9 +1,12 @@
+using System.Diagnostics.Metrics;
 using NeuralTrader.Compute.Backtesting;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Compute.Tests.Backtesting;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Backtesting;
+using NeuralTrader.Domain.Backtesting.Search;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Trading.Strategies;
 
 namespace NeuralTrader.Compute.Tests.Devices;
 
@@ -23,7 +26,8 @@ public sealed class GridKernelTests
         foreach (FillRule rule in Enum.GetValues<FillRule>())
             foreach (bool allowShort in (bool[])[true, false])
             {
-                var spec = new BacktestSpec(strategy, Costs: GridBars.Costs, FillRule: rule, AllowShort: allowShort, RiskFreeRateAnnual: 0.02, RebalanceBand: 0.05);
+                var spec = new BacktestSpec(
+                    strategy, Costs: GridBars.Costs, FillRule: rule, AllowShort: allowShort, RiskFreeRateAnnual: 0.02, RebalanceBand: 0.05);
                 await Same(device, GridBars.Job(walk, spec, overlapping));
             }
     }
@@ -43,6 +47,54 @@ public sealed class GridKernelTests
         await Same(device, GridBars.Job(GridBars.Walk(1, 2), new BacktestSpec("breakout")));
         GridParameters list = GridParameters.List(["fast", "slow"], [2, 9, 9, 2, 5, 30]);
         await Same(device, new GridJob(new BacktestSpec("macd_trend"), GridBars.Walk(2, 120), list));
+    }
+
+    [Fact]
+    public void The_test_of_a_device_is_passed_by_one_that_computes_right()
+    {
+        using DeviceSession device = ModelDevice.Open();
+        Assert.True(ComputeKernels.Grid.IsSame(device));
+    }
+
+    [Fact]
+    public void Strategies_say_that_they_are_accelerated_where_they_have_a_kernel() =>
+        Assert.Equal(
+            GridRule.All.Select(rule => rule.Strategy).Order(), StrategyCatalog.All.Where(info => info.IsAccelerated).Select(info => info.Name).Order());
+
+    [Fact]
+    public async Task A_search_asks_the_device_and_finds_what_the_processor_finds()
+    {
+        using var engine = new ComputeEngine(() => [() => ModelDevice.Open(1 << 18)], [ComputeKernels.Grid], TimeSpan.FromMilliseconds(20));
+        await engine.Devices.Start();
+        SearchProblem problem = SearchProblem.Of(
+            new SearchSpec(
+                new BacktestSpec("sma_cross"),
+                new Dictionary<string, ParameterRange> { ["fast"] = ParameterRange.Between(2, 12, 5), ["slow"] = ParameterRange.Between(20, 60, 10) }),
+            [GridBars.Walk(4, 300)]);
+        long[] points = [0, 1, 2, 3];
+        var there = new SegmentFigures[points.Length * problem.Plan.Segments.Count];
+        var here = new SegmentFigures[there.Length];
+        int launches = 0;
+        using MeterListener listener = new()
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Name == "neuraltrader.compute.batches") listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            foreach (KeyValuePair<string, object?> tag in tags) if (tag.Value is "strategy grids") Interlocked.Increment(ref launches);
+        });
+        listener.Start();
+        GridEvaluator.For(problem, engine: engine, wish: DeviceWish.Cuda).Evaluate(points, there, Stop);
+        Assert.Equal(1, launches);
+        GridEvaluator.For(problem).Evaluate(points, here, Stop);
+        Assert.Equal(here, there);
+        Assert.Equal(("cuda", null), GridEvaluator.Device(problem, engine, DeviceWish.Cuda, 8));
+        Assert.Equal(("cpu", null), GridEvaluator.Device(problem, engine, DeviceWish.Cpu, 8));
+        SearchProblem stopped = SearchProblem.Of(problem.Spec with { Backtest = problem.Spec.Backtest with { StopLoss = 0.1 } }, problem.Series);
+        Assert.Equal(("cpu", "This search has no CUDA path; it runs on the processor."), GridEvaluator.Device(stopped, engine, DeviceWish.Cuda, 8));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using ILGPU;
-using ILGPU.Runtime;
 using NeuralTrader.Compute.Backtesting;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
@@ -12,7 +10,7 @@ namespace NeuralTrader.Compute.Devices.Kernels;
 /// </summary>
 internal sealed class GridKernel : DeviceKernel<GridJob, GridFigures[]>
 {
-    private const int SampleBars = 256;
+    private const int SampleBars = 512;
     private const long MostTable = 1L << 30; // bytes of indicators
 
     /// <inheritdoc/>
@@ -41,6 +39,10 @@ internal sealed class GridKernel : DeviceKernel<GridJob, GridFigures[]>
     internal override GridFigures[] Reference(GridJob job) => StrategyGrid.Run(job, 1, 1, null, CancellationToken.None).Figures;
 
     /// <inheritdoc/>
+    /// <remarks>Every strategy with both accounts: each is a kernel of its own.</remarks>
+    internal override bool IsSame(DeviceSession device) => GridRule.All.All(rule => Tests(rule).All(job => IsSame(Reference(job), Answer(device, job))));
+
+    /// <inheritdoc/>
     internal override bool IsSame(GridFigures[] a, GridFigures[] b) => a.AsSpan().SequenceEqual(b);
 
     /// <inheritdoc/>
@@ -65,10 +67,20 @@ internal sealed class GridKernel : DeviceKernel<GridJob, GridFigures[]>
         }
     }
 
-    // A sawtooth that crosses its averages often.
+    private static IEnumerable<GridJob> Tests(GridRule rule)
+    {
+        string period = rule.Inputs.Select(input => input.Parameter).First(name => name != rule.Larger); // small ones go with what the others are by default
+        GridParameters some = GridParameters.Product(new GridAxis(period, [3, 5, 8]));
+        var margin = new BacktestSpec(rule.Strategy, FillRule: FillRule.NextOpen, AllowShort: true);
+        yield return new GridJob(margin, Walk(), some);
+        yield return new GridJob(margin with { FillRule = FillRule.SameClose, AllowShort = false }, Walk(), some);
+    }
+
+    // Up in teeth and down at a stroke, so that averages cross and channels break.
     private static BarSeries Walk() => BarSeries.FromBars(
         new SeriesKey("TEST", BarInterval.Day, PriceBasis.TotalReturn), "USD", new Provenance("made up to test a device", IsSynthetic: true),
-        [.. Enumerable.Range(0, SampleBars).Select(t => (Day: new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(t), Price: 100 + (t * 7 % 23)))
+        [.. Enumerable.Range(0, SampleBars)
+            .Select(t => (Day: new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(t), Price: 100.0 + (t * 7 % 23) + (t * t / 64 % 61)))
             .Select(at => new Bar(at.Day, at.Price, at.Price + 1, at.Price - 1, at.Price, 1))]);
 
     private static double[] Periods(int count) => [.. Enumerable.Range(0, count).Select(i => 6.0 + (i % 60))];

@@ -102,7 +102,7 @@ internal sealed class GridOnDevice(DeviceSession device, GridTask task, Cancella
     private Slab Send<T>(ReadOnlySpan<T> values, out ArrayView<T> there)
         where T : unmanaged
     {
-        Slab slab = device.Memory.Rent((long)values.Length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+        Slab slab = device.Memory.Rent((long)values.Length * Unsafe.SizeOf<T>());
         there = slab.As<T>(values.Length);
         there.CopyFromCPU(device.Slots[0].Stream, values);
         device.Slots[0].Stream.Synchronize(); // both slots read it

@@ -7,6 +7,10 @@ internal sealed record StrategyEntry(
 /// <summary>The table behind the <see cref="StrategyCatalog"/>.</summary>
 internal static class StrategyEntries
 {
+    // Those whose combinations are tested side by side; the kernels of the compute engine cover the same.
+    private static readonly string[] Accelerated =
+        ["sma_cross", "macd_trend", "rsi_reversal", "mean_reversion", "bollinger_reversion", "breakout", "momentum", "trend_following"];
+
     private static readonly string[] DefaultMembers = ["momentum", "mean_reversion", "trend_following", "breakout"];
 
     public static StrategyEntry[] All { get; } =
@@ -105,7 +109,8 @@ internal static class StrategyEntries
         string name, string title, string description, StrategyParameter[] parameters,
         Func<StrategyArguments, StrategySetting, Strategy> create, Func<StrategyArguments, StrategySetting, int> warmUp,
         int needs = 1, int most = 0, string? reason = null) =>
-        new(new StrategyInfo(name, title, description, parameters, 0, needs, most, IsAvailable: reason is null, Reason: reason), create, warmUp);
+        new(
+            new StrategyInfo(name, title, description, parameters, 0, needs, most, Accelerated.Contains(name), reason is null, reason), create, warmUp);
 
     private static StrategyParameter Bars(string name, string description, int value, int min, int max, int step) =>
         new(name, description, value, min, max, step, IsWhole: true);

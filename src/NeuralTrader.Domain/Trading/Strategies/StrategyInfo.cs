@@ -19,7 +19,7 @@ public sealed record StrategyParameter(string Name, string Description, double D
 /// <param name="WarmUpBars">Bars it reads, with its default parameters, before its first signal.</param>
 /// <param name="InstrumentsNeeded">1 where each instrument is traded by itself; 2 or more where it reads several together.</param>
 /// <param name="MaxInstruments">Most instruments it reads together; 0 for no limit.</param>
-/// <param name="IsAccelerated">True where its parameter search runs on an accelerator.</param>
+/// <param name="IsAccelerated">True where an accelerator, where there is one, can test the combinations of its parameter search.</param>
 /// <param name="IsAvailable">False where it cannot run now.</param>
 /// <param name="Reason">Why it is not available; null where it is.</param>
 [GenerateSerializer, Immutable, Alias("strategy-info")]
