@@ -28,7 +28,7 @@ public abstract class DeviceKernel
 /// <typeparam name="TResult">What is answered.</typeparam>
 public abstract class DeviceKernel<TJob, TResult> : DeviceKernel
 {
-    private const double LeastWork = 1_000, MostWork = 1e9, LongEnough = 0.002;
+    private const double LeastWork = 1_000, MostWork = 1e9, LongEnough = 0.01;
 
     private protected DeviceKernel()
     {

@@ -8,7 +8,7 @@ namespace NeuralTrader.Compute.Devices.Kernels;
 /// </summary>
 internal sealed class MonteCarloKernel : DeviceKernel<PathJob, SimulatedOutcomes>
 {
-    private const int SmallPaths = 1 << 16, SampleSteps = 7;
+    private const int SmallPaths = 1 << 16, SampleSteps = 28;
 
     /// <inheritdoc/>
     public override string Kind => "monte carlo";
