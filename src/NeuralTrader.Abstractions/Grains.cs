@@ -61,7 +61,7 @@ public interface IAnalysisGrain : IGrainWithIntegerKey
     [Alias("quick")] ValueTask<Answer<QuickAnalysisAnswer>> QuickAnalysis(QuickAnalysisRequest request, CancellationToken cancellationToken);
 
     /// <summary>What a trade would have done.</summary>
-    [Alias("simulate")] Task<Answer<SimulateTradeAnswer>> SimulateTrade(SimulateTradeRequest request, CancellationToken cancellationToken);
+    [Alias("simulate"), ResponseTimeout("00:02:30")] Task<Answer<SimulateTradeAnswer>> SimulateTrade(SimulateTradeRequest request, CancellationToken cancellationToken);
 
     /// <summary>An indicator over stored bars.</summary>
     [Alias("indicator")] Task<Answer<IndicatorAnswer>> Indicator(CalculateIndicatorRequest request, CancellationToken cancellationToken);
@@ -117,10 +117,10 @@ public interface IBacktestResultGrain : IGrainWithStringKey
 public interface IBacktestWorkerGrain : IGrainWithIntegerKey
 {
     /// <summary>Runs one account.</summary>
-    [Alias("run")] Task<Answer<BacktestResult>> Run(RunBacktestRequest request, CancellationToken cancellationToken);
+    [Alias("run"), ResponseTimeout("00:02:30")] Task<Answer<BacktestResult>> Run(RunBacktestRequest request, CancellationToken cancellationToken);
 
     /// <summary>Sets finished tests side by side.</summary>
-    [Alias("compare")] Task<Answer<ComparisonResult>> Compare(CompareBacktestsRequest request, CancellationToken cancellationToken);
+    [Alias("compare"), ResponseTimeout("00:02:30")] Task<Answer<ComparisonResult>> Compare(CompareBacktestsRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>The list of back-tests, newest first; key 0.</summary>

@@ -5,5 +5,5 @@ namespace NeuralTrader.Abstractions.Risk;
 public interface IAllocationGrain : IGrainWithIntegerKey
 {
     /// <summary>The best weights of a portfolio.</summary>
-    [Alias("optimize")] Task<Answer<OptimizePortfolioAnswer>> Optimize(OptimizePortfolioRequest request, CancellationToken cancellationToken);
+    [Alias("optimize"), ResponseTimeout("00:02:30")] Task<Answer<OptimizePortfolioAnswer>> Optimize(OptimizePortfolioRequest request, CancellationToken cancellationToken);
 }

@@ -5,5 +5,5 @@ namespace NeuralTrader.Abstractions.Risk;
 public interface ICorrelationGrain : IGrainWithIntegerKey
 {
     /// <summary>Correlations of all pairs and what they amount to.</summary>
-    [Alias("analyse")] Task<Answer<CorrelationAnalysisAnswer>> Analyse(CorrelationAnalysisRequest request, CancellationToken cancellationToken);
+    [Alias("analyse"), ResponseTimeout("00:02:30")] Task<Answer<CorrelationAnalysisAnswer>> Analyse(CorrelationAnalysisRequest request, CancellationToken cancellationToken);
 }

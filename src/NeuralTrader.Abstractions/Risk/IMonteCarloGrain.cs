@@ -5,5 +5,5 @@ namespace NeuralTrader.Abstractions.Risk;
 public interface IMonteCarloGrain : IGrainWithIntegerKey
 {
     /// <summary>Simulates.</summary>
-    [Alias("simulate")] Task<Answer<MonteCarloSimulationAnswer>> Simulate(MonteCarloSimulationRequest request, CancellationToken cancellationToken);
+    [Alias("simulate"), ResponseTimeout("00:02:30")] Task<Answer<MonteCarloSimulationAnswer>> Simulate(MonteCarloSimulationRequest request, CancellationToken cancellationToken);
 }

@@ -7,10 +7,10 @@ namespace NeuralTrader.Abstractions.Risk;
 public interface IRiskGrain : IGrainWithIntegerKey
 {
     /// <summary>The risk of a portfolio's present positions.</summary>
-    [Alias("analyse")] Task<Answer<RiskAnalysisAnswer>> Analyse(RiskAnalysisRequest request, CancellationToken cancellationToken);
+    [Alias("analyse"), ResponseTimeout("00:02:30")] Task<Answer<RiskAnalysisAnswer>> Analyse(RiskAnalysisRequest request, CancellationToken cancellationToken);
 
     /// <summary>What scenarios would do to them.</summary>
-    [Alias("stress")] Task<Answer<StressTestAnswer>> Stress(StressTestRequest request, CancellationToken cancellationToken);
+    [Alias("stress"), ResponseTimeout("00:02:30")] Task<Answer<StressTestAnswer>> Stress(StressTestRequest request, CancellationToken cancellationToken);
 
     /// <summary>The named windows of the past.</summary>
     [Alias("scenarios")] ValueTask<StressScenarioList> Scenarios();
@@ -43,5 +43,5 @@ public interface IRiskGrain : IGrainWithIntegerKey
     [Alias("validate")] ValueTask<PositionVerdict> ValidatePosition(ValidatePositionRequest request);
 
     /// <summary>Many calculations at once.</summary>
-    [Alias("batch")] Task<Answer<RiskBatchAnswer>> Batch(CalculateRiskBatchRequest request, CancellationToken cancellationToken);
+    [Alias("batch"), ResponseTimeout("00:02:30")] Task<Answer<RiskBatchAnswer>> Batch(CalculateRiskBatchRequest request, CancellationToken cancellationToken);
 }

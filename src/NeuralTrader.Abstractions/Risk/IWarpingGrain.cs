@@ -5,8 +5,8 @@ namespace NeuralTrader.Abstractions.Risk;
 public interface IWarpingGrain : IGrainWithIntegerKey
 {
     /// <summary>The distance of two series.</summary>
-    [Alias("distance")] Task<Answer<DtwDistanceAnswer>> Distance(DtwDistanceRequest request, CancellationToken cancellationToken);
+    [Alias("distance"), ResponseTimeout("00:02:30")] Task<Answer<DtwDistanceAnswer>> Distance(DtwDistanceRequest request, CancellationToken cancellationToken);
 
     /// <summary>The series nearest to one.</summary>
-    [Alias("batch")] Task<Answer<DtwBatchAnswer>> Batch(DtwBatchRequest request, CancellationToken cancellationToken);
+    [Alias("batch"), ResponseTimeout("00:02:30")] Task<Answer<DtwBatchAnswer>> Batch(DtwBatchRequest request, CancellationToken cancellationToken);
 }

@@ -13,7 +13,7 @@ using Orleans.Concurrency;
 namespace NeuralTrader.Grains.Risk;
 
 /// <inheritdoc cref="IAllocationGrain"/>
-[StatelessWorker, Reentrant]
+[StatelessWorker(1), Reentrant] // one a silo: a caller who gives up must find the activation that works for it
 public sealed class AllocationGrain(MarketLibrary library, ComputeEngine engine, AnswerCache answers) : Grain, IAllocationGrain
 {
     /// <inheritdoc/>

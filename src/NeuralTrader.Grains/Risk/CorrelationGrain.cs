@@ -11,7 +11,7 @@ using Orleans.Concurrency;
 namespace NeuralTrader.Grains.Risk;
 
 /// <inheritdoc cref="ICorrelationGrain"/>
-[StatelessWorker, Reentrant]
+[StatelessWorker(1), Reentrant] // one a silo: a caller who gives up must find the activation that works for it
 public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine, AnswerCache answers) : Grain, ICorrelationGrain
 {
     private const int LongestName = 64;

@@ -12,7 +12,7 @@ using Orleans.Concurrency;
 namespace NeuralTrader.Grains.Risk;
 
 /// <inheritdoc cref="IMonteCarloGrain"/>
-[StatelessWorker, Reentrant, PreferAccelerator]
+[StatelessWorker(1), Reentrant, PreferAccelerator] // one a silo: a caller who gives up must find the activation that works for it
 public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine, AnswerCache cache) : Grain, IMonteCarloGrain
 {
     private const double UsualPrice = 100;

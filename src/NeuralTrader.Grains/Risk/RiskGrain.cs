@@ -11,7 +11,7 @@ using Orleans.Concurrency;
 namespace NeuralTrader.Grains.Risk;
 
 /// <inheritdoc cref="IRiskGrain"/>
-[StatelessWorker, Reentrant]
+[StatelessWorker(1), Reentrant] // one a silo: a caller who gives up must find the activation that works for it
 public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, ComputeEngine engine, AnswerCache cache) : Grain, IRiskGrain
 {
     private const int LeastDays = 30, MostDays = 10_000, MostListed = 10_000, MostScenarios = 100;

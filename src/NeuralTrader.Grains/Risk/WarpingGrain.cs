@@ -1,4 +1,5 @@
 using NeuralTrader.Abstractions.Risk;
+using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Compute.Trading;
 using NeuralTrader.Domain.Markets;
@@ -10,10 +11,11 @@ using Orleans.Concurrency;
 namespace NeuralTrader.Grains.Risk;
 
 /// <inheritdoc cref="IWarpingGrain"/>
-[StatelessWorker, Reentrant]
+[StatelessWorker(1), Reentrant] // one a silo: a caller who gives up must find the activation that works for it
 public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : Grain, IWarpingGrain
 {
     private const int MostCandidates = 10_000, MostNearest = 10_000;
+    private const long SoonDone = 250_000; // cells, a millisecond or so: not worth a place in a queue behind long work
 
     /// <inheritdoc/>
     public async Task<Answer<DtwDistanceAnswer>> Distance(DtwDistanceRequest request, CancellationToken cancellationToken)
@@ -21,16 +23,20 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
         Answer<Points> first = await Read(request.First, "first", cancellationToken), second = await Read(request.Second, "second", cancellationToken);
         if (first.IsRefused) return first.Refusal;
         if (second.IsRefused) return second.Refusal;
-        Answer<Computed<(double Distance, WarpStep[]? Path)>> found = await engine.Study(
-            request.Device.Wish(),
-            _ =>
-            {
-                double[] x = WarpCandidates.Scaled(first.Value.Values, request.Scaling, "first"), y = WarpCandidates.Scaled(second.Value.Values, request.Scaling, "second");
-                return (DynamicTimeWarping.Distance(x, y, request.Cost, request.Band), request.Path ? DynamicTimeWarping.Path(x, y, request.Cost, request.Band) : null);
-            },
-            cancellationToken);
-        if (found.IsRefused) return found.Refusal;
-        return new DtwDistanceAnswer(found.Value.Value.Distance, first.Value.Values.Length, second.Value.Values.Length, found.Value.Value.Path, found.Value.Used());
+        double[] x = first.Value.Values, y = second.Value.Values;
+        if ((long)x.Length * y.Length <= SoonDone) return Answered(Measured(), DeviceUsed.Cpu(request.Device));
+        Answer<Computed<(double Distance, WarpStep[]? Path)>> found = await engine.Study(request.Device.Wish(), _ => Measured(), cancellationToken);
+        return found.IsRefused ? found.Refusal : Answered(found.Value.Value, found.Value.Used());
+
+        (double Distance, WarpStep[]? Path) Measured()
+        {
+            double[] from = WarpCandidates.Scaled(x, request.Scaling, "first"), to = WarpCandidates.Scaled(y, request.Scaling, "second");
+            return (
+                DynamicTimeWarping.Distance(from, to, request.Cost, request.Band),
+                request.Path ? DynamicTimeWarping.Path(from, to, request.Cost, request.Band) : null);
+        }
+
+        DtwDistanceAnswer Answered((double Distance, WarpStep[]? Path) warped, DeviceUsed device) => new(warped.Distance, x.Length, y.Length, warped.Path, device);
     }
 
     /// <inheritdoc/>

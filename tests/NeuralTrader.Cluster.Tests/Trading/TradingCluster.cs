@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Abstractions;
 using NeuralTrader.Abstractions.Trading;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
@@ -24,6 +25,8 @@ public sealed class TradingCluster : IAsyncLifetime
     public MemoryBars Bars { get; } = new();
 
     public MarketBoard Board => cluster.Silos[0].ServiceProvider.GetRequiredService<MarketBoard>();
+
+    public ComputeEngine Engine => cluster.Silos[0].ServiceProvider.GetRequiredService<ComputeEngine>();
 
     public IGrainFactory Grains => cluster.Client;
 
