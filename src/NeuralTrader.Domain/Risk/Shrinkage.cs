@@ -76,7 +76,8 @@ public sealed record Shrinkage(ShrinkageTarget Target, double Intensity, double 
         Require.Between(panel.Assets, 2, int.MaxValue, "assets");
         Require.Between(panel.Observations, Correlation.LeastObservations, int.MaxValue, "observations");
         for (int i = 0; i < panel.Assets; i++)
-            if (Correlation.IsConstant(panel.Row(i)) || !HasVariance(panel.Row(i))) throw new InvalidInputException("returns", panel.Names[i], "series that vary, by a deviation from 1e-70 to 1e70");
+            if (Correlation.IsConstant(panel.Row(i)) || !HasVariance(panel.Row(i)))
+                throw new InvalidInputException("returns", panel.Names[i], "series that vary, by a deviation from 1e-70 to 1e70");
     }
 
     // Variances are squared here: neither a square may overflow nor vanish.
