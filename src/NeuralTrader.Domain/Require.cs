@@ -7,6 +7,9 @@ namespace NeuralTrader.Domain;
 /// <summary>Guards at the head of a formula: each returns its argument or throws <see cref="InvalidInputException"/> naming it.</summary>
 public static class Require
 {
+    /// <summary>The largest magnitude of a number whose squares and their sums stay finite.</summary>
+    public const double Furthest = 1e100;
+
     /// <summary>A finite number within [<paramref name="min"/>, <paramref name="max"/>].</summary>
     public static T Between<T>(T value, T min, T max, [CallerArgumentExpression(nameof(value))] string field = "")
         where T : INumber<T> =>
@@ -42,6 +45,24 @@ public static class Require
             if (!double.IsFinite(sample[i])) throw Invalid($"{field}[{i}]", sample[i], "a finite number");
         return sample;
     }
+
+    /// <summary>A sample whose squares can be summed: at least <paramref name="atLeast"/> values from −1e100 to 1e100.</summary>
+    public static ReadOnlySpan<double> BoundedSample(
+        ReadOnlySpan<double> sample, int atLeast = 1, [CallerArgumentExpression(nameof(sample))] string field = "")
+    {
+        FiniteSample(sample, atLeast, field);
+        for (int i = 0; i < sample.Length; i++)
+            if (!(Math.Abs(sample[i]) <= Furthest)) throw Invalid($"{field}[{i}]", sample[i], "a number from -1e100 to 1e100");
+        return sample;
+    }
+
+    /// <summary>A number whose square is finite: from −1e100 to 1e100.</summary>
+    public static double Bounded(double value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+        Math.Abs(value) <= Furthest ? value : throw Invalid(field, value, "a number from -1e100 to 1e100");
+
+    /// <summary>Periods in a year, from 0.001 to 1,000,000.</summary>
+    public static double Periods(double periodsPerYear, [CallerArgumentExpression(nameof(periodsPerYear))] string field = "") =>
+        Between(periodsPerYear, 0.001, 1e6, field);
 
     /// <summary>Two samples of one length.</summary>
     public static void SameLength(int length, int expected, [CallerArgumentExpression(nameof(length))] string field = "")

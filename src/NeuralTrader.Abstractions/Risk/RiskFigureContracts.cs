@@ -44,7 +44,7 @@ public sealed record CalculateCvarRequest(
 /// <param name="From">First bar to read, UTC; null for the oldest.</param>
 /// <param name="To">Last bar to read, UTC; null for the newest.</param>
 /// <param name="RiskFreeAnnual">Fraction per year.</param>
-/// <param name="PeriodsPerYear">Above 0; 252 for trading days.</param>
+/// <param name="PeriodsPerYear">0.001 to 1,000,000; 252 for trading days.</param>
 [GenerateSerializer, Immutable, Alias("risk.calculateSharpeRatio")]
 public sealed record CalculateSharpeRatioRequest(
     IReadOnlyList<double>? Returns = null, string? Symbol = null, DateTime? From = null, DateTime? To = null, double RiskFreeAnnual = 0,
@@ -56,7 +56,7 @@ public sealed record CalculateSharpeRatioRequest(
 /// <param name="From">First bar to read, UTC; null for the oldest.</param>
 /// <param name="To">Last bar to read, UTC; null for the newest.</param>
 /// <param name="TargetAnnual">The least acceptable return, a fraction per year.</param>
-/// <param name="PeriodsPerYear">Above 0; 252 for trading days.</param>
+/// <param name="PeriodsPerYear">0.001 to 1,000,000; 252 for trading days.</param>
 [GenerateSerializer, Immutable, Alias("risk.calculateSortinoRatio")]
 public sealed record CalculateSortinoRatioRequest(
     IReadOnlyList<double>? Returns = null, string? Symbol = null, DateTime? From = null, DateTime? To = null, double TargetAnnual = 0,
@@ -117,7 +117,7 @@ public sealed record CalculateMaxLeverageRequest(
 /// <param name="To">Last bar to read, UTC; null for the newest.</param>
 /// <param name="Fraction">Of Kelly that is taken, from 0 to 1; 0.5 is half Kelly.</param>
 /// <param name="RiskFreeAnnual">Fraction per year, for investments.</param>
-/// <param name="PeriodsPerYear">Above 0; 252 for trading days; for investments.</param>
+/// <param name="PeriodsPerYear">0.001 to 1,000,000; 252 for trading days; for investments.</param>
 /// <param name="Bankroll">What the stake is a part of, in money; null for fractions alone.</param>
 /// <param name="Currency">ISO 4217 code of the bankroll.</param>
 [GenerateSerializer, Immutable, Alias("risk.calculateKelly")]

@@ -51,7 +51,7 @@ public sealed record AllocationStudy(
         if (panel.Observations < LeastObservations)
             return new Refusal(RefusalKind.InsufficientData, $"There are {panel.Observations} returns of each asset; at least {LeastObservations} are needed.", "scenarios");
         Require.Between(panel.Assets, 1, AllocationMarket.MostAssets, "symbols");
-        Require.Positive(periodsPerYear);
+        Require.Periods(periodsPerYear);
         int n = panel.Assets, periods = panel.Observations;
         double[] means = new double[n], deviations = new double[n], scenarios = new double[n * periods];
         for (int i = 0; i < n; i++)

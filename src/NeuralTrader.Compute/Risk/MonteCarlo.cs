@@ -53,7 +53,7 @@ public static unsafe class MonteCarlo
         Require.Between(job.Steps, 1, MostSteps, "steps");
         Require.Between(job.StepYears, 1e-7, 100, "stepYears");
         Require.Between(job.SamplePaths, 0, 100, "samplePaths");
-        foreach (double confidence in job.Confidences) Require.OpenUnitInterval(confidence, "confidence");
+        for (int i = 0; i < job.Confidences.Count; i++) Require.OpenUnitInterval(job.Confidences[i], $"confidences[{i}]");
         if (WorkOf(job) > MostWork)
         {
             throw Require.Invalid("paths", job.Paths, string.Create(
@@ -74,7 +74,7 @@ public static unsafe class MonteCarlo
     {
         const int pilot = 4096;
         Require.Between(job.Paths, 1, MostPaths, "paths");
-        foreach (double confidence in job.Confidences) Require.OpenUnitInterval(confidence, "confidence");
+        for (int i = 0; i < job.Confidences.Count; i++) Require.OpenUnitInterval(job.Confidences[i], $"confidences[{i}]");
         float[] table = job.Table();
         fixed (float* at = table)
         {

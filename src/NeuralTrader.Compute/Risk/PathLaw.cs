@@ -132,15 +132,15 @@ public sealed record GarchLaw(double Mean, double Constant, double Reaction, dou
     internal override PathRunner Runner(PathJob job, int lanes)
     {
         Require.Between(Mean, -1.0, 1, nameof(Mean));
-        Require.Between(Constant, 1e-14, 1, nameof(Constant));
-        Require.Between(Reaction, 0.0, 1, nameof(Reaction));
-        Require.Between(Persistence, 0.0, 1, nameof(Persistence));
+        Require.Between(Constant, 1e-14, 1, "omega");
+        Require.Between(Reaction, 0.0, 1, "alpha");
+        Require.Between(Persistence, 0.0, 1, "beta");
         Require.Between(StartVariance, 1e-14, 1, nameof(StartVariance));
         if (Reaction + Persistence >= 1)
-            throw Require.Invalid(nameof(Persistence), Persistence, $"less than 1 − reaction = {1 - Reaction:R}, or the variance has no mean");
+            throw Require.Invalid("beta", Persistence, $"less than 1 − alpha = {1 - Reaction:R}, or the variance has no mean");
         var model = new GarchModel((float)Mean, (float)Constant, (float)Reaction, (float)Persistence, (float)StartVariance);
         if (Degrees is not { } degrees) return Of(model, job, lanes);
-        Require.Between(degrees, 2.05, 1000, nameof(Degrees));
+        Require.Between(degrees, 2.05, 1000, "degreesOfFreedom");
         return Of(new StudentGarchModel(model, (float)degrees), job, lanes);
     }
 }

@@ -26,7 +26,7 @@ public sealed record PortfolioJob(
         int n = Require.Between(Weights.Count, 1, PortfolioModel.MostAssets, "weights");
         Require.SameLength(Means.Count, n, "means");
         Require.SameLength(Covariance.Count, n, "covariance");
-        if (Degrees is { } degrees) Require.Between(degrees, 2.05, 1000, "degrees");
+        if (Degrees is { } degrees) Require.Between(degrees, 2.05, 1000, "degreesOfFreedom");
         for (int i = 0; i < n; i++)
         {
             Require.Between(Weights[i], -1e6, 1e6, Name("weights", i));

@@ -31,7 +31,7 @@ internal static class UnitRows
                 else given.CopyTo(row);
                 if (weights.Length == 0) mean = Moments<TReal, TMask>.Sum(row) / n;
                 double squares = Moments<TReal, TMask>.SquaresAbout(row, mean);
-                isDefined[i] = weights.Length > 0 ? squares > 0 : !Correlation.IsConstant(given);
+                isDefined[i] = squares >= Correlation.LeastSquares && (weights.Length > 0 || !Correlation.IsConstant(given));
                 Scale<TReal, TMask>(row, mean, isDefined[i] ? 1 / Math.Sqrt(squares) : 0);
             }
         }, cancellationToken);

@@ -20,7 +20,7 @@ public sealed record BetaEstimate(string Benchmark, double Beta, double Standard
     /// <exception cref="InvalidInputException">The returns are not as many as the positions', or hold a value that is not finite.</exception>
     public static Answer<BetaEstimate> Of(string name, RiskBook book, PortfolioMoments moments, double[] benchmark)
     {
-        Require.SameLength(Require.FiniteSample(benchmark, 0, "benchmarkReturns").Length, moments.Returns.Length, "benchmarkReturns");
+        Require.SameLength(Require.BoundedSample(benchmark, 0, "benchmarkReturns").Length, moments.Returns.Length, "benchmarkReturns");
         return Of(name, book, moments.Returns, benchmark);
     }
 

@@ -8,6 +8,9 @@ public static class Correlation
     /// <summary>Least observations of any estimate: two points lie on a line whatever they are.</summary>
     public const int LeastObservations = 3;
 
+    /// <summary>Sums of squares about the mean below this have lost digits on the way to zero: such a series counts as one that does not vary.</summary>
+    public const double LeastSquares = 1e-290;
+
     /// <summary>Product-moment correlation, −1 to 1.</summary>
     /// <param name="x">Shape [n], n ≥ 3, finite.</param>
     /// <param name="y">Shape [n].</param>
@@ -16,8 +19,9 @@ public static class Correlation
     {
         Check(x, y);
         if (IsConstant(x) || IsConstant(y)) return double.NaN;
-        return Math.Clamp(
-            SampleMoments.Covariance(x, y) / Math.Sqrt(SampleMoments.Covariance(x, x)) / Math.Sqrt(SampleMoments.Covariance(y, y)), -1, 1);
+        (double xx, double yy) = (SampleMoments.Covariance(x, x), SampleMoments.Covariance(y, y));
+        if (!(xx * (x.Length - 1) >= LeastSquares && yy * (x.Length - 1) >= LeastSquares)) return double.NaN;
+        return Math.Clamp(SampleMoments.Covariance(x, y) / Math.Sqrt(xx) / Math.Sqrt(yy), -1, 1);
     }
 
     /// <summary>Pearson's correlation of the average ranks, −1 to 1.</summary>
@@ -50,7 +54,7 @@ public static class Correlation
         (double xx, double yy, double xy, double weight) = (0, 0, 0, 1);
         for (int t = x.Length - 1; t >= 0; t--, weight *= decay)
             (xx, yy, xy) = (xx + (weight * x[t] * x[t]), yy + (weight * y[t] * y[t]), xy + (weight * x[t] * y[t]));
-        return xx > 0 && yy > 0 ? Math.Clamp(xy / Math.Sqrt(xx) / Math.Sqrt(yy), -1, 1) : double.NaN;
+        return xx >= LeastSquares && yy >= LeastSquares ? Math.Clamp(xy / Math.Sqrt(xx) / Math.Sqrt(yy), -1, 1) : double.NaN;
     }
 
     /// <summary>Observations that equal weights would need for the same variance of a mean: (Σw)²/Σw² (Kish 1965).</summary>
@@ -103,7 +107,7 @@ public static class Correlation
     private static void Check(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         Require.SameLength(y.Length, x.Length, nameof(y));
-        Require.FiniteSample(x, LeastObservations);
-        Require.FiniteSample(y, LeastObservations);
+        Require.BoundedSample(x, LeastObservations);
+        Require.BoundedSample(y, LeastObservations);
     }
 }

@@ -29,7 +29,7 @@ public sealed record Drawdowns(
     /// <exception cref="InvalidInputException">The curve is empty or holds a value that is not finite, or not above 0 before its end.</exception>
     public static Drawdowns OfEquity(ReadOnlySpan<double> equity, int count = 5)
     {
-        Require.FiniteSample(equity);
+        Require.BoundedSample(equity);
         Require.Between(count, 1, 10_000);
         for (int i = 0; i < equity.Length; i++)
             if (!(equity[i] > 0) && (i == 0 || i < equity.Length - 1)) throw Require.Invalid($"equity[{i}]", equity[i],
@@ -55,7 +55,7 @@ public sealed record Drawdowns(
     /// <exception cref="InvalidInputException">The sample is empty or holds a value that is not finite or below −1.</exception>
     public static Drawdowns OfReturns(ReadOnlySpan<double> returns, int count = 5)
     {
-        Require.FiniteSample(returns);
+        Require.BoundedSample(returns);
         double[] equity = new double[returns.Length + 1];
         equity[0] = 1;
         for (int i = 0; i < returns.Length; i++)

@@ -14,7 +14,7 @@ public static class Ewma
     /// <exception cref="InvalidInputException">The sample is empty or holds a value that is not finite; λ is out of range.</exception>
     public static double[] Variances(ReadOnlySpan<double> returns, double decay = DailyDecay)
     {
-        Require.FiniteSample(returns);
+        Require.BoundedSample(returns);
         Require.OpenUnitInterval(decay);
         double[] variances = new double[returns.Length + 1];
         foreach (double r in returns) variances[0] += r * r / returns.Length;

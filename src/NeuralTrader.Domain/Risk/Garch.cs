@@ -41,7 +41,7 @@ public static class Garch
     /// </remarks>
     public static GarchFit Fit(ReadOnlySpan<double> returns, Innovations innovations = Innovations.Normal)
     {
-        Require.FiniteSample(returns, LeastObservations);
+        Require.BoundedSample(returns, LeastObservations);
         if (!Enum.IsDefined(innovations)) throw Require.Invalid("innovations", innovations, "Normal or StudentT");
         double mean = 0, variance = 0;
         foreach (double r in returns) mean += r / returns.Length;

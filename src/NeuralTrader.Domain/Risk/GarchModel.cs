@@ -51,7 +51,7 @@ public sealed record GarchModel(double Mean, double Omega, double Alpha, double 
     /// 11.</remarks>
     public double[] Variances(ReadOnlySpan<double> returns)
     {
-        Require.FiniteSample(returns);
+        Require.BoundedSample(returns);
         double before = 0;
         foreach (double r in returns) before += (r - Mean) * (r - Mean);
         before /= returns.Length;

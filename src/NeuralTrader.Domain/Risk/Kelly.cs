@@ -46,15 +46,15 @@ public static class Kelly
     /// <summary>The exposure to an investment with these returns, as a multiple of capital.</summary>
     /// <param name="returns">Simple returns, shape [n], n ≥ 2, fractions per period.</param>
     /// <param name="riskFreeAnnual">What capital that is not invested earns, and borrowed capital costs, a fraction per year.</param>
-    /// <param name="periodsPerYear">Above 0; 252 for trading days.</param>
+    /// <param name="periodsPerYear">0.001 to 1,000,000; 252 for trading days.</param>
     /// <param name="fraction">Of Kelly, from 0 to 1.</param>
     /// <exception cref="InvalidInputException">Too few values, one that is not finite, a sample that does not vary, or an argument out of range.</exception>
     public static KellyExposure Invest(ReadOnlySpan<double> returns, double riskFreeAnnual = 0, double periodsPerYear = 252, double fraction = 1)
     {
-        Require.FiniteSample(returns, 2);
-        Require.Positive(periodsPerYear);
+        Require.BoundedSample(returns, 2);
+        Require.Periods(periodsPerYear);
         Require.Between(fraction, 0.0, 1.0);
-        double riskFree = Require.Finite(riskFreeAnnual) / periodsPerYear;
+        double riskFree = Require.Bounded(riskFreeAnnual) / periodsPerYear;
         ReturnMoments moments = ReturnMoments.Of(returns, riskFree);
         double excess = moments.Mean - riskFree, variance = moments.Deviation * moments.Deviation;
         if (!(moments.Deviation > 1e-14)) throw Require.Invalid("returns", moments.Deviation, "a sample whose deviation is above 1e-14");

@@ -8,11 +8,16 @@ namespace NeuralTrader.Domain.Risk;
 /// <param name="Shock">A sudden fall after which no margin call may come, a fraction above 0, at most 1; null for the sample's worst return.</param>
 /// <param name="KellyFraction">Of the Kelly exposure, above 0, at most 1.</param>
 /// <param name="RiskFreeAnnual">Price of borrowed capital, a fraction per year.</param>
-/// <param name="PeriodsPerYear">Above 0; 252 for trading days.</param>
+/// <param name="PeriodsPerYear">0.001 to 1,000,000; 252 for trading days.</param>
 [GenerateSerializer, Immutable, Alias("leverage-rules")]
 public sealed record LeverageRules(
     double? TargetVolatilityAnnual = null, double? MaxDrawdown = null, double? InitialMargin = null, double? MaintenanceMargin = null, double? Shock = null,
-    double? KellyFraction = null, double RiskFreeAnnual = 0, double PeriodsPerYear = 252);
+    double? KellyFraction = null, double RiskFreeAnnual = 0, double PeriodsPerYear = 252)
+{
+    /// <summary>True where a rule is given that needs a sample of returns.</summary>
+    public bool ReadsReturns() =>
+        TargetVolatilityAnnual is not null || MaxDrawdown is not null || KellyFraction is not null || (MaintenanceMargin is not null && Shock is null);
+}
 
 /// <summary>What one rule allows.</summary>
 /// <param name="Rule">volatility_target, drawdown, initial_margin, maintenance_margin or kelly.</param>
@@ -31,7 +36,8 @@ public sealed record LeverageLimit(double Leverage, string BoundBy, IReadOnlyLis
     private const double Most = 1_000; // beyond it a bound is none
 
     /// <summary>The most leverage on an investment with these returns.</summary>
-    /// <param name="returns">Simple returns, −1 or more, shape [n], n ≥ 2, fractions per period, oldest first.</param>
+    /// <param name="returns">Simple returns, −1 or more, shape [n], n ≥ 2, fractions per period, oldest first; may be empty where no rule reads them: initial
+    /// margin, and maintenance margin with a shock.</param>
     /// <param name="rules">What bounds it.</param>
     /// <exception cref="InvalidInputException">No rule is given, or a value is not finite or out of its range.</exception>
     /// <remarks>
@@ -40,11 +46,12 @@ public sealed record LeverageLimit(double Leverage, string BoundBy, IReadOnlyLis
     /// </remarks>
     public static LeverageLimit Of(ReadOnlySpan<double> returns, LeverageRules rules)
     {
-        Require.FiniteSample(returns, 2);
+        bool isSampled = rules.ReadsReturns();
+        Require.BoundedSample(returns, isSampled ? 2 : 0);
         for (int i = 0; i < returns.Length; i++) if (returns[i] < -1) throw Require.Invalid($"returns[{i}]", returns[i], "a return of -1 or more");
-        double year = Require.Positive(rules.PeriodsPerYear, "periodsPerYear"), rate = Require.Finite(rules.RiskFreeAnnual, "riskFreeAnnual") / year;
+        double year = Require.Periods(rules.PeriodsPerYear, "periodsPerYear"), rate = Require.Bounded(rules.RiskFreeAnnual, "riskFreeAnnual") / year;
         ReturnMoments moments = ReturnMoments.Of(returns, 0);
-        if (!(moments.Deviation > 1e-14)) throw Require.Invalid("returns", moments.Deviation, "a sample whose deviation is above 1e-14");
+        if (isSampled && !(moments.Deviation > 1e-14)) throw Require.Invalid("returns", moments.Deviation, "a sample whose deviation is above 1e-14");
         double volatility = moments.Deviation * Math.Sqrt(year);
         List<LeverageBound> bounds = [];
         if (rules.TargetVolatilityAnnual is { } target)

@@ -50,10 +50,10 @@ public sealed record PortfolioMoments(
     {
         if (panel.Observations < 2) throw Require.Invalid("observations", panel.Observations, "at least 2");
         Require.SameLength(weights.Length, panel.Assets, nameof(weights));
-        Require.FiniteSample(weights);
+        Require.BoundedSample(weights);
         if (benchmark.IsEmpty) return;
         Require.SameLength(benchmark.Length, panel.Observations, nameof(benchmark));
-        Require.FiniteSample(benchmark);
+        Require.BoundedSample(benchmark);
     }
 
     /// <summary>Beta to, and correlation with, a benchmark; both NaN where there is none or it does not vary.</summary>

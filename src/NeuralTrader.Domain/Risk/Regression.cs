@@ -15,7 +15,7 @@ public sealed record RegressionLine(double Beta, double Alpha, double BetaError,
     /// <exception cref="InvalidInputException">The samples differ in length or hold a value that is not finite.</exception>
     public static RegressionLine Of(ReadOnlySpan<double> y, ReadOnlySpan<double> x)
     {
-        Require.SameLength(Require.FiniteSample(x, 0).Length, Require.FiniteSample(y, 0).Length, "x");
+        Require.SameLength(Require.BoundedSample(x, 0).Length, Require.BoundedSample(y, 0).Length, "x");
         int n = x.Length;
         (double meanX, double meanY) = (0, 0);
         for (int i = 0; i < n; i++) (meanX, meanY) = (meanX + (x[i] / n), meanY + (y[i] / n));

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace NeuralTrader.Domain.Risk;
 
-/// <summary>Returns of several assets over the same periods. Once made, every value is finite.</summary>
+/// <summary>Returns of several assets over the same periods. Once made, every value is from −1e100 to 1e100, so that squares stay finite.</summary>
 public sealed class ReturnPanel
 {
     private readonly double[] values;
@@ -12,14 +12,14 @@ public sealed class ReturnPanel
     /// <param name="names">Of the assets, shape [assets], at least one.</param>
     /// <param name="values">Fractions per period, asset after asset, shape [assets · observations].</param>
     /// <param name="times">Ends of the periods, UTC, shape [observations]; null where they are not known.</param>
-    /// <exception cref="InvalidInputException">The shapes do not fit, or a return is not finite: then asset and period are named.</exception>
+    /// <exception cref="InvalidInputException">The shapes do not fit, or a return is out of range: then asset and period are named.</exception>
     public ReturnPanel(IReadOnlyList<string> names, double[] values, IReadOnlyList<DateTime>? times = null)
     {
         if (names.Count == 0) throw Require.Invalid(nameof(names), names.Count, "at least one asset");
         if (values.Length % names.Count != 0) throw Require.Invalid(nameof(values), values.Length, $"a multiple of the {names.Count} assets");
         (Names, Observations, Times, this.values) = (names, values.Length / names.Count, times, values);
         if (times is not null) Require.SameLength(times.Count, Observations);
-        if (!AreFinite(values)) throw NotFinite();
+        if (!AreBounded(values)) throw NotBounded();
     }
 
     /// <summary>Of the assets, shape [assets].</summary>
@@ -44,7 +44,7 @@ public sealed class ReturnPanel
     /// <param name="names">Of the assets, shape [assets].</param>
     /// <param name="rows">Fractions per period, shape [assets][observations].</param>
     /// <param name="times">Ends of the periods; null where they are not known.</param>
-    /// <exception cref="InvalidInputException">The rows differ in length, are not as many as the names, or hold a value that is not finite.</exception>
+    /// <exception cref="InvalidInputException">The rows differ in length, are not as many as the names, or hold a value out of range.</exception>
     public static ReturnPanel FromRows(IReadOnlyList<string> names, IReadOnlyList<double[]> rows, IReadOnlyList<DateTime>? times = null)
     {
         Require.SameLength(rows.Count, names.Count);
@@ -58,22 +58,24 @@ public sealed class ReturnPanel
         return new ReturnPanel(names, values, times);
     }
 
-    // x · 0 is 0 for what is finite, and not a number for what is not.
-    private static bool AreFinite(ReadOnlySpan<double> values)
+    // A comparison with what is not a number is false.
+    private static bool AreBounded(ReadOnlySpan<double> values)
     {
-        Vector<double> sum = Vector<double>.Zero;
+        Vector<double> furthest = new(Require.Furthest);
         int i = 0;
-        for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count) sum += new Vector<double>(values[i..]) * Vector<double>.Zero;
-        double rest = Vector.Sum(sum);
-        for (; i < values.Length; i++) rest += values[i] * 0;
-        return rest == 0;
+        for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
+            if (!Vector.LessThanOrEqualAll(Vector.Abs(new Vector<double>(values[i..])), furthest)) return false;
+        for (; i < values.Length; i++)
+            if (!(Math.Abs(values[i]) <= Require.Furthest)) return false;
+        return true;
     }
 
-    private InvalidInputException NotFinite()
+    private InvalidInputException NotBounded()
     {
-        int place = Array.FindIndex(values, value => !double.IsFinite(value));
+        int place = Array.FindIndex(values, value => !(Math.Abs(value) <= Require.Furthest));
         (int asset, int period) = (place / Observations, place % Observations);
         string when = Times is null ? period.ToString(CultureInfo.InvariantCulture) : Require.Iso(Times[period]);
-        return new InvalidInputException($"returns[{Names[asset]}][{when}]", values[place].ToString(CultureInfo.InvariantCulture), "a finite number");
+        return new InvalidInputException(
+            $"returns[{Names[asset]}][{when}]", values[place].ToString(CultureInfo.InvariantCulture), "a number from -1e100 to 1e100");
     }
 }

@@ -77,7 +77,7 @@ public sealed record RiskSettings(
             throw Require.Invalid("degreesOfFreedom", DegreesOfFreedom.Value, FormattableString.Invariant($"{LeastDrawn} or more for drawing: nearer to 2 the variance is all tail"));
         Require.Between(Paths, 1_000, 1_000_000);
         Require.Between(RiskFreeAnnual, -1.0, 10.0);
-        Require.Positive(PeriodsPerYear);
+        Require.Periods(PeriodsPerYear);
         Require.Positive(Require.Between(Participation, 0.0, 1.0), "participation");
         return this;
     }

@@ -16,8 +16,8 @@ public static class RollingCorrelation
     public static double[] Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int window)
     {
         Require.SameLength(y.Length, x.Length, nameof(y));
-        Require.FiniteSample(x, Correlation.LeastObservations);
-        Require.FiniteSample(y, Correlation.LeastObservations);
+        Require.BoundedSample(x, Correlation.LeastObservations);
+        Require.BoundedSample(y, Correlation.LeastObservations);
         Require.Between(window, Correlation.LeastObservations, x.Length);
         double[] correlations = new double[x.Length];
         correlations.AsSpan(0, window - 1).Fill(double.NaN);
@@ -38,7 +38,7 @@ public static class RollingCorrelation
                 yy += (inY - outY) * (inY - meanY + outY - oldY);
                 xy += ((inX - meanX) * (inY - oldY)) - ((outX - meanX) * (outY - oldY));
             }
-            correlations[t] = sameX >= window || sameY >= window || !(xx > 0 && yy > 0)
+            correlations[t] = sameX >= window || sameY >= window || !(xx >= Correlation.LeastSquares && yy >= Correlation.LeastSquares)
                 ? double.NaN
                 : Math.Clamp(xy / Math.Sqrt(xx) / Math.Sqrt(yy), -1, 1);
         }

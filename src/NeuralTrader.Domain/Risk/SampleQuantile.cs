@@ -44,7 +44,7 @@ public static class SampleQuantile
     /// <remarks>Hyndman and Fan (1996), Sample quantiles in statistical packages, The American Statistician 50(4).</remarks>
     public static double Of(ReadOnlySpan<double> sample, double probability, QuantileType type = QuantileType.Linear)
     {
-        Require.FiniteSample(sample);
+        Require.BoundedSample(sample);
         Require.Between(probability, 0.0, 1.0);
         if (!Enum.IsDefined(type)) throw Require.Invalid("type", (int)type, "a number from 1 to 9");
         double[] values = sample.ToArray();

@@ -23,13 +23,13 @@ public sealed record SharpeRatio(
     /// <summary>The ratio of a sample.</summary>
     /// <param name="returns">Simple returns, shape [n], n ≥ 2, fractions per period, oldest first.</param>
     /// <param name="riskFreeAnnual">Fraction per year; a period's part is this over the periods per year.</param>
-    /// <param name="periodsPerYear">Above 0; 252 for trading days.</param>
+    /// <param name="periodsPerYear">0.001 to 1,000,000; 252 for trading days.</param>
     /// <exception cref="InvalidInputException">Too few values, one that is not finite, or a rate or number of periods out of range.</exception>
     public static SharpeRatio Of(ReadOnlySpan<double> returns, double riskFreeAnnual = 0, double periodsPerYear = 252)
     {
-        Require.FiniteSample(returns, 2);
-        Require.Positive(periodsPerYear);
-        double riskFree = Require.Finite(riskFreeAnnual) / periodsPerYear;
+        Require.BoundedSample(returns, 2);
+        Require.Periods(periodsPerYear);
+        double riskFree = Require.Bounded(riskFreeAnnual) / periodsPerYear;
         ReturnMoments moments = ReturnMoments.Of(returns, riskFree);
         int n = returns.Length;
         double mean = moments.Mean - riskFree, ratio = ReturnMoments.Ratio(mean, moments.Deviation, 1), year = Math.Sqrt(periodsPerYear);
@@ -39,20 +39,27 @@ public sealed record SharpeRatio(
             ratio, ratio * year, ratio * Growth(returns, moments.Mean, periodsPerYear), error, error * year, Math.Sqrt(bent / n), mean, moments.Deviation, n);
     }
 
-    // η(q) = q / √(q + 2·Σ (q − k)·ρ(k)): what a ratio grows by over q periods.
+    // η(q) = q / √(q + 2·Σ (q − k)·ρ(k)): what a ratio grows by over q periods. With zeros around the sample, the squared sums of all its
+    // stretches of q add up to q·γ(0) + 2·Σ (q − k)·γ(k), so that one walk along the sample finds it.
     private static double Growth(ReadOnlySpan<double> returns, double mean, double periodsPerYear)
     {
-        int q = (int)Math.Round(periodsPerYear), n = returns.Length;
-        if (n < 2 * q) return double.NaN;
-        double variance = 0, sum = q;
-        foreach (double r in returns) variance += (r - mean) * (r - mean);
-        for (int k = 1; k < q; k++)
+        int n = returns.Length;
+        if (n < 2 * periodsPerYear) return double.NaN;
+        int q = (int)Math.Round(periodsPerYear);
+        double[] sums = new double[n + 1];
+        double variance = 0, squares = 0;
+        for (int t = 0; t < n; t++)
         {
-            double covariance = 0;
-            for (int t = k; t < n; t++) covariance += (returns[t] - mean) * (returns[t - k] - mean);
-            sum += 2 * (q - k) * covariance / variance;
+            double d = returns[t] - mean;
+            variance += d * d;
+            sums[t + 1] = sums[t] + d;
         }
-        return sum > 0 ? q / Math.Sqrt(sum) : double.NaN;
+        for (int end = 1; end < n + q; end++)
+        {
+            double stretch = sums[Math.Min(end, n)] - sums[Math.Max(end - q, 0)];
+            squares += stretch * stretch;
+        }
+        return squares > 0 ? q / Math.Sqrt(squares / variance) : double.NaN;
     }
 }
 
@@ -68,15 +75,15 @@ public sealed record SharpeRatio(
 public sealed record SortinoRatio(double PerPeriod, double Annual, double DownsideDeviation, double MeanExcess, int Observations, int Below)
 {
     /// <summary>The ratio of a sample.</summary>
-    /// <param name="returns">Simple returns, shape [n], n ≥ 1, fractions per period, in any order.</param>
+    /// <param name="returns">Simple returns, shape [n], n ≥ 2, fractions per period, in any order.</param>
     /// <param name="targetAnnual">The least acceptable return, a fraction per year; a period's part is this over the periods per year.</param>
-    /// <param name="periodsPerYear">Above 0; 252 for trading days.</param>
-    /// <exception cref="InvalidInputException">The sample is empty or holds a value that is not finite; a target or number of periods out of range.</exception>
+    /// <param name="periodsPerYear">0.001 to 1,000,000; 252 for trading days.</param>
+    /// <exception cref="InvalidInputException">Too few values, one out of range, or a target or number of periods out of range.</exception>
     public static SortinoRatio Of(ReadOnlySpan<double> returns, double targetAnnual = 0, double periodsPerYear = 252)
     {
-        Require.FiniteSample(returns);
-        Require.Positive(periodsPerYear);
-        double target = Require.Finite(targetAnnual) / periodsPerYear;
+        Require.BoundedSample(returns, 2);
+        Require.Periods(periodsPerYear);
+        double target = Require.Bounded(targetAnnual) / periodsPerYear;
         ReturnMoments moments = ReturnMoments.Of(returns, target);
         int below = 0;
         foreach (double r in returns) below += r < target ? 1 : 0;

@@ -76,8 +76,12 @@ public sealed record Shrinkage(ShrinkageTarget Target, double Intensity, double 
         Require.Between(panel.Assets, 2, int.MaxValue, "assets");
         Require.Between(panel.Observations, Correlation.LeastObservations, int.MaxValue, "observations");
         for (int i = 0; i < panel.Assets; i++)
-            if (Correlation.IsConstant(panel.Row(i))) throw new InvalidInputException("returns", panel.Names[i], "series that vary");
+            if (Correlation.IsConstant(panel.Row(i)) || !HasVariance(panel.Row(i)))
+                throw new InvalidInputException("returns", panel.Names[i], "series that vary, by a deviation from 1e-70 to 1e70");
     }
+
+    // Variances are squared here: neither a square may overflow nor vanish.
+    private static bool HasVariance(ReadOnlySpan<double> x) => SampleMoments.Covariance(x, x) is >= 1e-140 and <= 1e140;
 
     private static double[] Centred(ReadOnlySpan<double> x)
     {

@@ -26,6 +26,8 @@ public sealed record StressScenario(
     public StressScenario Checked()
     {
         Require.Line(Name ?? "", 100, "name");
+        for (int i = 0; i < Shocks?.Count; i++)
+            if (Shocks[i] is null) throw Require.Invalid<object?>($"shocks[{i}]", null, "a shock");
         bool isWindow = From is not null || To is not null, isShock = Shocks is { Count: > 0 }, isCondition = VolatilityMultiplier is not null
             || CorrelationToOne is not null;
         switch ((isWindow ? 1 : 0) + (isShock ? 1 : 0) + (isCondition ? 1 : 0))

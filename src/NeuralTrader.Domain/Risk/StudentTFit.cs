@@ -18,7 +18,7 @@ public sealed record StudentTFit(double Location, double Scale, double DegreesOf
     /// exists.</remarks>
     public static StudentTFit Of(ReadOnlySpan<double> returns)
     {
-        ReturnMoments moments = ReturnMoments.Of(Require.FiniteSample(returns, LeastObservations), 0);
+        ReturnMoments moments = ReturnMoments.Of(Require.BoundedSample(returns, LeastObservations), 0);
         if (!(moments.Deviation > 1e-14) || !double.IsFinite(moments.Deviation))
             throw Require.Invalid("returns", moments.Deviation, "a sample whose deviation is above 1e-14 and finite");
         double[] scaled = new double[returns.Length];

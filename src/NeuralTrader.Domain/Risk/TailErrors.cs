@@ -18,7 +18,7 @@ public readonly record struct TailErrors(double ValueAtRisk, double ExpectedShor
     public static TailErrors Of(ReadOnlySpan<double> returns, double confidence)
     {
         Require.OpenUnitInterval(confidence);
-        double[] worstFirst = Require.FiniteSample(returns).ToArray();
+        double[] worstFirst = Require.BoundedSample(returns).ToArray();
         int n = worstFirst.Length;
         double tail = HistoricalTail.Size(n, confidence);
         int rank = Math.Min((int)tail, n - 1), width = Math.Max(1, (int)Math.Round(Math.Sqrt(n * confidence * (1 - confidence))));

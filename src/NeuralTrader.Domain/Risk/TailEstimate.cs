@@ -46,7 +46,7 @@ public sealed record TailEstimate(
     private const decimal MostMoney = 1e15m;
 
     /// <summary>The figures of a sample, or of moments, by a definition.</summary>
-    /// <param name="returns">Simple returns, shape [n], fractions per period; empty where moments are given.</param>
+    /// <param name="returns">Simple returns, shape [n], n ≥ 2, fractions per period; empty where moments are given.</param>
     /// <param name="moments">In place of a sample; null with one.</param>
     /// <param name="method">The definition.</param>
     /// <param name="confidence">α, strictly between 0 and 1.</param>
@@ -63,7 +63,7 @@ public sealed record TailEstimate(
         if (degreesOfFreedom is { } nu && !(double.IsFinite(nu) && nu > 2)) throw Require.Invalid("degreesOfFreedom", nu, "a finite number above 2");
         if (value is { } money && !(money > 0 && money <= MostMoney)) throw Require.Invalid("value", money, "a number above 0, at most 1000000000000000");
         string code = Ledger.Currency.Parse(currency);
-        if (moments is null) Require.FiniteSample(returns, method == TailMethod.Historical ? 1 : 2);
+        if (moments is null) Require.BoundedSample(returns, 2);
         ReturnMoments sample = moments is null ? ReturnMoments.Of(returns, 0) : default;
         TailMoments shape = moments ?? new TailMoments(sample.Mean, sample.Deviation, sample.Skewness, sample.ExcessKurtosis);
         (Tail tail, TailErrors errors, double? degrees, string definition) = method switch

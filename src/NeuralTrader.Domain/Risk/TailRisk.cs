@@ -22,7 +22,7 @@ public static class TailRisk
     public static Tail Historical(ReadOnlySpan<double> returns, double confidence)
     {
         Require.OpenUnitInterval(confidence);
-        (double valueAtRisk, double shortfall) = HistoricalTail.Of(Require.FiniteSample(returns), confidence);
+        (double valueAtRisk, double shortfall) = HistoricalTail.Of(Require.BoundedSample(returns), confidence);
         return new Tail(valueAtRisk, shortfall);
     }
 
@@ -35,7 +35,7 @@ public static class TailRisk
     public static double HistoricalValueAtRisk(ReadOnlySpan<double> returns, double confidence, QuantileType type)
     {
         Require.OpenUnitInterval(confidence);
-        Require.FiniteSample(returns);
+        Require.BoundedSample(returns);
         double[] losses = new double[returns.Length];
         for (int i = 0; i < losses.Length; i++) losses[i] = -returns[i];
         return SampleQuantile.Of(losses, confidence, type);

@@ -109,7 +109,7 @@ public static class DynamicTimeWarping
         foreach (double value in x) mean += value;
         mean /= x.Length;
         foreach (double value in x) (squares, varies) = (squares + ((value - mean) * (value - mean)), varies || value != x[0]);
-        if (!varies) throw new InvalidInputException(field, "the same value throughout", "a series that varies, or scaling none");
+        if (!varies || squares < 1e-290) throw new InvalidInputException(field, "the same value throughout", "a series that varies, or scaling none");
         double scale = 1 / Math.Sqrt(squares / x.Length);
         for (int t = 0; t < scores.Length; t++) scores[t] = (scores[t] - mean) * scale;
         return scores;

@@ -49,7 +49,7 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
 
     private async Task<Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)>> Stored(CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
-        string[] symbols = [.. request.Symbols!.Select(name => Symbol.Parse(name))];
+        string[] symbols = [.. request.Symbols!.Select((name, i) => Symbol.Parse(name, name is null ? $"symbols[{i}]" : "symbol"))];
         CheckNames(symbols, "symbols");
         if (!Enum.IsDefined(request.Interval)) throw Require.Invalid("interval", request.Interval, string.Join(", ", Enum.GetNames<BarInterval>()));
         var series = new List<BarSeries>(symbols.Length);
@@ -77,9 +77,22 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
 
     private static ReturnPanel Brought(IReadOnlyList<NamedReturns> series, int? window)
     {
-        string[] names = [.. series.Select(one => Require.Line(one.Name, LongestName, "series.name"))];
+        string[] names = [.. series.Select(Named)];
         CheckNames(names, "series");
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (series[i].Returns.Length != series[0].Returns.Length)
+                throw Require.Invalid($"series[{i}].returns", series[i].Returns.Length, $"{series[0].Returns.Length} values, as in the first series");
+        }
         return ReturnPanel.FromRows(names, [.. series.Select(one => window < one.Returns.Length ? one.Returns[^window.Value..] : one.Returns)]);
+    }
+
+    private static string Named(NamedReturns? one, int place)
+    {
+        if (one is null) throw Require.Invalid<object?>($"series[{place}]", null, "a name and returns");
+        if (one.Returns is null) throw Require.Invalid<object?>($"series[{place}].returns", null, "numbers");
+        return Require.Line(
+            one.Name ?? throw Require.Invalid<object?>($"series[{place}].name", null, "a name"), LongestName, $"series[{place}].name");
     }
 
     private static void CheckNames(string[] names, string field)

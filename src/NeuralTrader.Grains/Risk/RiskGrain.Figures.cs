@@ -51,6 +51,12 @@ public sealed partial class RiskGrain
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Equity is not null, "equity", cancellationToken);
         if (sample.IsRefused) return sample.Refusal;
         BarSeries? bars = sample.Value.Bars;
+        if (bars is null && request.Equity is null) Require.BoundedSample(sample.Value.Returns, 2, "returns");
+        if (request.Equity is { } curve)
+        {
+            if (curve.Count is < 2 or > MostReturns) throw Require.Invalid("equity", curve.Count, $"2 to {MostReturns} values");
+            for (int i = 0; i < curve.Count; i++) Require.Positive(curve[i], $"equity[{i}]");
+        }
         Drawdowns falls = request.Equity is { } equity ? Drawdowns.OfEquity([.. equity], request.Worst)
             : bars is not null ? Drawdowns.OfEquity(bars.Close, request.Worst)
             : Drawdowns.OfReturns(sample.Value.Returns, request.Worst);
@@ -64,6 +70,8 @@ public sealed partial class RiskGrain
     /// <inheritdoc/>
     public async Task<Answer<LeverageLimit>> MaxLeverage(CalculateMaxLeverageRequest request, CancellationToken cancellationToken)
     {
+        if (request.Rules is null) throw Require.Invalid<object?>("rules", null, "at least one rule");
+        if (request is { Returns: null, Symbol: null } && !request.Rules.ReadsReturns()) return LeverageLimit.Of([], request.Rules);
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
         return sample.IsRefused ? sample.Refusal : LeverageLimit.Of(sample.Value.Returns, request.Rules);
     }
@@ -82,17 +90,19 @@ public sealed partial class RiskGrain
     }
 
     /// <inheritdoc/>
-    public ValueTask<PositionSize> PositionSize(CalculatePositionSizeRequest request) => ValueTask.FromResult(PositionSizing.Of(request.Sizing));
+    public ValueTask<PositionSize> PositionSize(CalculatePositionSizeRequest request) => ValueTask.FromResult(PositionSizing.Of(
+        request.Sizing ?? throw Require.Invalid<object?>("sizing", null, "a rule and its figures")));
 
     /// <inheritdoc/>
     public ValueTask<PositionVerdict> ValidatePosition(ValidatePositionRequest request) =>
-        ValueTask.FromResult(PositionCheck.Of(request.Position, request.Limits ?? new PositionLimits()));
+        ValueTask.FromResult(PositionCheck.Of(
+            request.Position ?? throw Require.Invalid<object?>("position", null, "a position"), request.Limits ?? new PositionLimits()));
 
     /// <inheritdoc/>
     public async Task<Answer<RiskBatchAnswer>> Batch(CalculateRiskBatchRequest request, CancellationToken cancellationToken)
     {
-        Require.Between(request.Calculations.Count, 1, MostCalculations, "calculations");
-        List<RiskCalculationAnswer> answers = new(request.Calculations.Count);
+        Require.Between(request.Calculations?.Count ?? 0, 1, MostCalculations, "calculations");
+        List<RiskCalculationAnswer> answers = new(request.Calculations!.Count);
         foreach (RiskCalculation calculation in request.Calculations)
         {
             if (answers.Count % 32 == 31) await Task.Yield(); // many short calculations must not keep the silo's other turns waiting

@@ -58,8 +58,8 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
         Require.OpenUnitInterval(request.Confidence);
         if (request.Scenarios is { } given) Require.Between(given.Count, 1, MostScenarios, "scenarios");
         StressScenario[] scenarios =
-            [.. (request.Scenarios ?? [.. StressCatalog.Windows.Select(window => new StressScenario(window.Name))]).Select(scenario =>
-                (scenario ?? throw Require.Invalid<object?>("scenarios", null, "a scenario")).Checked())];
+            [.. (request.Scenarios ?? [.. StressCatalog.Windows.Select(window => new StressScenario(window.Name))]).Select((scenario, i) =>
+                (scenario ?? throw Require.Invalid<object?>($"scenarios[{i}]", null, "a scenario")).Checked())];
         DeviceWish wish = request.Device.Wish();
         Answer<RiskHoldings> read = await RiskHoldings.Read(
             request.PortfolioId, request.Positions, request.Equity, request.Currency, GrainFactory, library, store, cancellationToken);

@@ -69,7 +69,7 @@ internal sealed record RiskHoldings(IReadOnlyList<RiskHolding> Holdings, decimal
         Require.Between(given.Count, 1, MostPositions, "positions");
         if (equity is { } worth) Within(worth, "equity");
         // One question for what is stored, not one for each of ten thousand names that may be unknown.
-        HashSet<string> stored = given.Any(position => position.Returns is null)
+        HashSet<string> stored = given.Any(position => position is { Returns: null })
             ? [.. (await store.List(cancellationToken: cancellationToken)).Select(series => series.Key.Symbol)] : [];
         HashSet<string> seen = [];
         List<RiskHolding> holdings = new(given.Count);

@@ -71,9 +71,17 @@ internal static class RiskStudy
         DateTime Last(BarSeries bars) => to is { } end && bars.TimeAt(bars.Count - 1) > end ? end : bars.TimeAt(bars.Count - 1);
     }
 
-    private static ReturnPanel Given(IReadOnlyList<RiskHolding> holdings) =>
-        ReturnPanel.FromRows([.. holdings.Select(holding => holding.Symbol)],
+    private static ReturnPanel Given(IReadOnlyList<RiskHolding> holdings)
+    {
+        int expected = holdings[0].Returns!.Count;
+        for (int i = 0; i < holdings.Count; i++)
+        {
+            int count = holdings[i].Returns!.Count;
+            if (count != expected) throw Require.Invalid($"positions[{i}].returns", count, $"{expected} values, as in the first position");
+        }
+        return ReturnPanel.FromRows([.. holdings.Select(holding => holding.Symbol)],
             [.. holdings.Select(holding => holding.Returns as double[] ?? [.. holding.Returns!])]);
+    }
 
     private static (BetaEstimate?, string?) Beta(RiskBook book, PortfolioMoments moments, RiskAnalysisRequest request, BarSeries? benchmark)
     {

@@ -84,11 +84,15 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
     private static DtwMatch Match(Points from, int? candidate, int? start, int first, double distance, int? length = null) => new(
         candidate, start, from.Name, from.Bars?.TimeAt(first), from.Bars?.TimeAt(first + (length ?? from.Values.Length) - 1), distance);
 
-    private async ValueTask<Answer<Points>> Read(WarpSeries series, string field, CancellationToken cancellationToken)
+    private async ValueTask<Answer<Points>> Read(WarpSeries? series, string field, CancellationToken cancellationToken)
     {
+        if (series is null) throw Require.Invalid<object?>(field, null, "a symbol or values");
         if (series.Last is { } last) Require.Between(last, 1, int.MaxValue, $"{field}.last");
         if (series is { Symbol: null, Values: { } values })
+        {
+            Require.BoundedSample(values, 1, $"{field}.values");
             return new Points(null, series.Last < values.Length ? values[^series.Last.Value..] : values, null);
+        }
         if (series is not { Symbol: { } name, Values: null }) throw Require.Invalid(field, series.Symbol, "either a symbol or values");
         string symbol = Symbol.Parse(name);
         if (!Enum.IsDefined(series.Interval)) throw Require.Invalid($"{field}.interval", series.Interval, string.Join(", ", Enum.GetNames<BarInterval>()));

@@ -72,6 +72,19 @@ public sealed class CorrelationTests(TradingCluster cluster)
         Assert.Equal("flat", report.Order![^1]);
     }
 
+    [Theory]
+    [InlineData(CorrelationMethod.Pearson)]
+    [InlineData(CorrelationMethod.Ewma)]
+    public async Task Series_whose_squares_vanish_count_as_not_varying(CorrelationMethod method)
+    {
+        CorrelationReport report = (await Client.CorrelationAnalysisAsync(new CorrelationAnalysisRequest(Series:
+            [new("a", [1, 2, 4]), new("tiny", [1e-200, 2e-200, -1e-200]), new("c", [5, 1, 2])], Method: method, RollingWindow: 3))).Report;
+        Assert.Equal("tiny", Assert.Single(report.Undefined).Name);
+        Assert.True(double.IsNaN(report.Correlations![1][0]));
+        Assert.True(double.IsFinite(report.SmallestEigenvalue!.Value));
+        Assert.True(double.IsNaN(report.Rolling![0].Correlations[2]));
+    }
+
     [Fact]
     public async Task Too_few_common_days_are_refused_with_their_number()
     {
@@ -99,8 +112,13 @@ public sealed class CorrelationTests(TradingCluster cluster)
         await Refused("symbols", new CorrelationAnalysisRequest(["A", "a"]));
         await Refused("window", new CorrelationAnalysisRequest(["A", "B"], Window: 2));
         await Refused("decay", new CorrelationAnalysisRequest(["A", "B"], Decay: 1));
-        await Refused("rows[1]", new CorrelationAnalysisRequest(Series: [new("a", [1, 2, 3]), new("b", [1, 2])]));
+        await Refused("series[1].returns", new CorrelationAnalysisRequest(Series: [new("a", [1, 2, 3]), new("b", [1, 2])]));
         await Refused("returns[b][1]", new CorrelationAnalysisRequest(Series: [new("a", [1, 2, 3]), new("b", [1, double.NaN, 3])]));
+        await Refused("series[0]", new CorrelationAnalysisRequest(Series: [null!, null!]));
+        await Refused("series[1].name", new CorrelationAnalysisRequest(Series: [new("a", [1, 2, 3]), new(null!, [1, 2, 3])]));
+        await Refused("series[1].returns", new CorrelationAnalysisRequest(Series: [new("a", [1, 2, 3]), new("b", null!)]));
+        await Refused("symbols[1]", new CorrelationAnalysisRequest(["A", null!]));
+        await Refused("returns[b][2]", new CorrelationAnalysisRequest(Series: [new("a", [1, 2, 3]), new("b", [1, 2, 1e308])]));
         await Refused("observations", new CorrelationAnalysisRequest(Series: [new("a", [1, 2]), new("b", [1, 2])]));
         await Refused("rollingWindow", new CorrelationAnalysisRequest(Series: [new("a", [1, 2, 3]), new("b", [1, 2, 4])], RollingWindow: 4));
         await Refused("pairs", new CorrelationAnalysisRequest(Series: [new("a", [1, 2, 3]), new("b", [1, 2, 4])], Pairs: 0));
@@ -134,9 +152,14 @@ public sealed class CorrelationTests(TradingCluster cluster)
         await RefusedWarp("first", new DtwDistanceRequest(new(), new(Values: [1, 2])));
         await RefusedWarp("second", new DtwDistanceRequest(new(Values: [1, 2]), new(Symbol: "A", Values: [1])));
         await RefusedWarp("second", new DtwDistanceRequest(new(Values: [1, 2]), new(Values: [7, 7, 7])));
-        await RefusedWarp("first[1]", new DtwDistanceRequest(new(Values: [1, double.NaN]), new(Values: [7, 8])));
+        await RefusedWarp("first.values[1]", new DtwDistanceRequest(new(Values: [1, double.NaN]), new(Values: [7, 8])));
         await RefusedWarp("band", new DtwDistanceRequest(new(Values: [1, 2]), new(Values: [1, 2, 3, 4]), Band: 1));
         Assert.Equal("candidates", (await Assert.ThrowsAsync<InvalidInputException>(() => Client.DtwBatchAsync(new DtwBatchRequest(new(Values: [1, 2]))))).Field);
+        Assert.Equal("candidates[0]", (await Assert.ThrowsAsync<InvalidInputException>(() =>
+            Client.DtwBatchAsync(new DtwBatchRequest(new(Values: [1, 2]), [null!])))).Field);
+        Assert.Equal("candidates[1].values[0]", (await Assert.ThrowsAsync<InvalidInputException>(() =>
+            Client.DtwBatchAsync(new DtwBatchRequest(new(Values: [1, 2]), [new(Values: [1, 2]), new(Values: [1e308, 2])])))).Field);
+        Assert.Equal("query", (await Assert.ThrowsAsync<InvalidInputException>(() => Client.DtwBatchAsync(new DtwBatchRequest(null!, [new(Values: [1])])))).Field);
         Assert.Equal("history", (await Assert.ThrowsAsync<InvalidInputException>(() =>
             Client.DtwBatchAsync(new DtwBatchRequest(new(Values: [1, 2]), History: new(Values: [1]))))).Field);
         RefusalException refused = await Assert.ThrowsAsync<RefusalException>(() => Client.DtwDistanceAsync(new DtwDistanceRequest(new(Symbol: "NOWHERE"), new(Values: [1, 2]))));

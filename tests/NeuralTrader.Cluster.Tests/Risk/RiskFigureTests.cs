@@ -67,6 +67,33 @@ public sealed class RiskFigureTests(TradingCluster platform)
     }
 
     [Fact]
+    public async Task Samples_too_small_or_beyond_measure_are_refused_by_name()
+    {
+        await Refused("returns", () => Client.CalculateVarAsync(new CalculateVarRequest([0.1]), Stop));
+        await Refused("returns", () => Client.CalculateCvarAsync(new CalculateCvarRequest([0.1]), Stop));
+        await Refused("returns", () => Client.CalculateSortinoRatioAsync(new CalculateSortinoRatioRequest([0.1]), Stop));
+        await Refused("returns", () => Client.CalculateDrawdownAsync(new CalculateDrawdownRequest([0.1]), Stop));
+        await Refused("equity", () => Client.CalculateDrawdownAsync(new CalculateDrawdownRequest(Equity: [1]), Stop));
+        await Refused("equity[1]", () => Client.CalculateDrawdownAsync(new CalculateDrawdownRequest(Equity: [1, 0]), Stop));
+        await Refused("returns[1]", () => Client.CalculateSharpeRatioAsync(new CalculateSharpeRatioRequest([0.1, 1e200]), Stop));
+        await Refused("targetAnnual", () => Client.CalculateSortinoRatioAsync(new CalculateSortinoRatioRequest(Sample, TargetAnnual: 1e200), Stop));
+        await Refused("periodsPerYear", () => Client.CalculateSharpeRatioAsync(new CalculateSharpeRatioRequest(Sample, PeriodsPerYear: 1e9), Stop));
+        await Refused("sizing", () => Client.CalculatePositionSizeAsync(new CalculatePositionSizeRequest(null!), Stop));
+        await Refused("rules", () => Client.CalculateMaxLeverageAsync(new CalculateMaxLeverageRequest(null!), Stop));
+        await Refused("returns", () => Client.CalculateMaxLeverageAsync(new CalculateMaxLeverageRequest(new LeverageRules(MaintenanceMargin: 0.5)), Stop));
+
+        async Task Refused(string field, Func<Task> call) => Assert.Equal(field, (await Assert.ThrowsAsync<InvalidInputException>(call)).Field);
+    }
+
+    [Fact] // 1 / (0.2 + 0.25·0.8)
+    public async Task Leverage_by_margins_needs_no_returns()
+    {
+        LeverageLimit limit = await Client.CalculateMaxLeverageAsync(
+            new CalculateMaxLeverageRequest(new LeverageRules(InitialMargin: 0.1, MaintenanceMargin: 0.25, Shock: 0.2)), Stop);
+        Assert.Equal(("maintenance_margin", 2.5), (limit.BoundBy, Math.Round(limit.Leverage, 12)));
+    }
+
+    [Fact]
     public async Task One_failure_leaves_a_batch_alone()
     {
         RiskBatchAnswer answer = await Client.CalculateRiskBatchAsync(new CalculateRiskBatchRequest(
@@ -74,10 +101,11 @@ public sealed class RiskFigureTests(TradingCluster platform)
             new("first", Var: new CalculateVarRequest(Sample, Confidence: 0.5)), new("bad", SharpeRatio: new CalculateSharpeRatioRequest([double.NaN, 1])),
             new(Drawdown: new CalculateDrawdownRequest(Sample)), new("none"), new("gone", SortinoRatio: new CalculateSortinoRatioRequest(Symbol: "RKNONE")),
             new(Position: new ValidatePositionRequest(new PositionPlan(1, 1, 100))), new(Kelly: new CalculateKellyRequest(0.6, 2)),
+            null!, new("unruled", MaxLeverage: new CalculateMaxLeverageRequest(null!)), new("unsized", PositionSize: new CalculatePositionSizeRequest(null!)),
         ]), Stop);
-        Assert.Equal(["first", "bad", "2", "none", "gone", "5", "6"], answer.Answers.Select(one => one.Id));
-        Assert.Equal([null, "returns[0]", null, "calculations", "symbol", null, null], answer.Answers.Select(one => one.Field));
-        Assert.Equal(3, answer.Failed);
+        Assert.Equal(["first", "bad", "2", "none", "gone", "5", "6", "7", "unruled", "unsized"], answer.Answers.Select(one => one.Id));
+        Assert.Equal([null, "returns[0]", null, "calculations", "symbol", null, null, "calculations", "rules", "sizing"], answer.Answers.Select(one => one.Field));
+        Assert.Equal(6, answer.Failed);
         Assert.NotNull(answer.Answers[0].Tail);
         Assert.True(answer.Answers[5].Position!.IsValid);
         Assert.Equal(0.2, answer.Answers[6].Kelly!.Bet!.Full, 1e-12);

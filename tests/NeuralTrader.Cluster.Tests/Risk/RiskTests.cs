@@ -100,6 +100,12 @@ public sealed class RiskTests(TradingCluster platform)
         await Invalid("positions[1].symbol", new RiskAnalysisRequest(Positions: [new(known, 1), new(known, 1)]));
         await Invalid("positions[0].value", new RiskAnalysisRequest(Positions: [new(known)]));
         await Invalid("positions[1].returns", new RiskAnalysisRequest(Positions: [new("RGA", 1, Returns: row), new(known, 1)]));
+        await Invalid("positions[0]", new RiskAnalysisRequest(Positions: [null!]));
+        await Invalid("positions[1].returns", new RiskAnalysisRequest(Positions: [new("A", 1, Returns: [.1, .2, .3]), new("B", 1, Returns: [.1])]));
+        Assert.Equal("shocks[0]", (await Assert.ThrowsAsync<InvalidInputException>(() =>
+            Risk.Stress(new StressTestRequest(Positions: [new(known, 1)], Scenarios: [new("x", Shocks: [null!])]), Stop))).Field);
+        Assert.Equal("positions[0]", (await Assert.ThrowsAsync<InvalidInputException>(() =>
+            Risk.Stress(new StressTestRequest(Positions: [null!]), Stop))).Field);
         await Invalid("confidence", new RiskAnalysisRequest(Positions: [new(known, 1)], Confidence: 1));
         await Invalid("observations", new RiskAnalysisRequest(Positions: [new(known, 1)], Observations: 5));
         await Invalid("benchmarkReturns", new RiskAnalysisRequest(Positions: [new("RGA", 1, Returns: row)], BenchmarkReturns: [0.1]));

@@ -136,7 +136,7 @@ public sealed class MonteCarloTests
     [InlineData("volatility", 10, 10, double.NaN, 0.95)]
     [InlineData("volatility", 10, 10, double.PositiveInfinity, 0.95)]
     [InlineData("volatility", 10, 10, 0, 0.95)]
-    [InlineData("confidence", 10, 10, 0.2, 1)]
+    [InlineData("confidences[0]", 10, 10, 0.2, 1)]
     public void Numbers_out_of_range_are_refused_by_name(string field, int paths, int steps, double volatility, double confidence)
     {
         PathJob job = PathTests.Job(new GbmLaw(0, volatility), paths, steps, 1, 1 / 252.0) with { Confidences = [confidence] };
@@ -146,8 +146,8 @@ public sealed class MonteCarloTests
     [Fact]
     public void A_variance_without_mean_and_too_many_jumps_are_refused_by_name()
     {
-        Assert.Equal("persistence", Refused(new GarchLaw(0, 1e-6, 0.2, 0.8, 1e-4, null)));
-        Assert.Equal("degrees", Refused(new GarchLaw(0, 1e-6, 0.1, 0.8, 1e-4, 2)));
+        Assert.Equal("beta", Refused(new GarchLaw(0, 1e-6, 0.2, 0.8, 1e-4, null)));
+        Assert.Equal("degreesOfFreedom", Refused(new GarchLaw(0, 1e-6, 0.1, 0.8, 1e-4, 2)));
         Assert.Equal("jumpsPerYear", Refused(new MertonLaw(0, 0.2, 127, 0, 0.1)));
         Assert.Equal("correlation", Refused(new HestonLaw(0, 0.04, 0.04, 1, 0.5, -1)));
         Assert.Equal("logReturns[1]", Refused(new BootstrapLaw([0.01, double.NaN], 1)));

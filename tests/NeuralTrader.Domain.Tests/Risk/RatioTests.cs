@@ -22,6 +22,16 @@ public sealed class RatioTests
         Assert.Equal(5104, ratio.Observations);
     }
 
+    [Fact] // the million has more than one return a year's period, but fewer than two
+    public void A_sharpe_ratio_needs_two_years_of_returns_for_their_own_autocorrelation()
+    {
+        double[] sample = [.. Enumerable.Range(0, 1_000_000).Select(i => i % 3 * 0.01)];
+        Assert.True(double.IsNaN(SharpeRatio.Of(sample, periodsPerYear: 1e6).AnnualAutocorrelated));
+        Assert.True(double.IsFinite(SharpeRatio.Of(sample, periodsPerYear: 500_000).AnnualAutocorrelated)); // half a million lags
+        Assert.Equal("periodsPerYear", Assert.Throws<InvalidInputException>(() => SharpeRatio.Of(sample, periodsPerYear: 2147483648)).Field);
+        Assert.Equal("periodsPerYear", Assert.Throws<InvalidInputException>(() => SharpeRatio.Of(sample, periodsPerYear: 1e-4)).Field);
+    }
+
     [Theory] // Lo (2002), table 1: standard errors for independent returns
     [InlineData(12, 0.50, 0.306), InlineData(60, 0.50, 0.137), InlineData(12, 1.00, 0.354), InlineData(120, 1.50, 0.133)]
     public void Standard_error_of_a_sharpe_ratio_as_in_the_paper(int months, double target, double expected)

@@ -27,15 +27,15 @@ public sealed class AllocationMarket
         if (expectedReturns is not null)
         {
             Require.SameLength(expectedReturns.Length, n, "expectedReturns");
-            Require.FiniteSample(expectedReturns);
+            Require.BoundedSample(expectedReturns);
         }
         if (scenarios is not null)
         {
             if (scenarios.Length == 0 || scenarios.Length % n != 0) throw Require.Invalid("scenarios", scenarios.Length, $"a multiple of the {n} assets");
-            Require.FiniteSample(scenarios);
+            Require.BoundedSample(scenarios);
         }
         (Assets, Covariance, ExpectedReturns, Scenarios) = (assets, covariance, expectedReturns, scenarios);
-        (PeriodsPerYear, Observations) = (Require.Positive(periodsPerYear), Require.NotNegative(observations));
+        (PeriodsPerYear, Observations) = (Require.Periods(periodsPerYear), Require.NotNegative(observations));
         if (covariance is not null) CheckCovariance(covariance);
     }
 

@@ -51,7 +51,7 @@ public static class BlackLitterman
         double[] surprise = new double[factor.Stride];
         for (int v = 0; v < m; v++)
         {
-            MarketView view = views.Views![v];
+            MarketView view = views.Views![v] ?? throw Require.Invalid<string?>($"blackLitterman.views[{v}]", null, "a view");
             if (view.Assets is not { Count: > 0 }) throw Require.Invalid<string?>($"blackLitterman.views[{v}].assets", null, "at least one asset");
             picks[v] = ConstraintSet.Weights(market, view.Assets, $"blackLitterman.views[{v}].assets");
             spread[v] = new double[n]; // τΣp

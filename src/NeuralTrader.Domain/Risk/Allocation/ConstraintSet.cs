@@ -55,7 +55,8 @@ internal sealed class ConstraintSet
         if (gross >= 0) epigraphs.Add(new Epigraph(true, null, new double[n], new double[n]));
 
         List<LinearRow> rows = [new LinearRow("the sum of all weights", Ones(n), given.MinInvested, given.MaxInvested)];
-        foreach (GroupRange group in given.Groups ?? []) rows.Add(Group(market, group));
+        for (int i = 0; i < given.Groups?.Count; i++)
+            rows.Add(Group(market, given.Groups[i] ?? throw Require.Invalid<string?>($"constraints.groups[{i}]", null, "a group")));
         if (limitsTurnover)
             rows.Add(new LinearRow("turnover", new double[n], double.NegativeInfinity, Require.NotNegative(given.TurnoverLimit!.Value, "constraints.turnoverLimit"), Share(epigraphs, turnover)));
         if (given.GrossLimit is { } limit)
@@ -118,14 +119,15 @@ internal sealed class ConstraintSet
 
     private static LinearRow Group(AllocationMarket market, GroupRange group)
     {
-        string name = Require.Line(group.Name, 100, "constraints.groups.name"), field = $"constraints.groups[{name}]";
+        string name = Require.Line(group.Name ?? "", 100, "constraints.groups.name"), field = $"constraints.groups[{name}]";
         if (group.Symbols is not { Count: > 0 }) throw Require.Invalid($"{field}.symbols", group.Symbols?.Count, "at least one symbol");
         if (group.Min is null && group.Max is null) throw Require.Invalid<string?>($"{field}.max", null, "a least or a largest sum");
         double min = group.Min is { } least ? Require.Between(least, -Furthest, Furthest, $"{field}.min") : double.NegativeInfinity;
         double max = group.Max is { } most ? Require.Between(most, -Furthest, Furthest, $"{field}.max") : double.PositiveInfinity;
         if (min > max) throw Require.Invalid($"{field}.min", min, $"at most its max, {max}");
         double[] members = new double[market.Count];
-        foreach (string symbol in group.Symbols) members[market.IndexOf(symbol, $"{field}.symbols")] = 1;
+        foreach (string symbol in group.Symbols)
+            members[market.IndexOf(symbol ?? throw Require.Invalid<string?>($"{field}.symbols", null, "symbols"), $"{field}.symbols")] = 1;
         return new LinearRow($"group {name}", members, min, max);
     }
 

@@ -120,6 +120,7 @@ public sealed class AllocationRefusalTests
         { "constraints.assets", new(AllocationObjective.MinVariance, new(Assets: new Dictionary<string, WeightRange> { ["ZZZ"] = new(0, 1) })) },
         { "constraints.assets[A1].min", new(AllocationObjective.MinVariance, new(Assets: new Dictionary<string, WeightRange> { ["A1"] = new(0.5, 0.2) })) },
         { "constraints.groups[g].symbols", new(AllocationObjective.MinVariance, new(Groups: [new("g", [], 0, 1)])) },
+        { "constraints.groups[0]", new(AllocationObjective.MinVariance, new(Groups: [null!])) },
         { "constraints.groups[g].max", new(AllocationObjective.MinVariance, new(Groups: [new("g", ["A1"])])) },
         { "constraints.grossLimit", new(AllocationObjective.MinVariance, new(GrossLimit: 0)) },
         { "constraints.turnoverLimit", new(AllocationObjective.MinVariance, new(TurnoverLimit: -1), CurrentWeights: OnlyFirst) },

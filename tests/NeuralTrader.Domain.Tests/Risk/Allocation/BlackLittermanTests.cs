@@ -66,6 +66,7 @@ public sealed class BlackLittermanTests
         Assert.Equal("blackLitterman.views[0].assets", Refused(Views(new MarketView(new Dictionary<string, double> { ["Mars"] = 1 }, 0.1))));
         Assert.Equal("blackLitterman.views[0].variance", Refused(Views(Germany with { Variance = 0 })));
         Assert.Equal("blackLitterman.views[0].return", Refused(Views(Germany with { Return = double.NaN })));
+        Assert.Equal("blackLitterman.views[1]", Refused(Views(Germany, null!)));
         Assert.Equal("blackLitterman.tau", Refused(Views() with { Tau = 0 }));
         Assert.Equal("blackLitterman.marketWeights", Refused(Views() with { MarketWeights = new Dictionary<string, double>() }));
 
