@@ -20,6 +20,12 @@ public enum Innovations
 [GenerateSerializer, Immutable, Alias("garch-model")]
 public sealed record GarchModel(double Mean, double Omega, double Alpha, double Beta, double DegreesOfFreedom = double.PositiveInfinity)
 {
+    /// <summary>3α² + 2αβ + β²: below 1, and only then, returns with normal shocks have a fourth moment.</summary>
+    /// <remarks>Bollerslev (1986), Generalized autoregressive conditional heteroskedasticity, J. Econometrics 31(3), theorem 2.</remarks>
+    /// <param name="alpha">α.</param>
+    /// <param name="beta">β.</param>
+    public static double FourthMoment(double alpha, double beta) => (3 * alpha * alpha) + (2 * alpha * beta) + (beta * beta);
+
     /// <summary>α + β: the part of a variance's distance from its long-run level that is left a period later.</summary>
     public double Persistence => Alpha + Beta;
 

@@ -37,16 +37,25 @@ internal static class MonteCarloAnswers
             [.. found.Tails.Select(t => new SimulatedTail(
                 t.Confidence, new(t.ValueAtRisk, t.ValueAtRiskError), new(t.ExpectedShortfall, t.ExpectedShortfallError)))],
             new(fan.Paths, fan.Steps, fan.Bands, fan.Sample, new(fan.MeanDrawdown, fan.MeanDrawdownError), fan.Drawdown95),
-            [.. Warnings(request, history)],
+            [.. Warnings(request, parameters, history)],
             device);
     }
 
-    private static IEnumerable<string> Warnings(MonteCarloSimulationRequest request, BarSeries? history)
+    private static IEnumerable<string> Warnings(
+        MonteCarloSimulationRequest request, IReadOnlyDictionary<string, double> parameters, BarSeries? history)
     {
+        if (request.Model == SimulationModel.Garch && GarchModel.FourthMoment(parameters["alpha"], parameters["beta"]) is >= 1 and var index)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"3α² + 2αβ + β² is {index:0.##}, not below 1: returns of this law have no fourth moment, so kurtosis and extremes do not settle with more paths.");
+        }
         if (history is null) yield break;
         if (history.Provenance.IsSynthetic) yield return $"The history of {history.Key.Symbol} is synthetic: a generator made it.";
         if (history.Count < 253)
             yield return string.Create(CultureInfo.InvariantCulture, $"Estimated from {history.Count - 1} returns: the drift is hardly known.");
+        if (request.Model == SimulationModel.Garch && request.Parameters?.ContainsKey("mean") != true)
+            yield return "The fitted mean weighs calm days more than wild ones; the plain mean of the history may be far from it. Give `mean` to choose.";
         if (request.Model == SimulationModel.Heston) yield return "Heston's variances are sample variances of returns, not implied by options.";
     }
 }

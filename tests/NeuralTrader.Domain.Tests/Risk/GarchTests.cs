@@ -9,6 +9,10 @@ public sealed class GarchTests
 {
     private static readonly double[] Index = PerformanceFigures.PeriodReturns(TestBars.Sp500.Close);
 
+    [Theory, InlineData(0.05, 0.9, 0.9075), InlineData(0.3, 0.6, 0.99), InlineData(0.25, 0.73, 1.0854)] // by hand; only the last law has no fourth moment
+    public void The_fourth_moment_exists_below_one(double alpha, double beta, double index) =>
+        Assert.Equal(index, GarchModel.FourthMoment(alpha, beta), 12);
+
     [Fact]
     public void Normal_shocks_as_scipy_fits_them()
     {
