@@ -5,7 +5,7 @@ namespace NeuralTrader.Compute.Numbers;
 /// <summary>Four standard normal variates for every path and block, in polar form: the random words of a block, taken through Box–Muller twice.</summary>
 /// <remarks>
 /// The rounds that make the next block's words stand between the steps that turn this block's words into normals. Both are long chains of
-/// dependent operations, and a processor looks ahead less far than a whole block: side by side they take two thirds of the time.
+/// dependent operations, and a processor looks ahead less far than a whole block: side by side they overlap.
 /// </remarks>
 /// <typeparam name="TReal">The width.</typeparam>
 /// <typeparam name="TWords">Words of the same width.</typeparam>

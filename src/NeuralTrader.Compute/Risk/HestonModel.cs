@@ -6,9 +6,9 @@ namespace NeuralTrader.Compute.Risk;
 /// <summary>Stochastic variance after Heston, stepped by Andersen's quadratic-exponential scheme with central weights.</summary>
 /// <remarks>
 /// Andersen (2008), Simple and efficient simulation of the Heston stochastic volatility model, J. Computational Finance 11(3). The scheme matches
-/// the first two moments of the variance exactly, never makes it negative, and stays accurate where Feller's condition fails; full truncation
-/// (Lord, Koekkoek and Van Dijk 2010) would need ten times the steps for the same bias. What bias is left is of the second order in the step: the
-/// tests find none in call prices at 1e6 paths with 16 and more steps a year. The martingale correction is left out; the tests bound its effect.
+/// the first two moments of the variance exactly, never makes it negative, and stays accurate where Feller's condition fails. Some
+/// bias is left that falls with the step: the tests find call prices of 60,000 paths with 16 and 32 steps a year within 3.5 standard errors and a small
+/// allowance of the semi-closed form. The martingale correction is left out.
 /// </remarks>
 /// <param name="StartVariance">v₀, annual.</param>
 /// <param name="LongVariance">θ, annual.</param>

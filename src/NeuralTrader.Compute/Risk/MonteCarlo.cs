@@ -15,7 +15,7 @@ public static unsafe class MonteCarlo
     /// <summary>The most steps of a path.</summary>
     public const int MostSteps = 10_000;
 
-    /// <summary>The most path-steps of one job, weighed by the law's cost: 1e8 paths of 252 steps of Brownian motion, half a minute or less.</summary>
+    /// <summary>The most path-steps of one job, weighed by the law's cost: 1e8 paths of 252 steps of Brownian motion.</summary>
     public const long MostWork = 26_000_000_000;
 
     /// <summary>Walks the paths of a job.</summary>
