@@ -36,7 +36,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton<TimeProvider>(Clock);
             silo.Services.AddSingleton(new ComputeOptions { CudaLibrary = "libnothing.so.1" }).AddCompute();
             silo.Services.AddSingleton<IJournal>(_ => new SqliteJournal(Path.Combine(folder.FullName, "journal.db")));
-            silo.Services.AddSingleton<IBarStore>(_ => new SqliteBarStore(Path.Combine(folder.FullName, "markets.db")));
+            silo.Services.AddSingleton<IBarStore>(_ => BarStore.OnSqlite(Path.Combine(folder.FullName, "markets.db")));
             silo.Services.AddSingleton<IShippedData, NoShippedData>();
             silo.Services.AddSingleton(new ApiKeyHasher(new byte[32]));
             silo.Services.AddSingleton(new PlatformFacts("memory", Clock.GetUtcNow().UtcDateTime, OwnsPepper: false));

@@ -13,9 +13,9 @@ internal sealed class PlatformStorage : IDisposable
     {
         Directory = directory;
         State = new SqliteDataSource(stateConnection);
-        SqliteSchema.Orleans.Apply(State);
+        SchemaScript.OrleansOnSqlite.Apply(State);
         Journal = new SqliteJournal(directory.JournalFile);
-        Bars = new SqliteBarStore(directory.MarketsFile);
+        Bars = BarStore.OnSqlite(directory.MarketsFile);
     }
 
     public DataDirectory Directory { get; }
@@ -24,7 +24,7 @@ internal sealed class PlatformStorage : IDisposable
 
     public SqliteJournal Journal { get; }
 
-    public SqliteBarStore Bars { get; }
+    public BarStore Bars { get; }
 
     /// <summary>Opens the files, making those that are missing.</summary>
     /// <param name="directory">Taken by this process; let go again when a file cannot be opened.</param>

@@ -1,8 +1,6 @@
+using System.Data.Common;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using NeuralTrader.Domain.Ledger;
-using NeuralTrader.Silo.Storage;
 
 namespace NeuralTrader.Silo.Ledger;
 
@@ -10,11 +8,11 @@ namespace NeuralTrader.Silo.Ledger;
 /// The one writer: takes all that waits, at most 512 entries, into one transaction and answers their callers after the commit. An entry whose
 /// place is taken fails alone; a transaction that fails, fails for all in it, and the next one begins on a new connection.
 /// </summary>
-internal sealed partial class JournalWriter(SqliteDataSource source, ChannelReader<PendingAppend> queue, ILogger log)
+internal sealed partial class JournalWriter(Func<IJournalAppender> open, ChannelReader<PendingAppend> queue, ILogger log)
 {
     private const int MostAtOnce = 512;
     private readonly List<PendingAppend> batch = new(MostAtOnce);
-    private JournalStatements? statements;
+    private IJournalAppender? appender;
 
     /// <summary>Writes until the queue is closed and empty.</summary>
     public void Run()
@@ -26,19 +24,14 @@ internal sealed partial class JournalWriter(SqliteDataSource source, ChannelRead
             if (batch.Count > 0) WriteBatch();
             batch.Clear();
         }
-        statements?.Dispose();
+        appender?.Dispose();
     }
 
     private void WriteBatch()
     {
         try
         {
-            statements ??= new JournalStatements(source.OpenConnection());
-            using (SqliteTransaction transaction = statements.Begin())
-            {
-                foreach (PendingAppend pending in batch) pending.Conflict = statements.Append(pending.Entry);
-                transaction.Commit();
-            }
+            (appender ??= open()).Append(batch);
         }
 #pragma warning disable CA1031 // whatever it was, the callers must hear of it and the writer must go on
         catch (Exception fault)
@@ -56,13 +49,13 @@ internal sealed partial class JournalWriter(SqliteDataSource source, ChannelRead
     {
         try
         {
-            statements?.Dispose();
+            appender?.Dispose();
         }
-        catch (SqliteException fault)
+        catch (DbException fault)
         {
             CloseFailed(log, fault);
         }
-        statements = null;
+        appender = null;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A journal transaction of {Entries} entries failed.")]

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
-using System.Reflection;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using static NeuralTrader.Silo.Storage.Sql;
 
 namespace NeuralTrader.Silo.Storage;
 
 /// <summary>One SQLite file: one writer at a time, readers beside it, every commit on disk before it is acknowledged.</summary>
-internal sealed class SqliteDatabase : IDisposable
+internal sealed class SqliteDatabase : IDatabase
 {
     private const string Pragmas =
         "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;";
@@ -23,16 +24,13 @@ internal sealed class SqliteDatabase : IDisposable
     {
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
         writer = Open("PRAGMA page_size=16384; " + Pragmas); // the page size counts for a new file only
-        using Stream script = Assembly.GetExecutingAssembly().GetManifestResourceStream(schema)
-            ?? throw new InvalidOperationException($"{schema} is not embedded in this assembly.");
-        using StreamReader text = new(script);
         using SqliteTransaction transaction = writer.BeginTransaction(deferred: false); // two processes may start at once
-        Execute(writer, text.ReadToEnd());
+        Execute(writer, SchemaScript.Text(schema));
         transaction.Commit();
     }
 
-    /// <summary>Reads one consistent state.</summary>
-    public Task<T> Read<T>(Func<SqliteConnection, T> query, CancellationToken cancellationToken) => Task.Run(
+    /// <inheritdoc/>
+    public Task<T> Read<T>(Func<DbConnection, T> query, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             ObjectDisposedException.ThrowIf(disposed, this);
@@ -50,8 +48,8 @@ internal sealed class SqliteDatabase : IDisposable
         },
         cancellationToken);
 
-    /// <summary>Writes all or nothing; an exception takes everything back.</summary>
-    public async Task<T> Write<T>(Func<SqliteConnection, T> command, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<T> Write<T>(Func<DbConnection, T> command, CancellationToken cancellationToken)
     {
         await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -71,32 +69,6 @@ internal sealed class SqliteDatabase : IDisposable
         {
             writing.Release();
         }
-    }
-
-    /// <summary>A command inside the transaction that its connection is in, its parameters named $1, $2, …</summary>
-    public static SqliteCommand Command(SqliteConnection connection, string sql, params ReadOnlySpan<object?> parameters)
-    {
-        SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (int i = 0; i < parameters.Length; i++) command.Parameters.AddWithValue($"${i + 1}", parameters[i] ?? DBNull.Value);
-        return command;
-    }
-
-    /// <summary>Runs a statement that returns nothing.</summary>
-    public static int Execute(SqliteConnection connection, string sql, params ReadOnlySpan<object?> parameters)
-    {
-        using SqliteCommand command = Command(connection, sql, parameters);
-        return command.ExecuteNonQuery();
-    }
-
-    /// <summary>Rows of a query.</summary>
-    public static List<T> Query<T>(SqliteConnection connection, Func<SqliteDataReader, T> row, string sql, params ReadOnlySpan<object?> parameters)
-    {
-        using SqliteCommand command = Command(connection, sql, parameters);
-        using SqliteDataReader reader = command.ExecuteReader();
-        List<T> rows = [];
-        while (reader.Read()) rows.Add(row(reader));
-        return rows;
     }
 
     /// <summary>Closes the file once the writer is done.</summary>

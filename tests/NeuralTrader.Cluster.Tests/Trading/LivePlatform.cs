@@ -23,7 +23,7 @@ public sealed class LivePlatform(ScriptedBroker broker) : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("neuraltrader-");
     private InProcessTestCluster? cluster;
     private SqliteJournal? journal;
-    private SqliteBarStore? bars;
+    private BarStore? bars;
 
     public bool IsOn { get; set; } = true;
 
@@ -36,7 +36,7 @@ public sealed class LivePlatform(ScriptedBroker broker) : IAsyncDisposable
     public async Task Start()
     {
         journal = new SqliteJournal(Path.Combine(folder.FullName, "journal.db"));
-        bars = new SqliteBarStore(Path.Combine(folder.FullName, "markets.db"));
+        bars = BarStore.OnSqlite(Path.Combine(folder.FullName, "markets.db"));
         await bars.Upsert([BarSeries.FromBars(
             new SeriesKey("SPY", BarInterval.Day, PriceBasis.Raw), "USD", new Provenance("by hand", false, "MIT"),
             [.. Enumerable.Range(0, 5).Select(day => new Bar(new DateTime(2025, 12, 1 + day, 0, 0, 0, DateTimeKind.Utc), 100, 101, 99, 100, 1_000_000))])]);

@@ -25,7 +25,7 @@ public sealed class ImportFolderTests
     public async Task A_missing_folder_is_empty_and_links_in_a_folder_are_refused_one_by_one()
     {
         using TemporaryFolder folder = new();
-        using SqliteBarStore store = new(folder.File("markets.db"));
+        using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         MarketImporter importer = new(store, [new CsvBarFile()], TimeProvider.System);
         string import = folder.File("import");
         Assert.Empty(await Read());

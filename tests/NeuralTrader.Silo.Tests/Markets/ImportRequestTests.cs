@@ -44,7 +44,7 @@ public sealed class ImportRequestTests
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
         using TemporaryFolder folder = new();
-        using SqliteBarStore store = new(folder.File("markets.db"));
+        using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         using MarketLibrary library = new(store);
         MarketBoard board = new(store);
         MarketImportGrain grain = new(store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), library, board);
@@ -64,7 +64,7 @@ public sealed class ImportRequestTests
     private static async Task<InvalidInputException> Refused(ImportMarketDataRequest request)
     {
         using TemporaryFolder folder = new();
-        using SqliteBarStore store = new(folder.File("markets.db"));
+        using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         MarketImportGrain grain = new(store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), null!, null!); // refused before either is asked
         return await Assert.ThrowsAsync<InvalidInputException>(() => grain.Import(request, TestContext.Current.CancellationToken));
     }

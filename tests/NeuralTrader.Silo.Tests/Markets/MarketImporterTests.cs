@@ -14,7 +14,7 @@ public sealed class MarketImporterTests
     public async Task A_folder_is_imported_file_by_file_and_one_bad_file_does_not_stop_it()
     {
         using TemporaryFolder folder = new();
-        using SqliteBarStore store = new(folder.File("markets.db"));
+        using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         await File.WriteAllTextAsync(folder.File("aapl.csv"), "date,open,high,low,close\n2020-01-02,1,1,1,1\n", Stop);
         await File.WriteAllTextAsync(folder.File("bad name.csv"), "date,open,high,low,close\n2020-01-02,1,1,1,1\n", Stop);
         await File.WriteAllTextAsync(folder.File("ibm.csv"), "nonsense\n", Stop);
@@ -31,7 +31,7 @@ public sealed class MarketImporterTests
     public async Task A_file_of_another_kind_is_refused_by_name()
     {
         using TemporaryFolder folder = new();
-        using SqliteBarStore store = new(folder.File("markets.db"));
+        using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         MarketImporter importer = new(store, [new CsvBarFile()], TimeProvider.System);
         Assert.Equal("fileName", (await Assert.ThrowsAsync<InvalidInputException>(() => importer.Import(System.IO.Stream.Null, "a.exe", new ImportOptions("A", "USD"), Stop))).Field);
     }
@@ -43,7 +43,7 @@ public sealed class MarketImporterTests
         foreach (bool actionsFirst in new[] { true, false })
         {
             using TemporaryFolder folder = new();
-            using SqliteBarStore store = new(folder.File("markets.db"));
+            using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
             MarketImporter importer = new(store, [new CsvBarFile()], TimeProvider.System);
             Task Bars() => importer.Import(Stream(bars), "a.csv", new ImportOptions("A", "USD"), Stop);
             Task Actions() => importer.ImportActions(Stream(factors), "factors.csv", "A", cancellationToken: Stop);
@@ -58,7 +58,7 @@ public sealed class MarketImporterTests
     public async Task Quotes_and_trades_are_stored_as_ticks()
     {
         using TemporaryFolder folder = new();
-        using SqliteBarStore store = new(folder.File("markets.db"));
+        using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         MarketImporter importer = new(store, [], TimeProvider.System);
         await importer.ImportQuotes(Stream("timestamp,bid,ask\n2020-01-01T00:00:00Z,1,2\n"), "q.csv", new ImportOptions("A", "USD"), Stop);
         await importer.ImportTrades(Stream("timestamp,price,size\n2020-01-01T00:00:00Z,1,2\n"), "t.csv", new ImportOptions("A", "USD"), Stop);
@@ -72,7 +72,7 @@ public sealed class MarketImporterTests
     public async Task A_row_from_the_future_is_refused_by_line()
     {
         using TemporaryFolder folder = new();
-        using SqliteBarStore store = new(folder.File("markets.db"));
+        using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         FakeTimeProvider clock = new(new DateTimeOffset(2020, 1, 10, 0, 0, 0, TimeSpan.Zero));
         using MemoryStream file = new("date,open,high,low,close\n2020-01-09,1,1,1,1\n2031-01-20,1,1,1,1\n"u8.ToArray());
         ImportReport report = await new MarketImporter(store, [new CsvBarFile()], clock).Import(file, "mine.csv", new ImportOptions("MINE", "USD"), Stop);

@@ -13,7 +13,7 @@ public sealed class ShippedDataTests
     public async Task Shipped_files_are_imported_once_with_source_and_licence()
     {
         using TemporaryFolder folder = new();
-        using SqliteBarStore store = new(folder.File("markets.db"));
+        using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         ShippedData shipped = new(store);
         IReadOnlyList<ImportReport> reports = await shipped.Import(Data, Stop);
         Assert.Equal(7, reports.Count);
@@ -32,7 +32,7 @@ public sealed class ShippedDataTests
     public async Task New_York_minutes_are_stored_in_UTC_and_splits_are_taken_out()
     {
         using TemporaryFolder folder = new();
-        using SqliteBarStore store = new(folder.File("markets.db"));
+        using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         await new ShippedData(store).Import(Data, Stop);
         BarSeries minutes = (await store.Load(new SeriesKey("SPY", BarInterval.Minute, PriceBasis.Raw), cancellationToken: Stop))!;
         int open = minutes.FirstAtOrAfter(new DateTime(2013, 10, 7, 13, 30, 0)); // 09:30 in New York, summer time
@@ -45,7 +45,7 @@ public sealed class ShippedDataTests
     public async Task A_damaged_shipped_file_is_named()
     {
         using TemporaryFolder folder = new();
-        using SqliteBarStore store = new(folder.File("markets.db"));
+        using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         await File.WriteAllTextAsync(folder.File("a.csv"), "date,open,high,low,close\n2020-01-01,1,1,1,x\n", Stop);
         await File.WriteAllTextAsync(
             folder.File("manifest.json"),

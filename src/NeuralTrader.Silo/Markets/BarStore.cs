@@ -1,30 +1,37 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Silo.Storage;
-using static NeuralTrader.Silo.Storage.SqliteDatabase;
+using Npgsql;
+using static NeuralTrader.Silo.Storage.Sql;
 
 namespace NeuralTrader.Silo.Markets;
 
-/// <summary>Market data in one SQLite file. This part keeps the list of series; the others keep bars, ticks, and what is known of instruments.</summary>
-public sealed partial class SqliteBarStore : IBarStore, IDisposable
+/// <summary>Market data in a SQLite file or in PostgreSQL. This part keeps the list of series; the others keep bars, ticks, and what is known of instruments.</summary>
+public sealed partial class BarStore : IBarStore, IDisposable
 {
     private const string SeriesColumns = "id, symbol, interval, basis, currency, source, synthetic, licence, version, bars, first_ticks, last_ticks";
-    private readonly SqliteDatabase database;
+    private readonly IDatabase database;
     private readonly TimeProvider clock;
 
-    /// <summary>Opens the file, making it and its tables where they are missing.</summary>
+    private BarStore(IDatabase database, TimeProvider? clock) => (this.database, this.clock) = (database, clock ?? TimeProvider.System);
+
+    /// <summary>Opens a SQLite file, making it and its tables where they are missing.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="clock">Dates the imports; null for the system's.</param>
-    public SqliteBarStore(string path, TimeProvider? clock = null) =>
-        (database, this.clock) = (new SqliteDatabase(path, "sqlite-markets.sql"), clock ?? TimeProvider.System);
+    public static BarStore OnSqlite(string path, TimeProvider? clock = null) => new(new SqliteDatabase(path, "sqlite-markets.sql"), clock);
+
+    /// <summary>The tables of a PostgreSQL database, which must have been made.</summary>
+    /// <param name="source">The connections; they stay the caller's.</param>
+    /// <param name="clock">Dates the imports; null for the system's.</param>
+    public static BarStore OnPostgres(NpgsqlDataSource source, TimeProvider? clock = null) => new(new PostgresDatabase(source, PostgresLock.Markets), clock);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SeriesInfo>> List(string? symbol = null, CancellationToken cancellationToken = default) =>
         await database.Read<IReadOnlyList<SeriesInfo>>(
             connection => Query(
                 connection, row => Stored.Of(row).Info,
-                $"SELECT {SeriesColumns} FROM market_series WHERE bars > 0 AND ($1 IS NULL OR symbol = $1) ORDER BY symbol, interval, basis",
+                $"SELECT {SeriesColumns} FROM market_series WHERE bars > 0 AND (CAST($1 AS TEXT) IS NULL OR symbol = $1) ORDER BY symbol, interval, basis",
                 symbol?.ToUpperInvariant()),
             cancellationToken).ConfigureAwait(false);
 
@@ -39,10 +46,10 @@ public sealed partial class SqliteBarStore : IBarStore, IDisposable
         },
         cancellationToken);
 
-    /// <summary>Closes the file.</summary>
+    /// <summary>Closes the file, where there is one.</summary>
     public void Dispose() => database.Dispose();
 
-    private static Stored? Find(SqliteConnection connection, SeriesKey key) => Query(
+    private static Stored? Find(DbConnection connection, SeriesKey key) => Query(
         connection, Stored.Of, $"SELECT {SeriesColumns} FROM market_series WHERE symbol = $1 AND interval = $2 AND basis = $3",
         key.Symbol.ToUpperInvariant(), (int)key.Interval, (int)key.Basis).FirstOrDefault();
 
@@ -57,7 +64,7 @@ public sealed partial class SqliteBarStore : IBarStore, IDisposable
 
     private sealed record Stored(long Id, SeriesInfo Info)
     {
-        public static Stored Of(SqliteDataReader row) => new(
+        public static Stored Of(DbDataReader row) => new(
             row.GetInt64(0),
             new SeriesInfo(
                 new SeriesKey(row.GetString(1), (BarInterval)row.GetInt32(2), (PriceBasis)row.GetInt32(3)),

@@ -4,8 +4,8 @@ using NeuralTrader.Domain.Ledger;
 
 namespace NeuralTrader.Silo.Ledger;
 
-/// <summary>The writer's connection and its prepared statements; for one thread.</summary>
-internal sealed class JournalStatements : IDisposable
+/// <summary>Prepared statements on one SQLite connection.</summary>
+internal sealed class SqliteAppender : IJournalAppender
 {
     private readonly SqliteConnection connection;
     private readonly SqliteCommand insert;
@@ -13,7 +13,7 @@ internal sealed class JournalStatements : IDisposable
     private readonly SqliteCommand last;
 
     /// <summary>Prepares the statements on an open connection, which is closed with this.</summary>
-    public JournalStatements(SqliteConnection connection)
+    public SqliteAppender(SqliteConnection connection)
     {
         this.connection = connection;
         insert = Prepared( // adds nothing where the place is not the next one, or the operation is known
@@ -24,25 +24,13 @@ internal sealed class JournalStatements : IDisposable
         last = Prepared("SELECT coalesce(max(seq), 0) FROM journal WHERE book = $1", 1);
     }
 
-    /// <summary>A transaction that holds the write lock from its beginning.</summary>
-    public SqliteTransaction Begin()
+    /// <inheritdoc/>
+    public void Append(IReadOnlyList<PendingAppend> batch)
     {
-        SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false); // holds the write lock from its beginning
         insert.Transaction = post.Transaction = last.Transaction = transaction;
-        return transaction;
-    }
-
-    /// <summary>Adds an entry and its postings, or answers why its place cannot be taken; then nothing is added.</summary>
-    public JournalConflictException? Append(JournalEntry entry)
-    {
-        string at = entry.RecordedAt.ToString("O", CultureInfo.InvariantCulture);
-        if (Run(insert, entry.Book, entry.Seq, entry.OperationId, entry.Fingerprint, at, entry.Body) == 0) return WhyNot(entry);
-        for (int line = 0; line < entry.Postings.Count; line++)
-        {
-            Posting posting = entry.Postings[line];
-            Run(post, entry.Book, entry.Seq, line, posting.Debit, posting.Credit, posting.Amount.ToString(CultureInfo.InvariantCulture));
-        }
-        return null;
+        foreach (PendingAppend pending in batch) pending.Conflict = Append(pending.Entry);
+        transaction.Commit();
     }
 
     /// <summary>Closes the connection.</summary>
@@ -54,13 +42,24 @@ internal sealed class JournalStatements : IDisposable
         connection.Dispose();
     }
 
+    // Adds an entry and its postings, or answers why its place cannot be taken; then nothing is added.
+    private JournalConflictException? Append(JournalEntry entry)
+    {
+        string at = entry.RecordedAt.ToString("O", CultureInfo.InvariantCulture);
+        if (Run(insert, entry.Book, entry.Seq, entry.OperationId, entry.Fingerprint, at, entry.Body) == 0) return WhyNot(entry);
+        for (int line = 0; line < entry.Postings.Count; line++)
+        {
+            Posting posting = entry.Postings[line];
+            Run(post, entry.Book, entry.Seq, line, posting.Debit, posting.Credit, posting.Amount.ToString(CultureInfo.InvariantCulture));
+        }
+        return null;
+    }
+
     private JournalConflictException WhyNot(JournalEntry entry)
     {
         last.Parameters[0].Value = entry.Book;
         long next = 1 + Convert.ToInt64(last.ExecuteScalar(), CultureInfo.InvariantCulture);
-        return new JournalConflictException(entry.Seq == next
-            ? $"Operation '{entry.OperationId}' is already in book '{entry.Book}'."
-            : string.Create(CultureInfo.InvariantCulture, $"The next place in book '{entry.Book}' is {next}, not {entry.Seq}."));
+        return JournalConflicts.Of(entry, next);
     }
 
     private static int Run(SqliteCommand command, params ReadOnlySpan<object?> values)

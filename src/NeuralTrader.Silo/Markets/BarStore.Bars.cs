@@ -1,13 +1,13 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Silo.Storage;
-using static NeuralTrader.Silo.Storage.SqliteDatabase;
+using static NeuralTrader.Silo.Storage.Sql;
 
 namespace NeuralTrader.Silo.Markets;
 
 /// <content>Bars: merged chunk by chunk, read straight into columns.</content>
-public sealed partial class SqliteBarStore
+public sealed partial class BarStore
 {
     private const int BarColumnCount = 6;
 
@@ -18,7 +18,7 @@ public sealed partial class SqliteBarStore
         return await database.Write<IReadOnlyList<SeriesInfo>>(
             connection =>
             {
-                using SqliteCommand put = Command(
+                using DbCommand put = Command(
                     connection,
                     "INSERT INTO market_chunk (series_id, chunk, bars, payload) VALUES ($1, $2, $3, $4) "
                     + "ON CONFLICT (series_id, chunk) DO UPDATE SET bars = excluded.bars, payload = excluded.payload",
@@ -38,7 +38,7 @@ public sealed partial class SqliteBarStore
                 : null,
             cancellationToken);
 
-    private static SeriesInfo Merge(SqliteConnection connection, SqliteCommand put, BarSeries bars)
+    private static SeriesInfo Merge(DbConnection connection, DbCommand put, BarSeries bars)
     {
         Stored? stored = Find(connection, bars.Key);
         if (stored is { Info.Count: > 0 }) RequireSameKind(Name(bars.Key), stored.Info.Currency, stored.Info.Provenance, bars.Currency, bars.Provenance);
@@ -68,7 +68,7 @@ public sealed partial class SqliteBarStore
         return new SeriesInfo(stored.Info.Key, bars.Currency, bars.Provenance, stored.Info.Version + 1, count, Time(first), Time(last));
     }
 
-    private static Stored Create(SqliteConnection connection, BarSeries bars)
+    private static Stored Create(DbConnection connection, BarSeries bars)
     {
         Execute(
             connection,
@@ -79,7 +79,7 @@ public sealed partial class SqliteBarStore
         return Find(connection, bars.Key)!;
     }
 
-    private static BarSeries Bars(SqliteConnection connection, Stored stored, long firstChunk, long lastChunk)
+    private static BarSeries Bars(DbConnection connection, Stored stored, long firstChunk, long lastChunk)
     {
         SeriesInfo info = stored.Info;
         const string range = "FROM market_chunk WHERE series_id = $1 AND chunk BETWEEN $2 AND $3";
@@ -88,12 +88,12 @@ public sealed partial class SqliteBarStore
             : Query(connection, row => row.GetInt32(0), $"SELECT COALESCE(SUM(bars), 0) {range}", stored.Id, firstChunk, lastChunk)[0];
         long[] ticks = new long[total];
         double[][] columns = [new double[total], new double[total], new double[total], new double[total], new double[total]];
-        using SqliteCommand command = Command(connection, $"SELECT chunk, payload {range} ORDER BY chunk", stored.Id, firstChunk, lastChunk);
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbCommand command = Command(connection, $"SELECT chunk, payload {range} ORDER BY chunk", stored.Id, firstChunk, lastChunk);
+        using DbDataReader reader = command.ExecuteReader();
         int at = 0;
         while (reader.Read())
         {
-            ReadOnlySpan<byte> block = SQLitePCL.raw.sqlite3_column_blob(reader.Handle, 1); // SQLite's own memory, valid until the next row
+            ReadOnlySpan<byte> block = Blob(reader, 1);
             string? damage = ColumnBlock.Check(block, BarColumnCount, out int rows);
             if (damage is null && rows > total - at) damage = $"{rows} bars where {total - at} are left of the series";
             if (damage is not null) throw Corrupt(info.Key, reader.GetInt64(0), damage);

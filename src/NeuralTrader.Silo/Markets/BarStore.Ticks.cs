@@ -1,13 +1,13 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Silo.Storage;
-using static NeuralTrader.Silo.Storage.SqliteDatabase;
+using static NeuralTrader.Silo.Storage.Sql;
 
 namespace NeuralTrader.Silo.Markets;
 
 /// <content>Ticks: one chunk a UTC day.</content>
-public sealed partial class SqliteBarStore
+public sealed partial class BarStore
 {
     /// <inheritdoc/>
     public Task SaveTicks<T>(TickSeries<T> ticks, CancellationToken cancellationToken = default)
@@ -41,7 +41,7 @@ public sealed partial class SqliteBarStore
             cancellationToken);
     }
 
-    private static int Replace<T>(SqliteConnection connection, TickColumns<T> form, TickSeries<T> ticks)
+    private static int Replace<T>(DbConnection connection, TickColumns<T> form, TickSeries<T> ticks)
         where T : struct
     {
         if (FindTicks(connection, ticks.Symbol, form.Kind) is { } stored)
@@ -49,7 +49,7 @@ public sealed partial class SqliteBarStore
         Execute(
             connection,
             "INSERT INTO market_tick_series (symbol, kind, currency, source, synthetic, licence, version) VALUES ($1, $2, $3, $4, $5, $6, 1) "
-            + "ON CONFLICT (symbol, kind) DO UPDATE SET source = $4, licence = $6, version = version + 1",
+            + "ON CONFLICT (symbol, kind) DO UPDATE SET source = $4, licence = $6, version = market_tick_series.version + 1",
             ticks.Symbol, (int)form.Kind, ticks.Currency, ticks.Provenance.Source, ticks.Provenance.IsSynthetic, ticks.Provenance.Licence);
         long id = FindTicks(connection, ticks.Symbol, form.Kind)!.Value.Id;
         DateTime first = form.Time(ticks.Ticks[0]), last = form.Time(ticks.Ticks[^1]);
@@ -64,16 +64,16 @@ public sealed partial class SqliteBarStore
         return ticks.Ticks.Length;
     }
 
-    private static List<T> Chunks<T>(SqliteConnection connection, TickColumns<T> form, string symbol, long series, long firstDay, long lastDay)
+    private static List<T> Chunks<T>(DbConnection connection, TickColumns<T> form, string symbol, long series, long firstDay, long lastDay)
         where T : struct
     {
-        using SqliteCommand command = Command(
+        using DbCommand command = Command(
             connection, "SELECT day, payload FROM market_tick_chunk WHERE series_id = $1 AND day BETWEEN $2 AND $3 ORDER BY day", series, firstDay, lastDay);
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbDataReader reader = command.ExecuteReader();
         List<T> ticks = [];
         while (reader.Read())
         {
-            ReadOnlySpan<byte> block = SQLitePCL.raw.sqlite3_column_blob(reader.Handle, 1);
+            ReadOnlySpan<byte> block = Blob(reader, 1);
             if (ColumnBlock.Check(block, form.Columns, out int rows) is { } damage)
                 throw new CorruptSeriesException($"{symbol} {form.Kind}", DateOnly.FromDayNumber(reader.GetInt32(0)).ToString("O"), damage);
             ticks.AddRange(form.Decode(block, rows));
@@ -81,7 +81,7 @@ public sealed partial class SqliteBarStore
         return ticks;
     }
 
-    private static (long Id, string Currency, Provenance Provenance, long Version)? FindTicks(SqliteConnection connection, string symbol, TickKind kind)
+    private static (long Id, string Currency, Provenance Provenance, long Version)? FindTicks(DbConnection connection, string symbol, TickKind kind)
     {
         List<(long, string, Provenance, long)> found = Query(
             connection,

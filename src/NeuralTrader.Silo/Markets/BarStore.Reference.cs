@@ -1,10 +1,10 @@
 using NeuralTrader.Domain.Markets;
-using static NeuralTrader.Silo.Storage.SqliteDatabase;
+using static NeuralTrader.Silo.Storage.Sql;
 
 namespace NeuralTrader.Silo.Markets;
 
 /// <content>Instruments, corporate actions, and which files were imported.</content>
-public sealed partial class SqliteBarStore
+public sealed partial class BarStore
 {
     /// <inheritdoc/>
     public Task SaveActions(string symbol, IReadOnlyList<CorporateAction> actions, CancellationToken cancellationToken = default)
@@ -15,7 +15,7 @@ public sealed partial class SqliteBarStore
             {
                 Execute(connection, "DELETE FROM market_action WHERE symbol = $1", name);
                 foreach (CorporateAction action in actions)
-                    Execute(connection, "INSERT INTO market_action VALUES ($1, $2, $3, $4)", name, action.ExDate.Ticks, action.SplitRatio, action.CashDividend);
+                    Execute(connection, "INSERT INTO market_action (symbol, ex_ticks, split_ratio, cash_dividend) VALUES ($1, $2, $3, $4)", name, action.ExDate.Ticks, action.SplitRatio, action.CashDividend);
                 return actions.Count;
             },
             cancellationToken);
@@ -38,7 +38,10 @@ public sealed partial class SqliteBarStore
         string name = Symbol.Parse(instrument.Symbol);
         return database.Write(
             connection => Execute(
-                connection, "INSERT OR REPLACE INTO market_instrument VALUES ($1, $2, $3, $4, $5, $6)",
+                connection,
+                "INSERT INTO market_instrument (symbol, name, asset_class, currency, exchange, time_zone) VALUES ($1, $2, $3, $4, $5, $6) "
+                + "ON CONFLICT (symbol) DO UPDATE SET name = excluded.name, asset_class = excluded.asset_class, currency = excluded.currency, "
+                + "exchange = excluded.exchange, time_zone = excluded.time_zone",
                 name, instrument.Name, (int)instrument.AssetClass, instrument.Currency, instrument.Exchange, instrument.TimeZone),
             cancellationToken);
     }
@@ -61,6 +64,9 @@ public sealed partial class SqliteBarStore
 
     /// <inheritdoc/>
     public Task RememberImport(string name, string sha256, CancellationToken cancellationToken = default) => database.Write(
-        connection => Execute(connection, "INSERT OR REPLACE INTO market_file VALUES ($1, $2, $3)", name, sha256, clock.GetUtcNow().UtcTicks),
+        connection => Execute(
+            connection,
+            "INSERT INTO market_file VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256, imported_ticks = excluded.imported_ticks",
+            name, sha256, clock.GetUtcNow().UtcTicks),
         cancellationToken);
 }

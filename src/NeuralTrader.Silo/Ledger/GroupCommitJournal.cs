@@ -1,0 +1,102 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using NeuralTrader.Domain;
+using NeuralTrader.Domain.Ledger;
+using static NeuralTrader.Silo.Storage.Sql;
+
+namespace NeuralTrader.Silo.Ledger;
+
+/// <summary>
+/// A journal with one writer thread: appends queue for it, it puts what waits into one transaction and answers when that is on disk; a full
+/// queue makes callers wait. Readers have connections of their own and see what was committed.
+/// </summary>
+public abstract class GroupCommitJournal : IJournal, IDisposable
+{
+    private const int MostWaiting = 8192;
+    private const int LongestBody = 16 << 20;
+    private const int LongestName = 300;
+
+    private readonly Channel<PendingAppend> queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Thread writer;
+
+    private protected GroupCommitJournal(ILogger log) =>
+        writer = new Thread(new JournalWriter(OpenAppender, queue.Reader, log).Run) { IsBackground = true, Name = "journal" };
+
+    /// <inheritdoc/>
+    public async Task Append(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        PendingAppend pending = new(Checked(entry), cancellationToken);
+        try
+        {
+            await queue.Writer.WriteAsync(pending, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new JournalUnavailableException("The journal is closed.");
+        }
+        await pending.Done.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalEntry>> Read(string book, long afterSeq, CancellationToken cancellationToken) => Answer(
+        connection =>
+        {
+            ILookup<long, Posting> postings = Query(
+                connection, row => (Seq: row.GetInt64(0), Posting: new Posting(row.GetString(1), row.GetString(2), row.GetDecimal(3))),
+                "SELECT seq, debit, credit, amount FROM posting WHERE book = $1 AND seq > $2 ORDER BY seq, line", book, afterSeq)
+                .ToLookup(row => row.Seq, row => row.Posting);
+            return Query(
+                connection,
+                row => new JournalEntry(
+                    book, row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2),
+                    Time(row, 3), row.GetString(4), [.. postings[row.GetInt64(0)]]),
+                "SELECT seq, op_id, fingerprint, recorded_at, body FROM journal WHERE book = $1 AND seq > $2 ORDER BY seq", book, afterSeq);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> Books(string prefix, CancellationToken cancellationToken) => Answer(
+        connection => Query(
+            connection, row => row.GetString(0), // every book has an entry 1; names beyond the prefix sort after it and U+10FFFF
+            "SELECT book FROM journal WHERE seq = 1 AND book >= $1 AND book < $2 ORDER BY book", prefix, prefix + "\U0010FFFF"),
+        cancellationToken);
+
+    /// <summary>Writes what waits, then closes the store.</summary>
+    public void Dispose()
+    {
+        queue.Writer.TryComplete();
+        if (writer.IsAlive) writer.Join();
+        Close();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets appends go to the store, which must be ready.</summary>
+    private protected void Start() => writer.Start();
+
+    /// <summary>A connection for the writer alone.</summary>
+    private protected abstract IJournalAppender OpenAppender();
+
+    /// <summary>Asks the store in one consistent state.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    private protected abstract Task<IReadOnlyList<T>> Answer<T>(Func<DbConnection, List<T>> question, CancellationToken cancellationToken);
+
+    /// <summary>A time as the store keeps it, UTC.</summary>
+    private protected abstract DateTime Time(DbDataReader row, int column);
+
+    /// <summary>Closes what the journal opened.</summary>
+    private protected abstract void Close();
+
+    private static JournalEntry Checked(JournalEntry entry)
+    {
+        if (entry.Book is not { Length: > 0 and <= LongestName } || entry.Book.Contains('\0')) throw Require.Invalid("book", entry.Book, "a name of 1 to 300 characters");
+        if (entry.OperationId is { Length: 0 or > LongestName } || entry.OperationId?.Contains('\0') == true)
+            throw Require.Invalid("operationId", entry.OperationId, "1 to 300 characters, or none");
+        if (entry.Body is not { Length: <= LongestBody }) throw Require.Invalid("body", entry.Body?.Length, "a text of at most 16 MiB");
+        if (entry.RecordedAt.Kind != DateTimeKind.Utc) throw Require.Invalid("recordedAt", entry.RecordedAt, "a time in UTC");
+        Require.Between(entry.Seq, 1, long.MaxValue);
+        foreach (Posting posting in entry.Postings) Require.NotNegative(posting.Amount);
+        long fraction = entry.RecordedAt.Ticks % TimeSpan.TicksPerMicrosecond; // PostgreSQL keeps microseconds; so does every store
+        return fraction == 0 ? entry : entry with { RecordedAt = entry.RecordedAt.AddTicks(-fraction) };
+    }
+}
