@@ -21,7 +21,6 @@ internal static class Platform
         long start = Stopwatch.GetTimestamp();
         WebApplicationBuilder builder = Builder(args);
         builder.AddNeuralTraderSilo(silo => silo.AddDashboard());
-        builder.Configuration["NeuralTrader:Api:CookieKeyDirectory"] ??= Path.Combine(builder.Configuration["NeuralTrader:DataDirectory"]!, "cookie-keys");
         builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         await using WebApplication app = builder.Build();
         app.MapNeuralTraderApi().MapNeuralTraderConsole();

@@ -7,6 +7,7 @@ try
     return args switch
     {
         ["keys", "create", ..] => await KeyCommand.Run(args[2..]),
+        ["migrate", ..] => await MigrateCommand.Run(Platform.Builder(args[1..]).Configuration, Console.Out),
         [] or [['-', ..], ..] when !args.Any(arg => arg is "-h" or "-?" or "--help") => await Platform.Run(args),
         _ => Usage.Print(),
     };

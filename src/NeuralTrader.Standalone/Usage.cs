@@ -10,6 +10,8 @@ internal static class Usage
           --Any:Setting VALUE                            any other setting by its key
         NeuralTrader.Standalone keys create --user NAME --role admin|user|readonly|service [--data-dir PATH]
                                                          make an API key while the platform is stopped
+        NeuralTrader.Standalone migrate --ConnectionStrings:neuraltrader "Host=…;Database=…"
+                                                         make or renew the tables of a PostgreSQL database
         """;
 
     private static readonly string[] Options = ["data-dir", "urls", "http_ports", "https_ports", "environment"], OfKeys = ["data-dir", "user", "role"];
@@ -24,9 +26,8 @@ internal static class Usage
     /// <summary>The first option that is none; null where all are known. A setting's key has a colon in it.</summary>
     public static string? Stranger(string[] args)
     {
-        bool isKeys = args is ["keys", ..];
-        string[] known = isKeys ? OfKeys : Options;
-        for (int at = isKeys ? 2 : 0; at < args.Length; at++)
+        (string[] known, int first) = args switch { ["keys", ..] => (OfKeys, 2), ["migrate", ..] => (Options, 1), _ => (Options, 0) };
+        for (int at = first; at < args.Length; at++)
         {
             if (args[at] is "-h" or "-?" or "--help") return null;
             string name = args[at].Split('=')[0];

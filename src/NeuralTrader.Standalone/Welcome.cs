@@ -13,7 +13,7 @@ internal static class Welcome
     /// <summary>What a newcomer has to know, on one screen.</summary>
     public static async Task Print(WebApplication app, string? firstKey, TimeSpan took)
     {
-        DataDirectory directory = app.Services.GetRequiredService<DataDirectory>();
+        DataDirectory? directory = app.Services.GetService<DataDirectory>();
         DataSummary data = await app.Services.GetRequiredService<IBarStore>().Summarize(CancellationToken.None);
         string address = app.Urls.First();
         List<string> lines =
@@ -22,7 +22,7 @@ internal static class Welcome
             $"  console    {address}/",
             $"  interface  {address}/scalar",
             $"  dashboard  {address}/dashboard",
-            $"  state      {directory.Path}",
+            $"  state      {directory?.Path ?? app.Services.GetRequiredService<PlatformFacts>().Storage}",
             data.Bars == 0
                 ? "  data       none yet: importMarketData brings some in"
                 : string.Create(CultureInfo.InvariantCulture, $"  data       {data.Bars:N0} bars, {data.Series} series, {data.Instruments} instruments, newest {data.Newest:yyyy-MM-dd}"),
@@ -32,7 +32,9 @@ internal static class Welcome
         if (firstKey is not null)
         {
             lines.Add($"  API key    {firstKey}");
-            lines.Add($"             Administrator. It is shown this once and kept in {directory.FirstKeyFile}: delete that file when you have put the key away.");
+            lines.Add(directory is null
+                ? "             Administrator. It is shown this once: put it away."
+                : $"             Administrator. It is shown this once and kept in {directory.FirstKeyFile}: delete that file when you have put the key away.");
         }
         Console.WriteLine(string.Join(Environment.NewLine, lines));
     }

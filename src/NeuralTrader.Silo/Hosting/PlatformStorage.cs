@@ -1,53 +1,45 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using NeuralTrader.Domain.Ledger;
-using NeuralTrader.Silo.Ledger;
-using NeuralTrader.Silo.Markets;
-using NeuralTrader.Silo.Storage;
+using NeuralTrader.Domain.Markets;
 
 namespace NeuralTrader.Silo.Hosting;
 
-/// <summary>Every file of the data directory, open. Disposing it writes what waits, closes them, and only then lets the directory go.</summary>
-internal sealed class PlatformStorage : IDisposable
+/// <summary>Everything that a platform keeps, open. Disposing it writes what waits and closes it.</summary>
+internal abstract class PlatformStorage : IDisposable
 {
-    private PlatformStorage(DataDirectory directory, string stateConnection)
-    {
-        Directory = directory;
-        State = new SqliteDataSource(stateConnection);
-        SchemaScript.OrleansOnSqlite.Apply(State);
-        Journal = new SqliteJournal(directory.JournalFile);
-        Bars = BarStore.OnSqlite(directory.MarketsFile);
-    }
+    /// <summary>Configuration's name for where everything is kept.</summary>
+    public const string ConnectionKey = "ConnectionStrings:neuraltrader";
 
-    public DataDirectory Directory { get; }
+    /// <summary>Configuration's name for the data directory.</summary>
+    public const string DirectoryKey = "NeuralTrader:DataDirectory";
 
-    public SqliteDataSource State { get; }
+    /// <summary>Orleans' name of the database.</summary>
+    public abstract string Invariant { get; }
 
-    public SqliteJournal Journal { get; }
+    /// <summary>Where Orleans keeps state, reminders and, in a cluster, its members.</summary>
+    public abstract DbDataSource State { get; }
 
-    public BarStore Bars { get; }
+    /// <summary>The books.</summary>
+    public abstract IJournal Journal { get; }
 
-    /// <summary>Opens the files, making those that are missing.</summary>
-    /// <param name="directory">Taken by this process; let go again when a file cannot be opened.</param>
-    /// <param name="stateConnection">Where Orleans keeps state; null for the directory's own file.</param>
-    /// <exception cref="StartupException">A file cannot be opened, or a newer build wrote it.</exception>
-    public static PlatformStorage Open(DataDirectory directory, string? stateConnection)
-    {
-        try
-        {
-            return new PlatformStorage(directory, stateConnection ?? new SqliteConnectionStringBuilder { DataSource = directory.StateFile }.ToString());
-        }
-        catch (Exception fault) when (fault is SqliteException or JournalUnavailableException or InvalidOperationException)
-        {
-            directory.Dispose();
-            throw new StartupException($"The files in {directory.Path} cannot be opened: {fault.Message}");
-        }
-    }
+    /// <summary>Bars, ticks and instruments.</summary>
+    public abstract IBarStore Bars { get; }
 
-    public void Dispose()
-    {
-        Journal.Dispose();
-        Bars.Dispose();
-        State.Dispose();
-        Directory.Dispose();
-    }
+    /// <summary>This process's own directory; null where it needs none.</summary>
+    public abstract DataDirectory? Directory { get; }
+
+    /// <summary>Where it all is, in words and without a password.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Opens what <c>ConnectionStrings:neuraltrader</c> names: a PostgreSQL database, a SQLite file, or the data directory's own files.</summary>
+    /// <exception cref="StartupException">It cannot be opened; the sentence says what to do.</exception>
+    public static PlatformStorage Open(IConfiguration configuration, IHostEnvironment environment) =>
+        configuration[ConnectionKey] is { Length: > 0 } named && PostgresStorage.IsMeant(named)
+        ? PostgresStorage.Open(named, configuration[DirectoryKey], environment)
+        : SqliteStorage.Open(DataDirectory.Take(configuration[DirectoryKey] is { Length: > 0 } path ? path : DataDirectory.Default), configuration[ConnectionKey]);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
 }

@@ -7,37 +7,37 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace NeuralTrader.Silo.Hosting;
 
 /// <summary>
-/// What a platform of one process is unless configuration says otherwise: no cluster, no open port beyond this machine, state in SQLite.
-/// They are the keys that Orleans itself reads, at the lowest rank; a cluster sets the same keys to PostgreSQL.
+/// What a platform is unless configuration says otherwise. On SQLite: one process, no cluster, no open port beyond this machine. On PostgreSQL:
+/// a member of the cluster whose other members are listed there. They are the keys that Orleans itself reads, at the lowest rank.
 /// </summary>
 internal static class SiloDefaults
 {
-    /// <summary>Orleans' name for SQLite; it loads Microsoft.Data.Sqlite for it.</summary>
-    public const string SqliteInvariant = "System.Data.SQLite";
-
     private const string SiloPortKey = "Orleans:Endpoints:SiloPort";
     private const int FirstPort = 11111;
     private const int LastPort = 11999;
 
     /// <summary>Puts the defaults under everything that is configured.</summary>
-    public static void AddTo(IConfigurationManager configuration)
+    /// <param name="configuration">The host's.</param>
+    /// <param name="invariant">Orleans' name of the database that state is kept in.</param>
+    public static void AddTo(IConfigurationManager configuration, string invariant)
     {
+        bool isCluster = invariant == PostgresStorage.InvariantName;
         Dictionary<string, string?> defaults = new()
         {
             ["Orleans:ClusterId"] = "neuraltrader",
             ["Orleans:ServiceId"] = "neuraltrader",
-            ["Orleans:Clustering:ProviderType"] = "Development",
             ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
             [SiloPortKey] = SiloPort(configuration[SiloPortKey]).ToString(CultureInfo.InvariantCulture),
             ["Orleans:Endpoints:GatewayPort"] = "0", // the only door is HTTP
             ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error", // 100405 asks for server garbage collection, which is slower on small machines
             ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error", // 10.4.2 takes the machine's uptime for a stall at start
         };
-        foreach (string section in (string[])["Orleans:GrainStorage:Default", "Orleans:Reminders"])
+        if (!isCluster) defaults["Orleans:Clustering:ProviderType"] = "Development";
+        foreach (string section in (string[])["Orleans:GrainStorage:Default", "Orleans:Reminders", .. isCluster ? ["Orleans:Clustering"] : Array.Empty<string>()])
         {
             if (configuration.GetSection(section).Exists()) continue;
             defaults[$"{section}:ProviderType"] = "AdoNet";
-            defaults[$"{section}:Invariant"] = SqliteInvariant;
+            defaults[$"{section}:Invariant"] = invariant;
             defaults[$"{section}:ConnectionName"] = "neuraltrader";
         }
         ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });

@@ -20,12 +20,10 @@ namespace NeuralTrader.Silo.Hosting;
 /// <summary>Puts the platform's silo into a host.</summary>
 public static class SiloHosting
 {
-    private const string DirectoryKey = "NeuralTrader:DataDirectory";
-    private const string ConnectionKey = "ConnectionStrings:neuraltrader";
     private const int ShortestPepper = 32;
 
     /// <summary>
-    /// Takes the data directory, brings its files to this build's form, and registers journal, market data and grains. Reads
+    /// Opens the platform's storage, in the data directory or in PostgreSQL, and registers journal, market data and grains. Reads
     /// <c>NeuralTrader:DataDirectory</c>, <c>NeuralTrader:Security:Pepper</c>, <c>NeuralTrader:Compute:*</c>, <c>NeuralTrader:Trading:*</c>, <c>NeuralTrader:Markets:*</c> (with <c>ImportFolder</c>,
     /// the folder <c>import</c> of the data directory unless it says otherwise),
     /// <c>ConnectionStrings:neuraltrader</c> and Orleans' own section <c>Orleans</c>.
@@ -35,8 +33,8 @@ public static class SiloHosting
     /// <exception cref="StartupException">Something is in the way that whoever starts the platform can remove.</exception>
     public static IHostApplicationBuilder AddNeuralTraderSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder>? configure = null)
     {
-        SiloDefaults.AddTo(builder.Configuration);
-        AddStorage(builder.Services, builder.Configuration);
+        PlatformStorage storage = AddStorage(builder);
+        SiloDefaults.AddTo(builder.Configuration, storage.Invariant);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddMarkets(builder.Configuration);
         builder.Services.AddTrading(builder.Configuration);
@@ -47,32 +45,41 @@ public static class SiloHosting
         builder.Services.AddCompute();
         builder.Services.AddSingleton<ShippedData>();
         builder.Services.AddSingleton<IShippedData, ShippedDataImport>();
-        builder.Services.AddOrleansOnSqlite();
+        builder.Services.AddOrleansOnDatabase();
         builder.UseOrleans(silo =>
         {
             silo.UseAcceleratorTag();
+            if (storage is PostgresStorage) silo.UseClusterMembership();
             configure?.Invoke(silo);
         });
         return builder;
     }
 
-    // The files are open from here on, and closed by the container after everything that uses them.
-    private static void AddStorage(IServiceCollection services, IConfigurationManager configuration)
+    // It is open from here on, and closed by the container after everything that uses it.
+    private static PlatformStorage AddStorage(IHostApplicationBuilder builder)
     {
+        (IServiceCollection services, IConfigurationManager configuration) = (builder.Services, builder.Configuration);
         byte[]? pepper = ConfiguredPepper(configuration["NeuralTrader:Security:Pepper"]);
-        string path = configuration[DirectoryKey] is { Length: > 0 } named ? named : DataDirectory.Default;
-        PlatformStorage storage = PlatformStorage.Open(DataDirectory.Take(path), configuration[ConnectionKey]);
-        configuration[ConnectionKey] = storage.State.ConnectionString;
-        configuration[DirectoryKey] = storage.Directory.Path; // absolute, for whoever else keeps something there
+        PlatformStorage storage = PlatformStorage.Open(configuration, builder.Environment);
+        if (pepper is null && storage is PostgresStorage)
+        {
+            storage.Dispose();
+            throw new StartupException($"NeuralTrader:Security:Pepper is missing: all members of a cluster hash API keys with one secret of at least {ShortestPepper} characters.");
+        }
+        if (storage is SqliteStorage) configuration[PlatformStorage.ConnectionKey] = storage.State.ConnectionString;
         services.AddSingleton(_ => storage);
-        services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Directory);
-        services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().State);
-        services.AddSingleton<IJournal>(all => all.GetRequiredService<PlatformStorage>().Journal);
-        services.AddSingleton<IBarStore>(all => all.GetRequiredService<PlatformStorage>().Bars);
-        services.AddSingleton(new ImportFolder(configuration["NeuralTrader:Markets:ImportFolder"] ?? Path.Combine(storage.Directory.Path, "import")));
-        services.AddSingleton(new ApiKeyHasher(pepper ?? storage.Directory.Pepper()));
+        services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Journal);
+        services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Bars);
+        if (storage.Directory is { } directory)
+        {
+            configuration[PlatformStorage.DirectoryKey] = directory.Path; // absolute, for whoever else keeps something there
+            services.AddSingleton(directory);
+        }
+        services.AddSingleton(new ImportFolder(configuration["NeuralTrader:Markets:ImportFolder"] ?? Path.Combine(storage.Directory?.Path ?? DataDirectory.Default, "import")));
+        services.AddSingleton(new ApiKeyHasher(pepper ?? storage.Directory!.Pepper()));
         using Process self = Process.GetCurrentProcess();
-        services.AddSingleton(new PlatformFacts($"SQLite in {storage.Directory.Path}", self.StartTime.ToUniversalTime(), OwnsPepper: pepper is null));
+        services.AddSingleton(new PlatformFacts(storage.Description, self.StartTime.ToUniversalTime(), OwnsPepper: pepper is null));
+        return storage;
     }
 
     private static byte[]? ConfiguredPepper(string? text) => text switch

@@ -21,8 +21,8 @@ CREATE TABLE cluster_member (
     status INTEGER NOT NULL,        -- Orleans.Runtime.SiloStatus
     proxy_port INTEGER,             -- the gateway's; 0 where there is none
     suspected TEXT,
-    started TIMESTAMP NOT NULL,     -- UTC
-    alive TIMESTAMP NOT NULL,       -- UTC
+    started TIMESTAMPTZ NOT NULL,
+    alive TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (deployment, address, port, generation)
 );
 
@@ -43,7 +43,7 @@ CREATE TABLE reminder (
     grain TEXT COLLATE "C" NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
     hash INTEGER NOT NULL,              -- of the grain, as a signed 32-bit number
-    start TIMESTAMP NOT NULL,           -- UTC
+    start TIMESTAMPTZ NOT NULL,
     period BIGINT NOT NULL,             -- milliseconds
     version INTEGER NOT NULL,
     PRIMARY KEY (service, grain, name)
@@ -54,7 +54,7 @@ CREATE INDEX reminder_by_hash ON reminder (service, hash);
 -- A table of members has one version, which every change must know: who comes with an old one changes nothing.
 CREATE FUNCTION cluster_join(
     _deployment TEXT, _address TEXT, _port INTEGER, _generation INTEGER, _silo_name TEXT, _host_name TEXT, _status INTEGER, _proxy_port INTEGER,
-    _started TIMESTAMP, _alive TIMESTAMP, _version INTEGER) RETURNS INTEGER LANGUAGE plpgsql AS $$
+    _started TIMESTAMPTZ, _alive TIMESTAMPTZ, _version INTEGER) RETURNS INTEGER LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE cluster_version SET version = version + 1, changed = now() WHERE deployment = _deployment AND version = _version;
     IF NOT FOUND THEN RETURN 0; END IF;
@@ -67,7 +67,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION cluster_change(
-    _deployment TEXT, _address TEXT, _port INTEGER, _generation INTEGER, _status INTEGER, _suspected TEXT, _alive TIMESTAMP, _version INTEGER)
+    _deployment TEXT, _address TEXT, _port INTEGER, _generation INTEGER, _status INTEGER, _suspected TEXT, _alive TIMESTAMPTZ, _version INTEGER)
     RETURNS INTEGER LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE cluster_version SET version = version + 1, changed = now() WHERE deployment = _deployment AND version = _version;
