@@ -15,7 +15,7 @@ internal sealed class StorageCases(bool isQuick)
         string folder = Directory.CreateTempSubdirectory("nt-bench").FullName;
         try
         {
-            using BarStore store = new(Path.Combine(folder, "markets.db"));
+            using BarStore store = BarStore.OnSqlite(Path.Combine(folder, "markets.db"));
             long bars = 0;
             long start = Stopwatch.GetTimestamp();
             foreach (int i in Enumerable.Range(0, symbols))
