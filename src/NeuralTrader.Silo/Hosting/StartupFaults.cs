@@ -2,12 +2,11 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using NeuralTrader.Domain;
-using NeuralTrader.Silo.Hosting;
 
-namespace NeuralTrader.Standalone;
+namespace NeuralTrader.Silo.Hosting;
 
 /// <summary>Faults that whoever starts the platform can remove.</summary>
-internal static class StartupFaults
+public static class StartupFaults
 {
     /// <summary>The sentence to show instead of a stack trace; null for a fault that is ours.</summary>
     public static string? Sentence(Exception fault) => fault switch
