@@ -55,29 +55,18 @@ internal sealed unsafe class PathFanRecorder
     public PathFan Fan(int sample)
     {
         double[][] bands = [.. BandProbabilities.Select(_ => new double[shown.Length + 1])];
-        float[] sorted = new float[Paths];
+        PartialOrder order = new(Paths);
         for (int i = 0; i < shown.Length; i++)
         {
-            record.AsSpan(i * stride, Paths).CopyTo(sorted);
-            Array.Sort(sorted);
-            for (int band = 0; band < bands.Length; band++) bands[band][i + 1] = Exponent.MinusOne(Quantile(sorted, BandProbabilities[band]));
+            order.Take(record.AsSpan(i * stride, Paths));
+            for (int band = 0; band < bands.Length; band++) bands[band][i + 1] = Exponent.MinusOne(order.Quantile(BandProbabilities[band]));
         }
         double[][] single = [.. Enumerable.Range(0, Math.Min(sample, Paths)).Select(path =>
             (double[])[0, .. Enumerable.Range(0, shown.Length).Select(i => Exponent.MinusOne(record[(i * stride) + path]))])];
-        falls.AsSpan(0, Paths).CopyTo(sorted);
-        Array.Sort(sorted);
-        double[] depths = [.. sorted.Select(fall => -Exponent.MinusOne(-fall))];
+        order.Take(falls.AsSpan(0, Paths));
+        double[] depths = [.. falls.Take(Paths).Select(fall => -Exponent.MinusOne(-fall))];
         double mean = depths.Average(), squares = depths.Sum(depth => (depth - mean) * (depth - mean));
         double error = Paths > 1 ? Math.Sqrt(squares / (Paths - 1) / Paths) : double.NaN;
-        return new(Paths, [0, .. shown], bands, single, mean, error, -Exponent.MinusOne(-Quantile(sorted, 0.95)));
-    }
-
-    // Hyndman and Fan's definition 7.
-    private static double Quantile(float[] sorted, double probability)
-    {
-        double place = probability * (sorted.Length - 1);
-        int below = (int)place;
-        float low = sorted[below], high = sorted[Math.Min(below + 1, sorted.Length - 1)];
-        return low + ((place - below) * (high - (double)low));
+        return new(Paths, [0, .. shown], bands, single, mean, error, -Exponent.MinusOne(-order.Quantile(0.95)));
     }
 }

@@ -62,16 +62,25 @@ internal readonly record struct PortfolioModel(nint Table, int Assets, float Deg
         where TWords : struct, IWords<TWords>
         where TWide : struct, IWide<TWide, TWords>
     {
-        for (int i = 0; i < Assets; i += 4)
+        draws.Four(block, out TWords a, out TWords b, out TWords c, out TWords d);
+        int i = 0;
+        for (; i < Assets - 4; i += 4) // each block of normals while the next block's words are drawn
         {
-            draws.Four(block + ((uint)i >> 2), out TWords a, out TWords b, out TWords c, out TWords d);
-            BoxMuller<TReal, TWords>.Polar(a, b, out TReal radius, out TReal cosine, out TReal sine);
+            NormalDraws<TReal, TWords, TWide>.Next(
+                draws, block + ((uint)i >> 2) + 1, ref a, ref b, ref c, ref d,
+                out TReal radius, out TReal cosine, out TReal sine, out TReal nextRadius, out TReal nextCosine, out TReal nextSine);
             Unsafe.Add(ref shock, i) = radius * cosine;
             Unsafe.Add(ref shock, i + 1) = radius * sine;
-            BoxMuller<TReal, TWords>.Polar(c, d, out radius, out cosine, out sine);
-            Unsafe.Add(ref shock, i + 2) = radius * cosine;
-            Unsafe.Add(ref shock, i + 3) = radius * sine;
+            Unsafe.Add(ref shock, i + 2) = nextRadius * nextCosine;
+            Unsafe.Add(ref shock, i + 3) = nextRadius * nextSine;
         }
+        BoxMuller<TReal, TWords>.Polar(a, b, out TReal lastRadius, out TReal lastCosine, out TReal lastSine);
+        Unsafe.Add(ref shock, i) = lastRadius * lastCosine;
+        Unsafe.Add(ref shock, i + 1) = lastRadius * lastSine;
+        if (i + 2 >= Assets) return;
+        BoxMuller<TReal, TWords>.Polar(c, d, out lastRadius, out lastCosine, out lastSine);
+        Unsafe.Add(ref shock, i + 2) = lastRadius * lastCosine;
+        Unsafe.Add(ref shock, i + 3) = lastRadius * lastSine;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
