@@ -34,6 +34,7 @@ internal interface IWide<TSelf, TWords>
     /// </summary>
     static abstract void Mix(ref TSelf a, ref TSelf b, ref TSelf c, ref TSelf d, uint factorA, uint factorC, uint keyA, uint keyC);
 
-    /// <summary>The lower halves, side by side.</summary>
-    static abstract TWords Low(TSelf a);
+    /// <summary>The last round of a Philox generator: what <see cref="Mix"/> gives, side by side.</summary>
+    static abstract void MixLast(
+        TSelf a, TSelf b, TSelf c, TSelf d, uint factorA, uint factorC, uint keyA, uint keyC, out TWords first, out TWords second, out TWords third, out TWords fourth);
 }

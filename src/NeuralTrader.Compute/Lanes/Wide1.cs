@@ -43,5 +43,15 @@ internal readonly struct Wide1(ulong v) : IWide<Wide1, Words1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Words1 Low(Wide1 a) => new((uint)a.v);
+    public static void MixLast(
+        Wide1 a, Wide1 b, Wide1 c, Wide1 d, uint factorA, uint factorC, uint keyA, uint keyC,
+        out Words1 first, out Words1 second, out Words1 third, out Words1 fourth)
+    {
+        Mix(ref a, ref b, ref c, ref d, factorA, factorC, keyA, keyC);
+        (first, second, third, fourth) = (Low(a), Low(b), Low(c), Low(d));
+    }
+
+    // The lower halves, side by side.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Words1 Low(Wide1 a) => new((uint)a.v);
 }

@@ -74,7 +74,17 @@ internal readonly struct Wide4(Vector128<ulong> even, Vector128<ulong> odd) : IW
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Words4 Low(Wide4 a) =>
+    public static void MixLast(
+        Wide4 a, Wide4 b, Wide4 c, Wide4 d, uint factorA, uint factorC, uint keyA, uint keyC,
+        out Words4 first, out Words4 second, out Words4 third, out Words4 fourth)
+    {
+        Mix(ref a, ref b, ref c, ref d, factorA, factorC, keyA, keyC);
+        (first, second, third, fourth) = (Low(a), Low(b), Low(c), Low(d));
+    }
+
+    // The lower halves, side by side.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Words4 Low(Wide4 a) =>
         new(Vector128.ConditionalSelect(Vector128.Create(0xFFFFFFFF_00000000ul), a.odd << 32, a.even).AsUInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -74,7 +74,17 @@ internal readonly struct Wide8(Vector256<ulong> even, Vector256<ulong> odd) : IW
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Words8 Low(Wide8 a) =>
+    public static void MixLast(
+        Wide8 a, Wide8 b, Wide8 c, Wide8 d, uint factorA, uint factorC, uint keyA, uint keyC,
+        out Words8 first, out Words8 second, out Words8 third, out Words8 fourth)
+    {
+        Mix(ref a, ref b, ref c, ref d, factorA, factorC, keyA, keyC);
+        (first, second, third, fourth) = (Low(a), Low(b), Low(c), Low(d));
+    }
+
+    // The lower halves, side by side.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Words8 Low(Wide8 a) =>
         new(Vector256.ConditionalSelect(Vector256.Create(0xFFFFFFFF_00000000ul), a.odd << 32, a.even).AsUInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

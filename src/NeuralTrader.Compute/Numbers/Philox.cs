@@ -19,29 +19,39 @@ internal static class Philox<TWide, TWords>
     internal const uint MultiplierA = 0xD2511F53, MultiplierB = 0xCD9E8D57, WeylA = 0x9E3779B9, WeylB = 0xBB67AE85;
 
     /// <summary>Turns the counter (a, b, c, d) into four random words.</summary>
-    /// <param name="a">First word of the counter, replaced by the first random word.</param>
+    /// <param name="a">First word of the counter.</param>
     /// <param name="b">Second word.</param>
     /// <param name="c">Third word.</param>
     /// <param name="d">Fourth word.</param>
     /// <param name="keyA">Low word of the key.</param>
     /// <param name="keyB">High word of the key.</param>
+    /// <param name="first">The first random word.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    /// <param name="fourth">The fourth.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Draw(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB)
+    public static void Draw(
+        TWide a, TWide b, TWide c, TWide d, uint keyA, uint keyB, out TWords first, out TWords second, out TWords third, out TWords fourth)
     {
         Round(ref a, ref b, ref c, ref d, keyA, keyB);
         Round(ref a, ref b, ref c, ref d, keyA + WeylA, keyB + WeylB);
-        FromThirdRound(ref a, ref b, ref c, ref d, keyA, keyB);
+        FromThirdRound(a, b, c, d, keyA, keyB, out first, out second, out third, out fourth);
     }
 
     /// <summary>The last eight of the ten rounds; the key is the one the first round began with.</summary>
-    /// <param name="a">First word after two rounds, replaced by the first random word.</param>
+    /// <param name="a">First word after two rounds.</param>
     /// <param name="b">Second word.</param>
     /// <param name="c">Third word.</param>
     /// <param name="d">Fourth word.</param>
     /// <param name="keyA">Low word of the key.</param>
     /// <param name="keyB">High word of the key.</param>
+    /// <param name="first">The first random word.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    /// <param name="fourth">The fourth.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FromThirdRound(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB)
+    public static void FromThirdRound(
+        TWide a, TWide b, TWide c, TWide d, uint keyA, uint keyB, out TWords first, out TWords second, out TWords third, out TWords fourth)
     {
         Round(ref a, ref b, ref c, ref d, keyA + unchecked(2 * WeylA), keyB + unchecked(2 * WeylB));
         Round(ref a, ref b, ref c, ref d, keyA + unchecked(3 * WeylA), keyB + unchecked(3 * WeylB));
@@ -50,7 +60,7 @@ internal static class Philox<TWide, TWords>
         Round(ref a, ref b, ref c, ref d, keyA + unchecked(6 * WeylA), keyB + unchecked(6 * WeylB));
         Round(ref a, ref b, ref c, ref d, keyA + unchecked(7 * WeylA), keyB + unchecked(7 * WeylB));
         Round(ref a, ref b, ref c, ref d, keyA + unchecked(8 * WeylA), keyB + unchecked(8 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(9 * WeylA), keyB + unchecked(9 * WeylB));
+        LastRound(a, b, c, d, keyA + unchecked(9 * WeylA), keyB + unchecked(9 * WeylB), out first, out second, out third, out fourth);
     }
 
     /// <summary>One round under its own key.</summary>
@@ -63,4 +73,10 @@ internal static class Philox<TWide, TWords>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Round(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB) =>
         TWide.Mix(ref a, ref b, ref c, ref d, MultiplierA, MultiplierB, keyA, keyB);
+
+    /// <summary>The tenth round under its own key, and the words side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LastRound(
+        TWide a, TWide b, TWide c, TWide d, uint keyA, uint keyB, out TWords first, out TWords second, out TWords third, out TWords fourth) =>
+        TWide.MixLast(a, b, c, d, MultiplierA, MultiplierB, keyA, keyB, out first, out second, out third, out fourth);
 }

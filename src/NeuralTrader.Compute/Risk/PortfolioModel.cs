@@ -68,7 +68,7 @@ internal readonly record struct PortfolioModel(nint Table, int Assets, float Deg
         {
             NormalDraws<TReal, TWords, TWide>.Next(
                 draws, block + ((uint)i >> 2) + 1, ref a, ref b, ref c, ref d,
-                out TReal radius, out TReal cosine, out TReal sine, out TReal nextRadius, out TReal nextCosine, out TReal nextSine);
+                out TReal radius, out TReal cosine, out TReal sine, out _, out TReal nextRadius, out TReal nextCosine, out TReal nextSine, out _);
             Unsafe.Add(ref shock, i) = radius * cosine;
             Unsafe.Add(ref shock, i + 1) = radius * sine;
             Unsafe.Add(ref shock, i + 2) = nextRadius * nextCosine;
