@@ -33,8 +33,8 @@ internal static class Philox<TWide, TWords>
     public static void Draw(
         TWide a, TWide b, TWide c, TWide d, uint keyA, uint keyB, out TWords first, out TWords second, out TWords third, out TWords fourth)
     {
-        Round(ref a, ref b, ref c, ref d, keyA, keyB);
-        Round(ref a, ref b, ref c, ref d, keyA + WeylA, keyB + WeylB);
+        Round(ref a, ref b, ref c, ref d, TWide.All(keyA), TWide.All(keyB));
+        Round(ref a, ref b, ref c, ref d, TWide.All(keyA + WeylA), TWide.All(keyB + WeylB));
         FromThirdRound(a, b, c, d, keyA, keyB, out first, out second, out third, out fourth);
     }
 
@@ -53,14 +53,22 @@ internal static class Philox<TWide, TWords>
     public static void FromThirdRound(
         TWide a, TWide b, TWide c, TWide d, uint keyA, uint keyB, out TWords first, out TWords second, out TWords third, out TWords fourth)
     {
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(2 * WeylA), keyB + unchecked(2 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(3 * WeylA), keyB + unchecked(3 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(4 * WeylA), keyB + unchecked(4 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(5 * WeylA), keyB + unchecked(5 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(6 * WeylA), keyB + unchecked(6 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(7 * WeylA), keyB + unchecked(7 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(8 * WeylA), keyB + unchecked(8 * WeylB));
-        LastRound(a, b, c, d, keyA + unchecked(9 * WeylA), keyB + unchecked(9 * WeylB), out first, out second, out third, out fourth);
+        TWide mixA = TWide.All(keyA + unchecked(2 * WeylA)), mixB = TWide.All(keyB + unchecked(2 * WeylB));
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        LastRound(a, b, c, d, mixA, mixB, out first, out second, out third, out fourth);
     }
 
     /// <summary>One round under its own key.</summary>
@@ -71,12 +79,20 @@ internal static class Philox<TWide, TWords>
     /// <param name="keyA">Low word of the round's key.</param>
     /// <param name="keyB">High word of the round's key.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Round(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB) =>
+    public static void Round(ref TWide a, ref TWide b, ref TWide c, ref TWide d, TWide keyA, TWide keyB) =>
         TWide.Mix(ref a, ref b, ref c, ref d, MultiplierA, MultiplierB, keyA, keyB);
+
+    /// <summary>The key of the next round, from lane to lane: to move a word into all lanes once a round would take longer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Next(ref TWide keyA, ref TWide keyB)
+    {
+        keyA = TWide.Add(keyA, WeylA);
+        keyB = TWide.Add(keyB, WeylB);
+    }
 
     /// <summary>The tenth round under its own key, and the words side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LastRound(
-        TWide a, TWide b, TWide c, TWide d, uint keyA, uint keyB, out TWords first, out TWords second, out TWords third, out TWords fourth) =>
+        TWide a, TWide b, TWide c, TWide d, TWide keyA, TWide keyB, out TWords first, out TWords second, out TWords third, out TWords fourth) =>
         TWide.MixLast(a, b, c, d, MultiplierA, MultiplierB, keyA, keyB, out first, out second, out third, out fourth);
 }

@@ -62,7 +62,7 @@ internal readonly record struct PortfolioModel(nint Table, int Assets, float Deg
         where TWords : struct, IWords<TWords>
         where TWide : struct, IWide<TWide, TWords>
     {
-        draws.Four(block, out TWords a, out TWords b, out TWords c, out TWords d);
+        Words<TWords, TWide>(draws, block, out TWords a, out TWords b, out TWords c, out TWords d);
         int i = 0;
         for (; i < Assets - 4; i += 4) // each block of normals while the next block's words are drawn
         {
@@ -74,13 +74,27 @@ internal readonly record struct PortfolioModel(nint Table, int Assets, float Deg
             Unsafe.Add(ref shock, i + 2) = nextRadius * nextCosine;
             Unsafe.Add(ref shock, i + 3) = nextRadius * nextSine;
         }
-        BoxMuller<TReal, TWords>.Polar(a, b, out TReal lastRadius, out TReal lastCosine, out TReal lastSine);
-        Unsafe.Add(ref shock, i) = lastRadius * lastCosine;
-        Unsafe.Add(ref shock, i + 1) = lastRadius * lastSine;
-        if (i + 2 >= Assets) return;
-        BoxMuller<TReal, TWords>.Polar(c, d, out lastRadius, out lastCosine, out lastSine);
-        Unsafe.Add(ref shock, i + 2) = lastRadius * lastCosine;
-        Unsafe.Add(ref shock, i + 3) = lastRadius * lastSine;
+        Last<TReal, TWords>(a, b, Assets - i > 2, c, d, ref Unsafe.Add(ref shock, i));
+    }
+
+    // In methods of their own: the compiler inlines so much into one and no more.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Words<TWords, TWide>(in Draws<TWide, TWords> draws, uint block, out TWords a, out TWords b, out TWords c, out TWords d)
+        where TWords : struct, IWords<TWords>
+        where TWide : struct, IWide<TWide, TWords> => draws.Four(block, out a, out b, out c, out d);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Last<TReal, TWords>(TWords a, TWords b, bool isMore, TWords c, TWords d, ref TReal shock)
+        where TReal : struct, ISingles<TReal, TWords>
+        where TWords : struct, IWords<TWords>
+    {
+        BoxMuller<TReal, TWords>.Polar(a, b, out TReal radius, out TReal cosine, out TReal sine);
+        shock = radius * cosine;
+        Unsafe.Add(ref shock, 1) = radius * sine;
+        if (!isMore) return;
+        BoxMuller<TReal, TWords>.Polar(c, d, out radius, out cosine, out sine);
+        Unsafe.Add(ref shock, 2) = radius * cosine;
+        Unsafe.Add(ref shock, 3) = radius * sine;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
