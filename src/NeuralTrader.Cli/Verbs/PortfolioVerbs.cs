@@ -110,7 +110,7 @@ internal static class PortfolioVerbs
         Verb verb = new("rebalance", "Show the trades that lead to target weights, or place them.")
         {
             Writes = true,
-            Examples = ["nt portfolio rebalance main SPY=0.6 CASH=0.4", "nt portfolio rebalance main AAPL=0.5 MSFT=0.5 --execute"],
+            Examples = ["nt portfolio rebalance main SPY=0.6 CASH=0.4", "nt portfolio rebalance main AAPL=0.5 IBM=0.5 --execute"],
             Work = session => session.Show(
                 new PortfolioRebalanceRequest(session.Get(id), session.Get(target), !session.Get(fractions), session.Get(drift), session.Get(execute)),
                 (RebalanceAnswer answer) => PortfolioView.Write(session.Page, answer)),

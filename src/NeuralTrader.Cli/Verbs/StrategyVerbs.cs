@@ -63,6 +63,6 @@ internal static class StrategyVerbs
         page.Grid(("Reads first", $"{info.WarmUpBars} bars"), ("Instruments", info.MaxInstruments > 0 ? $"{info.InstrumentsNeeded} to {info.MaxInstruments}" : $"{info.InstrumentsNeeded} or more"));
         page.Table(info.Parameters,
             new("Parameter", one => one.Name), new("Default", one => Figures.Number(one.Default), Look.Right), new("From", one => Figures.Number(one.Min), Look.Right),
-            new("To", one => Figures.Number(one.Max), Look.Right), new("What it is", one => one.Description));
+            new("To", one => Figures.Number(one.Max), Look.Right), new("Step", one => Figures.Number(one.Step), Look.Right), new("What it is", one => one.Description));
     }
 }
