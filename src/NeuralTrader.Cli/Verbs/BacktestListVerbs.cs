@@ -83,8 +83,8 @@ internal static class BacktestListVerbs
             new("Drawdown", row => Figures.Percent(row.Statistics.MaxDrawdown), Look.Right), new("Trades", row => Figures.Whole(row.Statistics.Trades), Look.Right));
         page.Table(found.Differences,
             new("Pair", one => $"{Label(found, one.First)} − {Label(found, one.Second)}", Short: one => $"{one.First + 1} − {one.Second + 1}"), new("Common", one => Figures.Whole(one.Observations), Look.Right),
-            new("Sharpe", one => Figures.Ratio(one.SharpeDifference), Look.Right), new("p (Jobson–Korkie)", one => Figures.Number(Math.Round(one.JobsonKorkieP, 4)), Look.Right),
-            new("p (bootstrap)", one => Figures.Number(Math.Round(one.BootstrapP, 4)), Look.Right), new("Correlation", one => Figures.Ratio(one.Correlation), Look.Right));
+            new("Sharpe", one => Figures.Ratio(one.SharpeDifference), Look.Right), new("p (Jobson–Korkie)", one => Figures.Probability(one.JobsonKorkieP), Look.Right),
+            new("p (bootstrap)", one => Figures.Probability(one.BootstrapP), Look.Right), new("Correlation", one => Figures.Ratio(one.Correlation), Look.Right));
         if (found.BestSharpe >= 0 && found.BestSharpe < found.Rows.Length) page.Line($"Best Sharpe ratio: {Label(found, found.BestSharpe)}.");
         foreach (BacktestDifference one in found.Differences) page.Line($"Verdict: {Verdict(found, one)}");
         foreach (string warning in found.Warnings) page.Warn(warning);
@@ -95,10 +95,10 @@ internal static class BacktestListVerbs
         string first = Label(found, one.First), second = Label(found, one.Second);
         if (!one.Overlaps || !double.IsFinite(one.BootstrapP)) return $"{first} and {second} cannot be told apart: they have too little time in common.";
         (string better, string other) = one.SharpeDifference >= 0 ? (first, second) : (second, first);
-        string p = Figures.Number(Math.Round(one.BootstrapP, 3));
+        string p = Figures.Probability(one.BootstrapP) is ['<', ..] small ? $"p {small}" : $"p = {Figures.Probability(one.BootstrapP)}";
         return one.BootstrapP < Significance
-            ? $"{better} has the higher Sharpe ratio than {other}, and by more than chance explains (p = {p})."
-            : $"{better} has the higher Sharpe ratio than {other}, but chance can explain it (p = {p}).";
+            ? $"{better} has the higher Sharpe ratio than {other}, and by more than chance explains ({p})."
+            : $"{better} has the higher Sharpe ratio than {other}, but chance can explain it ({p}).";
     }
 
     // Tests that differ in their parameters alone have one label; their place in the list tells them apart.
