@@ -50,13 +50,22 @@ internal static class Figures
     /// <summary>A standard error of a fraction, with as many decimals as show it: two, and more where these would be zeros.</summary>
     public static string Error(double? fraction) => Fixed(fraction, $"0.{Zeros(Decimals(fraction))} %");
 
-    /// <summary>A fraction and its standard error, both with the decimals that show the error.</summary>
-    public static string Within(double? fraction, double? error) =>
-        $"{Fixed(fraction, $"0.{Zeros(Decimals(error))} %")} ± {Error(error)}";
+    /// <summary>A fraction and its standard error, both with the decimals that show the error; alone where no error is known.</summary>
+    public static string Within(double? fraction, double? error) => Fixed(fraction, $"0.{Zeros(Decimals(error))} %") + After(Error(error));
 
     /// <summary>A return and its standard error.</summary>
-    public static string ReturnWithin(double? fraction, double? error) =>
-        Fixed(fraction, $"+0.{Zeros(Decimals(error))} %;-0.{Zeros(Decimals(error))} %;0.{Zeros(Decimals(error))} %") + $" ± {Error(error)}";
+    public static string ReturnWithin(double? fraction, double? error)
+    {
+        string size = $"0.{Zeros(Decimals(error))} %";
+        return Fixed(fraction, $"+{size};-{size};{size}") + After(Error(error));
+    }
+
+    /// <summary>A ratio and its standard error.</summary>
+    public static string RatioWithin(double? value, double? error)
+    {
+        string form = $"0.{Zeros(Decimals(error / 100))}";
+        return Fixed(value, form) + After(Fixed(error, form));
+    }
 
     /// <summary>A probability of a test; a very small one is not nothing.</summary>
     public static string Probability(double? value) => value is >= 0 and < LeastProbability ? "< 0.0001" : Fixed(value, "0.0000");
@@ -104,6 +113,8 @@ internal static class Figures
 
     private static int Decimals(double? error) =>
         error is > 0 and < 1 and { } known ? Math.Clamp((int)Math.Ceiling(-Math.Log10(known * 100)), 2, 6) : 2;
+
+    private static string After(string error) => error == None ? "" : $" ± {error}";
 
     private static string Zeros(int count) => new('0', count);
 }

@@ -18,14 +18,18 @@ internal static class AllocationView
             ? $", {Figures.Whole(known.Observations)} returns from {Figures.Day(known.From)} to {Figures.Day(known.To)}" : "";
         page.Heading($"{Wire.Word(best.Objective)} of {best.Assets.Count} assets{data}");
         Weights(page, best);
+        (string, string)[] trading = double.IsFinite(best.Turnover)
+            ? [("Turnover", $"{Figures.Percent(best.Turnover)}, cost {Figures.Percent(best.Cost)}")] : [];
         page.Grid(
+        [
             ("Expected return", $"{Figures.ReturnWithin(best.ExpectedReturn, best.ExpectedReturnError)} a year"),
             ("Volatility", $"{Figures.Percent(best.Volatility)} a year"),
-            ("Sharpe", $"{Figures.Ratio(best.Sharpe)} ± {Figures.Ratio(best.SharpeError)}"),
+            ("Sharpe", Figures.RatioWithin(best.Sharpe, best.SharpeError)),
             ("Worst periods", $"value at risk {Figures.Percent(best.ValueAtRisk)}, expected shortfall {Figures.Percent(best.ExpectedShortfall)} at "
                 + Figures.Percent(best.Confidence)),
             ("Effective assets", Figures.Ratio(best.EffectiveAssets)), ("Diversification", Figures.Ratio(best.DiversificationRatio)),
-            ("Cash", Figures.Percent(best.Cash)), ("Turnover", $"{Figures.Percent(best.Turnover)}, cost {Figures.Percent(best.Cost)}"));
+            ("Cash", Figures.Percent(best.Cash)), .. trading,
+        ]);
         if (best.Binding.Count > 0) page.Line($"Binds: {string.Join("; ", best.Binding.Take(MostBinding).Select(Words))}{More(best.Binding.Count)}");
         if (best.Frontier.Count > 0)
         {

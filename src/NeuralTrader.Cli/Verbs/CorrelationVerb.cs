@@ -1,6 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using NeuralTrader.Abstractions.Risk;
-using NeuralTrader.Cli.Output;
+using NeuralTrader.Client.Json;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Risk;
 
@@ -22,13 +23,17 @@ internal static class CorrelationVerb
             Patience = TimeSpan.FromMinutes(10),
             Work = async session =>
             {
-                if (options.File(session) is { } file) await Download.To(session, "api/v1/risk/correlations", options.Query(session), file);
-                else await session.Show(options.Request(session), (CorrelationAnalysisAnswer answer) => CorrelationView.Write(session.Page, answer));
+                CorrelationAnalysisRequest request = options.Request(session);
+                if (options.File(session) is { } file) await Download.To(session, file, form => Matrix(session, request, form));
+                else await session.Show(request, (CorrelationAnalysisAnswer answer) => CorrelationView.Write(session.Page, answer));
             },
         };
         options.AddTo(verb);
         return verb;
     }
+
+    private static Task<HttpResponseMessage> Matrix(Session session, CorrelationAnalysisRequest request, string form) => session.Gateway.Call(
+        $"api/v1/risk/correlations.{form}", JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Options), idempotencyKey: null, session.CancellationToken);
 }
 
 /// <summary>The words of `nt correlation` and the request they make.</summary>
@@ -62,19 +67,4 @@ internal sealed class CorrelationOptions
         session.Get(symbols), null, session.Get(method) ?? CorrelationMethod.Pearson, session.Get(window), session.Get(interval) ?? BarInterval.Day,
         session.Get(from), session.Get(to), session.Get(decay), session.Get(target) ?? ShrinkageTarget.ConstantCorrelation, session.Get(rolling),
         session.Get(pairs));
-
-    /// <summary>The same question as the parameters of a plain GET.</summary>
-    public string Query(Session session)
-    {
-        CorrelationAnalysisRequest asked = Request(session);
-        (string Name, string? Value)[] said =
-        [
-            ("symbols", string.Join(',', asked.Symbols!)), ("method", Wire.Word(asked.Method)), ("target", Wire.Word(asked.Target)),
-            ("decay", FormattableString.Invariant($"{asked.Decay:R}")), ("window", asked.Window is { } most ? FormattableString.Invariant($"{most}") : null),
-            ("interval", Wire.Word(asked.Interval)), ("from", Moment(asked.From)), ("to", Moment(asked.To)),
-        ];
-        return "?" + string.Join('&', said.Where(one => one.Value is not null).Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"));
-    }
-
-    private static string? Moment(DateTime? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

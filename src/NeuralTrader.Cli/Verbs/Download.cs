@@ -21,12 +21,11 @@ internal static class Download
 
     /// <summary>Fetches a table into the file; what was there before stays until all of the new one is here.</summary>
     /// <param name="session">The command.</param>
-    /// <param name="address">Below the platform's, without the ending of the form.</param>
-    /// <param name="query">Begins with ?, or is empty.</param>
     /// <param name="path">The file.</param>
-    public static async Task To(Session session, string address, string query, string path)
+    /// <param name="ask">Asks for the table in a form, csv or parquet.</param>
+    public static async Task To(Session session, string path, Func<string, Task<HttpResponseMessage>> ask)
     {
-        using HttpResponseMessage answer = await session.Gateway.Fetch($"{address}.{Form(path)}{query}", session.CancellationToken);
+        using HttpResponseMessage answer = await ask(Form(path)!);
         string part = $"{path}.part";
         try
         {

@@ -46,7 +46,8 @@ internal static class OptimizeVerb
                     new ListOptimizationsRequest(session.Get(limit)), (OptimizationList found) => OptimizationView.List(session.Page, found)),
                 (null, _) => throw ProblemException.Usage("--trials needs the search whose trials it writes: `nt optimizations ID --trials FILE`."),
                 ({ } one, null) => session.Show(new GetOptimizationRequest(one), (Optimization search) => OptimizationView.Write(session.Page, search)),
-                ({ } one, { } file) => Download.To(session, $"api/v1/trading/optimizations/{Uri.EscapeDataString(one)}/trials", "", file),
+                ({ } one, { } file) => Download.To(session, file, form => session.Gateway.Fetch(
+                    $"api/v1/trading/optimizations/{Uri.EscapeDataString(one)}/trials.{form}", session.CancellationToken)),
             },
         };
         verb.Add(id);

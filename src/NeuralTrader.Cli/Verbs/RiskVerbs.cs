@@ -90,7 +90,7 @@ internal static class RiskVerbs
         page.Grid(
             ($"Value at risk {Figures.Percent(risk.Confidence)}", Loss(risk.ValueAtRisk)), ("Expected shortfall", Loss(risk.ExpectedShortfall)),
             ("Volatility", $"{Figures.Percent(risk.VolatilityAnnual)} per year"),
-            ("Sharpe", risk.Sharpe is { } sharpe ? $"{Figures.Ratio(sharpe)} ± {Figures.Ratio(risk.SharpeStandardError)}" : Figures.None),
+            ("Sharpe", Figures.RatioWithin(risk.Sharpe, risk.SharpeStandardError)),
             ("Sortino", Figures.Ratio(risk.Sortino)), ("Deepest fall", Figures.Percent(risk.MaxDrawdown)),
             ("Beta", Beta(risk)), ("Concentration", $"{Figures.Ratio(risk.Concentration)}, as of {Figures.Ratio(risk.EffectivePositions)} equal positions"),
             ("Days to trade out", Days(risk.LiquidityDays)));
@@ -127,7 +127,7 @@ internal static class RiskVerbs
         outcome.Positions.FirstOrDefault(position => position.Pnl is not null) is { Pnl: { } gain } worst ? $"{worst.Symbol} {Figures.Gain(gain)}" : Figures.None;
 
     private static string Beta(RiskReport risk) =>
-        risk.Beta is { } beta ? $"{Figures.Ratio(beta.Beta)} ± {Figures.Ratio(beta.StandardError)} to {beta.Benchmark}" : risk.BetaReason ?? Figures.None;
+        risk.Beta is { } beta ? $"{Figures.RatioWithin(beta.Beta, beta.StandardError)} to {beta.Benchmark}" : risk.BetaReason ?? Figures.None;
 
     private static string Days(double? days) => days is >= 0 and < 0.01 ? "< 0.01" : Figures.Ratio(days);
 
