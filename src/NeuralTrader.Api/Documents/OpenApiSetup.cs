@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
@@ -10,6 +11,7 @@ using NeuralTrader.Api.Hosting;
 using NeuralTrader.Api.Json;
 using NeuralTrader.Api.Security;
 using NeuralTrader.Client;
+using NeuralTrader.Domain.Backtesting.Search;
 using Scalar.AspNetCore;
 
 namespace NeuralTrader.Api.Documents;
@@ -148,14 +150,40 @@ internal sealed class WireSchemas : IOpenApiSchemaTransformer
     {
         Type type = context.JsonTypeInfo.Type;
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
-        if (WireKinds.Of(plain) is { } kind)
-        {
-            schema.Type = (kind.Type == "number" ? JsonSchemaType.Number : JsonSchemaType.String) | (plain != type || plain == typeof(double) ? JsonSchemaType.Null : 0);
-            schema.Format = kind.Format;
-            if (plain.IsEnum) schema.Enum = [.. WireWords.EnumNames(plain).Select(word => (JsonNode)word)];
-        }
+        if (WireKinds.Of(plain) is { } kind) Describe(schema, type, plain, kind);
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } item }) schema.Items ??= Own(item);
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Dictionary, ElementType: { } value }) schema.AdditionalProperties ??= Own(value);
         string? words = context.JsonPropertyInfo is { } member ? XmlDocs.Member(member.DeclaringType, Schemas.PropertyName(member)) : XmlDocs.Summary(plain);
         if (words is not null) schema.Description = words;
         return Task.CompletedTask;
     }
+
+    // What the generator leaves out of lists and dictionaries: types with converters of their own.
+    private static OpenApiSchema? Own(Type type)
+    {
+        Type plain = Nullable.GetUnderlyingType(type) ?? type;
+        OpenApiSchema schema = new();
+        if (WireKinds.Of(plain) is { } kind) Describe(schema, type, plain, kind);
+        else if (plain == typeof(ParameterRange)) schema.OneOf = [Ends(), new OpenApiSchema { Type = JsonSchemaType.Array, Items = Number() }, Number()];
+        else if (WireJson.Options.GetTypeInfo(plain) is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } item } && Own(item) is { } inner)
+            (schema.Type, schema.Items) = (JsonSchemaType.Array, inner);
+        else return null;
+        return schema;
+    }
+
+    private static void Describe(OpenApiSchema schema, Type type, Type plain, (string Type, string? Format) kind)
+    {
+        bool isNullable = plain != type || plain == typeof(double); // a figure that is not defined is null
+        schema.Type = (kind.Type == "number" ? JsonSchemaType.Number : JsonSchemaType.String) | (isNullable ? JsonSchemaType.Null : 0);
+        schema.Format = kind.Format;
+        if (plain.IsEnum) schema.Enum = [.. WireWords.EnumNames(plain).Select(word => (JsonNode)word)];
+    }
+
+    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Number };
+
+    private static OpenApiSchema Ends() => new()
+    {
+        Type = JsonSchemaType.Object, Required = new HashSet<string> { "min", "max" }, AdditionalPropertiesAllowed = false,
+        Properties = new Dictionary<string, IOpenApiSchema> { ["min"] = Number(), ["max"] = Number(), ["step"] = Number() },
+    };
 }
