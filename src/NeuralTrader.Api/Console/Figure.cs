@@ -31,6 +31,10 @@ public static class Figure
     public static MarkupString Percent(double? fraction, string why = Undefined, int decimals = 2) =>
         Plain(fraction is { } value && double.IsFinite(value) ? Rounded(value, decimals + 2).ToString($"P{decimals}", Percents) : null, why);
 
+    /// <summary>A standard error of a fraction: two decimals, and more where these would be zeros.</summary>
+    public static MarkupString Error(double? fraction, string why = Undefined) =>
+        Percent(fraction, why, fraction is > 0 and < 1 and { } error ? Math.Clamp((int)Math.Ceiling(-Math.Log10(error * 100)), 2, 6) : 2);
+
     /// <summary>A ratio or other plain number.</summary>
     public static MarkupString Number(double? value, int decimals = 2, string why = Undefined) =>
         Plain(value is { } v && double.IsFinite(v) ? Rounded(v, decimals).ToString($"N{decimals}", CultureInfo.InvariantCulture) : null, why);

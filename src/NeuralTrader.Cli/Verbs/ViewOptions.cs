@@ -42,12 +42,12 @@ internal sealed class ViewOptions
     /// <summary>What was said of market and views; null where nothing was.</summary>
     public MarketViews? Read(Session session)
     {
+        (bool hasMarket, bool hasViews) = (session.Has(market), session.Has(views));
         MarketViews? said = session.Get(whole) is { } text ? Json(text) : null;
-        if (said is not null && (session.Get(market) ?? (object?)session.Get(views)) is not null)
+        if (said is not null && (hasMarket || hasViews))
             throw ProblemException.Usage("--black-litterman holds market and views already; allowed: it, or --market and --view.");
-        if (said is null && session.Get(market) is { } weights) said = new MarketViews(weights, session.Get(views));
-        if (said is null && session.Get(views) is not null)
-            throw ProblemException.Usage($"--view needs the market that it differs from: --market, {ViewWords.AllowedWeights}.");
+        if (hasViews && !hasMarket) throw ProblemException.Usage($"--view needs the market that it differs from: --market, {ViewWords.AllowedWeights}.");
+        if (hasMarket) said = new MarketViews(session.Get(market)!, hasViews ? session.Get(views) : null);
         if (session.Get(tau) is not { } share) return said;
         return said is null ? throw ProblemException.Usage("--tau needs --market or --black-litterman.") : said with { Tau = share };
     }

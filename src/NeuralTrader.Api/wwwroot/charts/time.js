@@ -6,7 +6,7 @@ const mostRows = 1000;
 const isDaily = times => !times[0]?.includes(":") && times.length > 1 && Date.parse(times[1]) - Date.parse(times[0]) < 6 * 864e5;
 
 /** A kind of chart over time, from what builds its panes. */
-const overTime = build => ({
+const overTime = (build, canLog = true) => ({
   begin(chart) {
     chart.log = false;
     chart.span = Number(chart.getAttribute("last")) || chart.data.t.length;
@@ -18,7 +18,7 @@ const overTime = build => ({
     const shown = spans.filter(([, bars]) => bars === Infinity || bars < all);
     return [
       ...shown.map(([text, bars]) => button(text, () => { chart.span = Math.min(bars, all); }, Math.min(bars, all) === chart.span)),
-      button("Log", () => { chart.log = !chart.log; }, chart.log),
+      ...(canLog ? [button("Log", () => { chart.log = !chart.log; }, chart.log)] : []),
     ];
   },
   draw(chart, ink) {
@@ -199,4 +199,4 @@ function describe(points, shows) {
   return lines.join("\n");
 }
 
-export const kinds = { price: overTime(prices), equity: overTime(equity), lines: overTime(lines) };
+export const kinds = { price: overTime(prices), equity: overTime(equity), lines: overTime(lines, false) };
