@@ -42,10 +42,61 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         await maps.First.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
         await Expect(maps.First.GetByRole(AriaRole.Columnheader, new() { Name = "20", Exact = true })).ToBeVisibleAsync();
         await Suits(page);
+        string trials = await Download(page, "CSV of all trials");
+        Assert.Equal(report.GetProperty("trials").GetInt32() + 1, trials.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Back-test the best" }).ClickAsync();
         await page.WaitForURLAsync("**/backtests/new**");
         await Expect(page.Locator("input").And(page.GetByLabel("Fast")).First).ToHaveValueAsync(best.GetProperty("parameters").GetProperty("fast").ToString());
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task Another_pair_of_parameters_needs_no_new_search()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        Dictionary<string, int[]> ranges = new() { ["period"] = [5, 10], ["oversold"] = [25, 30, 35], ["overbought"] = [65, 70, 75, 80] };
+        await Ask(page, "trading/optimizeStrategy", new { strategy = "rsi_reversal", symbol = "SPY", parameterRanges = ranges, optimizationId = "pairs" });
+        await page.GotoAsync("/optimizations/pairs");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "RSI reversal, grid search" })).ToBeVisibleAsync(WhenDone);
+        await page.GetByLabel("Heat maps, across").SelectOptionAsync("overbought");
+        await page.WaitForURLAsync("**across=overbought**");
+        await Browser.Charts(page);
+        ILocator map = page.Locator("nt-chart[kind=heat]").First;
+        await map.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        foreach (int value in ranges["overbought"])
+            await Expect(map.GetByRole(AriaRole.Columnheader, new() { Name = $"{value}", Exact = true })).ToBeVisibleAsync();
+        JsonElement answer = await Ask(page, "trading/getOptimization", new { optimizationId = "pairs" });
+        string best = Two(answer.GetProperty("report").GetProperty("best")[0].GetProperty("inSample").GetProperty("sharpe"));
+        await Expect(map.Locator("td", new() { HasText = best })).Not.ToHaveCountAsync(0); // the best of all is the best of its cell
+        await Suits(page);
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task Views_move_an_allocation_and_a_misspelt_one_is_named()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/allocation?objective=BlackLitterman&symbols=SPY,AAPL,IBM&maxWeight=100");
+        await page.GetByLabel("The market’s weights, which imply expected returns").FillAsync("SPY=80%, AAPL=10%, IBM=10%");
+        await page.GetByLabel("Your views that change them, one a line; ± is a standard error").FillAsync("AAPL is fine");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find the weights" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("AAPL is fine");
+        await page.GetByLabel("Your views that change them, one a line; ± is a standard error").FillAsync("AAPL - IBM = 5% ± 1%");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find the weights" }).ClickAsync();
+        await Expect(page.Locator("nt-chart[kind=frontier]")).ToBeVisibleAsync(WhenDone);
+        object views = new
+        {
+            marketWeights = new Dictionary<string, double> { ["SPY"] = 0.8, ["AAPL"] = 0.1, ["IBM"] = 0.1 },
+            views = (object[])[new { assets = new Dictionary<string, double> { ["AAPL"] = 1, ["IBM"] = -1 }, @return = 0.05, variance = 0.0001 }],
+        };
+        JsonElement portfolio = (await Ask(page, "risk/optimizePortfolio",
+            new { symbols = (string[])["SPY", "AAPL", "IBM"], objective = "black_litterman", blackLitterman = views })).GetProperty("portfolio");
+        ILocator aapl = page.GetByRole(AriaRole.Region, new() { Name = "Weights" }).Locator("tbody tr", new() { HasText = "AAPL" });
+        await Expect(aapl).ToContainTextAsync(Percent(portfolio.GetProperty("assets")[1].GetProperty("weight")));
+        await Suits(page);
         Assert.Empty(browser.Faults);
     }
 
@@ -116,6 +167,32 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         ILocator cells = page.Locator("nt-chart table tbody tr").First.Locator("td");
         await Expect(cells).ToHaveTextAsync(["SPY", "1.00", Two(report.GetProperty("correlations")[0][1]), Two(report.GetProperty("correlations")[0][2])]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "All pairs" }).Locator("tbody tr")).ToHaveCountAsync(3); // few are listed once
+        await Suits(page);
+        string[] rows = (await Download(page, "CSV of the matrix")).Split("\r\n");
+        Assert.Equal(["name,SPY,AAPL,SPX", "SPY", "AAPL", "SPX"], rows.Take(4).Select((row, i) => i == 0 ? row : row.Split(',')[0]));
+        Assert.Equal(report.GetProperty("correlations")[0][1].GetDouble(), double.Parse(rows[1].Split(',')[2], CultureInfo.InvariantCulture), tolerance: 1e-14);
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task A_pair_is_followed_over_time()
+    {
+        await using Browser browser = await Browser.Open();
+        IPage page = await browser.SignIn(platform);
+        await page.GotoAsync("/correlation?ask=1&symbols=SPY,AAPL,IBM&rolling=60");
+        await Browser.Charts(page);
+        await page.GetByLabel("Pair over time").SelectOptionAsync("SPY, IBM");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correlate" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "SPY, IBM, over time" })).ToBeVisibleAsync(WhenDone);
+        await Browser.Charts(page);
+        JsonElement report = (await Ask(page, "risk/correlationAnalysis",
+            new { symbols = (string[])["SPY", "AAPL", "IBM"], rollingWindow = 60 })).GetProperty("report");
+        JsonElement pair = report.GetProperty("rolling").EnumerateArray().Single(one => one.GetProperty("second").GetString() == "IBM"
+            && one.GetProperty("first").GetString() == "SPY").GetProperty("correlations");
+        ILocator chart = page.Locator("nt-chart[kind=lines]");
+        await chart.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        await Expect(chart.Locator("tbody tr").First.Locator("td")).ToHaveTextAsync(["2021-03-31", Two(pair[pair.GetArrayLength() - 1])]); // the newest first
         await Suits(page);
         Assert.Empty(browser.Faults);
     }
@@ -167,6 +244,14 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         });
         Assert.True(answer.Ok, await answer.TextAsync());
         return (await answer.JsonAsync())!.Value;
+    }
+
+    // What a link of the page gives to a signed-in reader.
+    private static async Task<string> Download(IPage page, string link)
+    {
+        IDownload file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync());
+        using StreamReader text = new(await file.CreateReadStreamAsync());
+        return await text.ReadToEndAsync();
     }
 
     private static ILocator Tile(IPage page, string label) => page.Locator(".kpi", new() { Has = page.GetByText(label, new() { Exact = true }) });
