@@ -75,8 +75,16 @@ public sealed class Browser : IAsyncDisposable
             .Select(found => string.Create(CultureInfo.InvariantCulture, $"{page.Url}: {found.Id}: {found.Help}: {string.Join(" | ", found.Nodes.Select(node => node.Html).Take(3))}")));
     }
 
-    /// <summary>How far a page scrolls sideways, in pixels.</summary>
-    public static Task<int> Overhang(IPage page) => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    /// <summary>How far a page scrolls sideways, in pixels, once its charts have taken their new width.</summary>
+    public static async Task<int> Overhang(IPage page)
+    {
+        for (int patience = 30; ; patience--)
+        {
+            int overhang = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (overhang <= 0 || patience == 0) return overhang;
+            await Task.Delay(100);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
