@@ -11,7 +11,8 @@ public sealed class CorrelationFileTests(Server server)
     private const string Table = "name,SPY,FLAT,QQQ\r\nSPY,1,,0.5\r\nFLAT,,1,\r\nQQQ,0.5,,1\r\n";
 
     [Fact]
-    public async Task The_matrix_comes_as_csv_part_after_part() => Assert.Equal(Table, (await Get($"{Path}.csv?symbols=SPY,FLAT,QQQ&decay=0.5&method=ewma")).Text);
+    public async Task The_matrix_comes_as_csv_part_after_part() =>
+        Assert.Equal(Table, (await Get($"{Path}.csv?symbols=SPY,FLAT,QQQ&decay=0.5&method=ewma")).Text);
 
     [Fact]
     public async Task The_functions_arguments_may_be_posted()
@@ -32,7 +33,8 @@ public sealed class CorrelationFileTests(Server server)
 
     [Theory]
     [InlineData("csv", "symbols"), InlineData("csv?symbols=SPY,QQQ&rolling=5", "rolling"), InlineData("csv?symbols=SPY,QQQ&decay=much", "decay")]
-    [InlineData("csv?symbols=SPY,QQQ&window=many", "window"), InlineData("csv?symbols=SPY,QQQ&method=best", "method"), InlineData("xlsx?symbols=SPY,QQQ", "format")]
+    [InlineData("csv?symbols=SPY,QQQ&window=many", "window"), InlineData("csv?symbols=SPY,QQQ&method=best", "method"),
+        InlineData("xlsx?symbols=SPY,QQQ", "format")]
     public async Task A_wrong_parameter_is_named(string rest, string field)
     {
         Reply reply = await Get($"{Path}.{rest}");

@@ -36,7 +36,8 @@ public sealed class DocumentTests(Server server)
         JsonElement document = JsonDocument.Parse(await client.GetStringAsync("/openapi/v1.json")).RootElement;
         string[] known = [.. Enum.GetNames<Subject>(), "Functions", "Files", "Jobs"];
         Assert.All(document.GetProperty("tags").EnumerateArray(), tag => Assert.Contains(tag.GetProperty("name").GetString(), known));
-        IEnumerable<JsonElement> operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value);
+        IEnumerable<JsonElement> operations = document.GetProperty("paths").EnumerateObject().SelectMany(path =>
+            path.Value.EnumerateObject()).Select(operation => operation.Value);
         Assert.All(operations, operation => Assert.Contains(operation.GetProperty("tags")[0].GetString(), known));
     }
 
@@ -88,7 +89,8 @@ public sealed class DocumentTests(Server server)
         Assert.Empty(empty);
         JsonElement views = schemas.GetProperty("MarketViews").GetProperty("properties").GetProperty("marketWeights").GetProperty("additionalProperties");
         Assert.Contains("number", views.GetRawText(), StringComparison.Ordinal);
-        Assert.Contains("\"step\"", schemas.GetProperty("OptimizeStrategyRequest").GetProperty("properties").GetProperty("parameterRanges").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("\"step\"", schemas.GetProperty("OptimizeStrategyRequest").GetProperty("properties").GetProperty("parameterRanges").GetRawText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

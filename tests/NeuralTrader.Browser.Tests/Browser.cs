@@ -49,7 +49,9 @@ public sealed class Browser : IAsyncDisposable
         IPage page = await context.NewPageAsync();
         page.Console += (_, line) => { if (line.Type == "error") Note($"{page.Url}: {line.Text}"); };
         page.PageError += (_, error) => Note($"{page.Url}: {error}");
-        page.Request += (_, request) => { if (!request.Url.StartsWith(platform.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) Note($"{page.Url} asks {request.Url}"); };
+        page.Request += (_, request) =>
+            { if (!request.Url.StartsWith(platform.Address, StringComparison.Ordinal)
+            && !request.Url.StartsWith("data:", StringComparison.Ordinal)) Note($"{page.Url} asks {request.Url}"); };
         await page.GotoAsync("/signin");
         await page.GetByLabel("API key").FillAsync(platform.Key);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
@@ -72,7 +74,8 @@ public sealed class Browser : IAsyncDisposable
     {
         AxeResult result = await page.RunAxe();
         return string.Join('\n', result.Violations.Where(found => found.Impact is "serious" or "critical")
-            .Select(found => string.Create(CultureInfo.InvariantCulture, $"{page.Url}: {found.Id}: {found.Help}: {string.Join(" | ", found.Nodes.Select(node => node.Html).Take(3))}")));
+            .Select(found => string.Create(CultureInfo.InvariantCulture,
+                $"{page.Url}: {found.Id}: {found.Help}: {string.Join(" | ", found.Nodes.Select(node => node.Html).Take(3))}")));
     }
 
     /// <summary>How far a page scrolls sideways, in pixels, once its charts have taken their new width.</summary>

@@ -69,7 +69,8 @@ public sealed class ComputeVerbTests(RunningPlatform platform) : IClassFixture<R
         {
             Assert.Equal(rows[0][i + 1], rows[i + 1][0]);
             for (int j = 0; j < 3; j++)
-                Assert.Equal(report.GetProperty("correlations")[i][j].GetDouble(), double.Parse(rows[i + 1][j + 1], CultureInfo.InvariantCulture), tolerance: 1e-14);
+                Assert.Equal(report.GetProperty("correlations")[i][j].GetDouble(), double.Parse(rows[i + 1][j + 1], CultureInfo.InvariantCulture),
+                    tolerance: 1e-14);
         }
         Assert.Equal("PAR1"u8.ToArray(), (await File.ReadAllBytesAsync(parquet, TestContext.Current.CancellationToken))[..4]);
         Assert.Empty(Directory.GetFiles(platform.Nt.Config, "*.part"));
@@ -114,7 +115,8 @@ public sealed class ComputeVerbTests(RunningPlatform platform) : IClassFixture<R
         await platform.Run("portfolio", "create", "risky", "100000");
         await platform.Run("buy", "risky", "SPY", "100");
         JsonElement risk = (await Json(["risk", "risky"])).GetProperty("report");
-        string text = await platform.Run("risk", "risky"), amount = risk.GetProperty("valueAtRisk").GetProperty("amount").GetDouble().ToString("#,0.00", CultureInfo.InvariantCulture);
+        string text = await platform.Run("risk", "risky"),
+            amount = risk.GetProperty("valueAtRisk").GetProperty("amount").GetDouble().ToString("#,0.00", CultureInfo.InvariantCulture);
         Assert.Contains(amount, text, StringComparison.Ordinal);
         JsonElement worst = (await Json(["stress", "risky", "--shock", "SPY=-0.2"])).GetProperty("outcomes")[0];
         Assert.Equal(-0.2 * 100 * 396.33, worst.GetProperty("pnl").GetDouble(), tolerance: 0.01); // a fifth of a hundred at the last close

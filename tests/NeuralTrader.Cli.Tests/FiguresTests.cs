@@ -22,7 +22,8 @@ public sealed class FiguresTests
     [Theory, InlineData(0.0412345678, "0.04123"), InlineData(123456, "123,500"), InlineData(1e-9, "1e-9"), InlineData(0, "0")]
     public void Four_digits_are_enough(double value, string expected) => Assert.Equal(expected, Figures.Short(value));
 
-    [Theory, InlineData(null, "—"), InlineData(0L, "0 B"), InlineData(15_872L, "15.5 KiB"), InlineData(3_145_728L, "3.0 MiB"), InlineData(2_147_483_648L, "2.0 GiB")]
+    [Theory, InlineData(null, "—"), InlineData(0L, "0 B"), InlineData(15_872L, "15.5 KiB"), InlineData(3_145_728L, "3.0 MiB"),
+        InlineData(2_147_483_648L, "2.0 GiB")]
     public void A_size_is_in_the_unit_that_suits_it(long? bytes, string expected) => Assert.Equal(expected, Figures.Bytes(bytes));
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     /// <summary>The platform's program, built beside this project and in the same configuration.</summary>
     public static string Program => Path.Combine(
-        AppContext.BaseDirectory.Replace("tests/NeuralTrader.Cli.Tests", "src/NeuralTrader.Standalone", StringComparison.Ordinal), "NeuralTrader.Standalone.dll");
+        AppContext.BaseDirectory.Replace("tests/NeuralTrader.Cli.Tests", "src/NeuralTrader.Standalone", StringComparison.Ordinal),
+        "NeuralTrader.Standalone.dll");
 
     /// <summary>An nt that knows address and key.</summary>
     public Nt Nt { get; } = new();
@@ -28,7 +29,8 @@ public sealed class RunningPlatform : IAsyncLifetime
         };
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data?.IndexOf("http://127.0.0.1:", StringComparison.Ordinal) is >= 0 and int at && line.Data.Contains("interface", StringComparison.Ordinal))
+            if (line.Data?.IndexOf("http://127.0.0.1:", StringComparison.Ordinal) is >= 0 and int at
+                && line.Data.Contains("interface", StringComparison.Ordinal))
                 address.TrySetResult(line.Data[at..].Replace("/scalar", "", StringComparison.Ordinal).Trim());
         };
         process.Exited += (_, _) => address.TrySetException(new InvalidOperationException("The platform ended before it listened."));
@@ -41,7 +43,8 @@ public sealed class RunningPlatform : IAsyncLifetime
     }
 
     /// <summary>Waits for its end, which somebody asked for.</summary>
-    public Task Ends(CancellationToken cancellationToken) => process!.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+    public Task Ends(CancellationToken cancellationToken) =>
+        process!.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

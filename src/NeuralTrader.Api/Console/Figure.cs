@@ -85,5 +85,6 @@ public static class Figure
     });
 
     private static MarkupString Plain(string? text, string why) =>
-        new(text is null ? $"<span class=\"n none\" title=\"{why}\">–</span>" : $"<span class=\"n\">{text.Replace('-', text.StartsWith('-') ? '−' : '-')}</span>");
+        new(text is null ? $"<span class=\"n none\" title=\"{why}\">–</span>"
+            : $"<span class=\"n\">{text.Replace('-', text.StartsWith('-') ? '−' : '-')}</span>");
 }

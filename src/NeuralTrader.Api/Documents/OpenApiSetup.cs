@@ -19,7 +19,8 @@ namespace NeuralTrader.Api.Documents;
 /// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the page at <c>/scalar</c> that shows it.</summary>
 internal static class OpenApiSetup
 {
-    public static void AddDocuments(this IServiceCollection services) => services.AddSingleton<IApiDescriptionProvider, FunctionBodies>().AddOpenApi("v1", options =>
+    public static void AddDocuments(this IServiceCollection services) =>
+        services.AddSingleton<IApiDescriptionProvider, FunctionBodies>().AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = description => description.RelativePath is { } path && path.StartsWith("api/v1/", StringComparison.Ordinal);
@@ -62,15 +63,18 @@ internal sealed class FunctionDocument : IOpenApiDocumentTransformer
         document.Info = new OpenApiInfo
         {
             Title = "NeuralTrader.Orleans", Version = typeof(FunctionDocument).Assembly.GetName().Version?.ToString(3) ?? "0",
-            Description = "Every function of the platform, each called by POST with its arguments as a JSON object. Returns and drawdowns are fractions, losses " +
-                "positive, money exact, times ISO 8601 UTC; a figure that the data cannot define is null. Errors are RFC 9457 problems; GET /problems explains each.",
+            Description = "Every function of the platform, each called by POST with its arguments as a JSON object. Returns and drawdowns are fractions, "
+                + "losses " +
+                "positive, money exact, times ISO 8601 UTC; a figure that the data cannot define is null. Errors are RFC 9457 problems; GET /problems "
+                    + "explains each.",
         };
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "ntk_…", Description = "An API key." },
-            [ApiKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyText.Header, Description = "An API key." },
+            [ApiKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyText.Header,
+                Description = "An API key." },
         };
         document.Security =
         [
@@ -84,13 +88,15 @@ internal sealed class FunctionDocument : IOpenApiDocumentTransformer
 
     private static OpenApiSchema ProblemSchema()
     {
-        OpenApiSchema schema = new() { Type = JsonSchemaType.Object, Description = XmlDocs.Summary(typeof(Problems.Problem)), Properties = new Dictionary<string, IOpenApiSchema>() };
+        OpenApiSchema schema = new() { Type = JsonSchemaType.Object, Description = XmlDocs.Summary(typeof(Problems.Problem)),
+            Properties = new Dictionary<string, IOpenApiSchema>() };
         foreach (var parameter in typeof(Problems.Problem).GetConstructors()[0].GetParameters())
         {
             Type plain = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
             schema.Properties[System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)] = new OpenApiSchema
             {
-                Type = plain == typeof(string) ? JsonSchemaType.String : plain == typeof(int) || plain == typeof(long) ? JsonSchemaType.Integer : JsonSchemaType.Array,
+                Type = plain == typeof(string)
+                    ? JsonSchemaType.String : plain == typeof(int) || plain == typeof(long) ? JsonSchemaType.Integer : JsonSchemaType.Array,
                 Items = plain == typeof(IReadOnlyList<string>) ? new OpenApiSchema { Type = JsonSchemaType.String } : null,
                 Description = XmlDocs.Member(typeof(Problems.Problem), parameter.Name!),
             };
@@ -118,14 +124,16 @@ internal sealed class FunctionOperations : IOpenApiOperationTransformer
         operation.Summary = function.Summary;
         operation.Description = $"{XmlDocs.Summary(function.RequestType)} Least role: {function.Role}.";
         operation.Tags = new HashSet<OpenApiTagReference> { new(function.Subject.ToString(), context.Document) };
-        if (operation.RequestBody?.Content?.TryGetValue("application/json", out OpenApiMediaType? body) == true) body.Example = Schemas.Example(function.RequestType);
+        if (operation.RequestBody?.Content?.TryGetValue("application/json", out OpenApiMediaType? body) == true)
+            body.Example = Schemas.Example(function.RequestType);
         if (function.Accept(TakesKey.Visitor))
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter
             {
                 Name = IdempotencyKeys.Header, In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 100 },
-                Description = "A key for this one intention; the same as `idempotencyKey` in the body. Sent twice with one key, the command is carried out once. " +
+                Description = "A key for this one intention; the same as `idempotencyKey` in the body. Sent twice with one key, the command is carried "
+                    + "out once. " +
                     "A refused request (4xx) books nothing and leaves its key free: mend the cause and send the same key again.",
             });
         }

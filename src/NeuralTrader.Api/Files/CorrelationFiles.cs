@@ -36,7 +36,8 @@ internal static class CorrelationFiles
     private static CorrelationAnalysisRequest Asked(HttpRequest request)
     {
         Query query = new(request, "symbols", "method", "target", "decay", "window", "interval", "from", "to");
-        string symbols = query.Text("symbols") ?? throw new ProblemException(Problem.Invalid("symbols", "", "2 to 10,000 instruments with commas between them"));
+        string symbols = query.Text("symbols")
+            ?? throw new ProblemException(Problem.Invalid("symbols", "", "2 to 10,000 instruments with commas between them"));
         return new CorrelationAnalysisRequest(
             symbols.Split(','), Method: query.Word<CorrelationMethod>("method") ?? CorrelationMethod.Pearson,
             Window: query.Text("window") is null ? null : query.Whole("window", 0), Interval: query.Word<BarInterval>("interval") ?? BarInterval.Day,

@@ -25,7 +25,8 @@ internal sealed class ParquetAnswer : IAsyncDisposable
             FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         try
         {
-            return new ParquetAnswer(http, file, fields, await ParquetWriter.CreateAsync(new ParquetSchema([.. fields]), file, cancellationToken: http.RequestAborted));
+            return new ParquetAnswer(http, file, fields,
+                await ParquetWriter.CreateAsync(new ParquetSchema([.. fields]), file, cancellationToken: http.RequestAborted));
         }
         catch
         {

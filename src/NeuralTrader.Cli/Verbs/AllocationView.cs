@@ -35,7 +35,8 @@ internal static class AllocationView
         {
             page.Line("Efficient frontier");
             page.Table(best.Frontier,
-                new("Volatility", point => Figures.Percent(point.Volatility), Look.Right), new("Return", point => Figures.Return(point.ExpectedReturn), Look.Right),
+                new("Volatility", point => Figures.Percent(point.Volatility), Look.Right),
+                new("Return", point => Figures.Return(point.ExpectedReturn), Look.Right),
                 new("Sharpe", point => Figures.Ratio(point.Sharpe), Look.Right),
                 new("Effective assets", point => Figures.Ratio(point.EffectiveAssets), Look.Right));
         }

@@ -13,7 +13,8 @@ internal static class CorrelationVerb
     public static Verb Create()
     {
         CorrelationOptions options = new();
-        Verb verb = new("correlation", "How instruments go together: the matrix in the order of its clusters, the nearest and farthest pairs, the common factor.")
+        Verb verb = new("correlation",
+            "How instruments go together: the matrix in the order of its clusters, the nearest and farthest pairs, the common factor.")
         {
             Examples =
             [

@@ -14,7 +14,8 @@ internal static class Download
         {
             result =>
             {
-                if (result.Tokens is [{ Value: var path }] && Form(path) is null) result.AddError($"{name} is '{path}'; allowed: a file that ends with .csv or .parquet.");
+                if (result.Tokens is [{ Value: var path }] && Form(path) is null)
+                    result.AddError($"{name} is '{path}'; allowed: a file that ends with .csv or .parquet.");
             },
         },
     };

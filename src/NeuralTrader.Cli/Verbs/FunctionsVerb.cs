@@ -13,7 +13,8 @@ internal static class FunctionsVerb
     {
         Argument<string?> filter = new("filter")
         {
-            Description = "A function's name, to see its arguments, or only those with this in their name, subject or summary.", Arity = ArgumentArity.ZeroOrOne,
+            Description = "A function's name, to see its arguments, or only those with this in their name, subject or summary.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         Option<bool> offline = new("--offline") { Description = "What this nt knows, without asking the platform." };
         Option<bool> markdown = new("--markdown") { Description = "As the document docs/functions.md, with every argument." };
@@ -52,7 +53,8 @@ internal static class FunctionsVerb
                 new("Function", line => line.Name), new("Subject", line => line.Category), new("Role", line => line.Role),
                 new("Works", line => Figures.YesNo(line.Works)),
                 new("What it does", line => line.Works ? line.Summary : line.Reason ?? ""));
-            session.Page.Note($"{found.Length} of {all.Length}, {found.Count(line => line.Works)} of them work. `nt functions NAME` shows one with its arguments, "
+            session.Page.Note($"{found.Length} of {all.Length}, {found.Count(line => line.Works)} of them work. `nt functions NAME` shows one with its "
+                + "arguments, "
                 + "`nt call NAME` calls it.");
         }
     }

@@ -40,7 +40,8 @@ internal static class MonteCarloVerb
     private static void Write(Page page, MonteCarloSimulationAnswer answer)
     {
         string of = answer.History is { } history
-            ? $" of {history.Series.Symbol}, {MarketVerbs.Source(history.Provenance)}, {Figures.Whole(history.Returns)} returns to {Figures.Day(history.To)}" : "";
+            ? $" of {history.Series.Symbol}, {MarketVerbs.Source(history.Provenance)}, {Figures.Whole(history.Returns)} returns to {Figures.Day(history.To)}"
+                : "";
         page.Heading($"{Figures.Whole(answer.Paths)} paths of {Figures.Whole(answer.Steps)} steps, {Wire.Word(answer.Model)}{of}");
         page.Line(string.Join(", ", answer.Parameters.Select(one => $"{one.Key} {Figures.Short(one.Value)}")));
         page.Grid(

@@ -37,11 +37,13 @@ internal static class OptimizationView
         string kept = report.OutOfSampleFrom is { } split ? $"chosen by the bars before {Figures.Day(split)}" : "chosen by all bars";
         page.Note($"{Figures.Time(report.From)} to {Figures.Time(report.To)}, {Figures.Whole(report.Bars)} bars of one {Wire.Word(report.Interval)}, {kept}, "
             + string.Join("; ", report.Provenance.Select(MarketVerbs.Source).Distinct()));
-        page.Note($"{Figures.Whole(report.Trials)} of {Figures.Whole(report.Combinations)} combinations tried, {Figures.Whole(report.Skipped)} left out because "
+        page.Note($"{Figures.Whole(report.Trials)} of {Figures.Whole(report.Combinations)} combinations tried, {Figures.Whole(report.Skipped)} left out "
+            + "because "
             + "their parameters do not go together");
         (string Rank, string Parameters, SearchFigures In, SearchFigures? Out, double Around)[] rows =
         [
-            .. report.Best.Select(found => ($"{found.Rank}", BacktestView.Parameters(Varied(report, found)), found.InSample, found.OutOfSample, found.NeighbourMean)),
+            .. report.Best.Select(found =>
+                ($"{found.Rank}", BacktestView.Parameters(Varied(report, found)), found.InSample, found.OutOfSample, found.NeighbourMean)),
             ("", "buy and hold", report.BuyAndHold.InSample, report.BuyAndHold.OutOfSample, double.NaN),
         ];
         page.Table(
@@ -87,7 +89,8 @@ internal static class OptimizationView
     // What was not varied is the same in every row.
     private static Dictionary<string, double> Varied(SearchReport report, FoundCombination found)
     {
-        string[] same = [.. found.Parameters.Keys.Where(name => report.Best.Length > 1 && report.Best.All(other => other.Parameters[name] == found.Parameters[name]))];
+        string[] same = [.. found.Parameters.Keys.Where(name =>
+            report.Best.Length > 1 && report.Best.All(other => other.Parameters[name] == found.Parameters[name]))];
         return found.Parameters.Where(one => !same.Contains(one.Key) || one.Key == report.Surface.X || one.Key == report.Surface.Y).ToDictionary();
     }
 

@@ -133,7 +133,8 @@ internal sealed class OptimizeOptions
             },
             From: session.Get(from), To: session.Get(to), Parameters: session.Get(parameters), Costs: TradeCosts.Of(session.Get(costs)),
             Interval: session.Get(interval) ?? BarInterval.Day, Basis: session.Get(basis), InitialCapital: session.Get(capital),
-            FillRule: session.Get(fill) ?? FillRule.NextOpen, AllowShort: !session.Get(longOnly), WholeUnits: session.Get(whole), StopLoss: session.Get(stopLoss),
+            FillRule: session.Get(fill) ?? FillRule.NextOpen, AllowShort: !session.Get(longOnly), WholeUnits: session.Get(whole),
+            StopLoss: session.Get(stopLoss),
             TakeProfit: session.Get(takeProfit), OptimizationId: session.Get(id));
     }
 }

@@ -21,7 +21,8 @@ internal static class OrderVerbs
         {
             Writes = true,
             Examples = ["nt cancel main o-1"],
-            Work = session => session.Show(new CancelOrderRequest(session.Get(portfolio), session.Get(order)), (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
+            Work = session => session.Show(new CancelOrderRequest(session.Get(portfolio), session.Get(order)),
+                (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
         };
         verb.Add(portfolio);
         verb.Add(order);
@@ -74,7 +75,8 @@ internal static class OrderVerbs
             Description = action == TradeAction.Close ? "Units; the whole position by default." : "Units.",
             Arity = action == TradeAction.Close ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
         };
-        Option<decimal?> limit = new("--limit") { Description = "Trade at this price or better." }, stop = new("--stop") { Description = "Begin to trade when the price gets here." };
+        Option<decimal?> limit = new("--limit") { Description = "Trade at this price or better." },
+            stop = new("--stop") { Description = "Begin to trade when the price gets here." };
         Option<TimeInForce?> tif = Ask.Word<TimeInForce>("--tif", "How long it works; day by default.");
         Option<string> strategy = new("--strategy") { Description = "What it is placed for.", DefaultValueFactory = _ => "manual" };
         Option<bool> live = new("--live") { Description = "Real money, where the portfolio's broker trades it." };
@@ -84,7 +86,8 @@ internal static class OrderVerbs
             Examples = examples,
             Work = session => session.Show(
                 new ExecuteTradeRequest(
-                    session.Get(portfolio), session.Get(strategy)!, session.Get(symbol), action, session.Get(quantity), Type(session.Get(limit), session.Get(stop)),
+                    session.Get(portfolio), session.Get(strategy)!, session.Get(symbol), action, session.Get(quantity),
+                    Type(session.Get(limit), session.Get(stop)),
                     session.Get(limit), session.Get(stop), session.Get(tif) ?? TimeInForce.Day, session.Get(live)),
                 (TradeReceipt receipt) =>
                 {

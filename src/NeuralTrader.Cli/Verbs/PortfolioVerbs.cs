@@ -30,7 +30,8 @@ internal static class PortfolioVerbs
             Work = session => session.Show(
                 new CreatePortfolioRequest(
                     session.Get(id), PaidIn(session.Get(amount), session.Get(cash)), session.Get(currency)!, session.Get(name),
-                    session.Has(leverage) || session.Get(allowShort) ? new RiskLimits(session.Get(leverage), session.Get(allowShort)) : null, TradeCosts.Of(session.Get(costs))),
+                    session.Has(leverage) || session.Get(allowShort) ? new RiskLimits(session.Get(leverage), session.Get(allowShort)) : null,
+                    TradeCosts.Of(session.Get(costs))),
                 (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
         };
         verb.Add(id);
@@ -70,7 +71,8 @@ internal static class PortfolioVerbs
         {
             Examples = ["nt portfolio show main", "nt portfolio show main --risk --benchmark SPX"],
             Work = session => session.Show(
-                new GetPortfolioStatusRequest(session.Get(id), session.Get(risk), session.Get(benchmark)), (PortfolioStatus status) => PortfolioView.Write(session.Page, status)),
+                new GetPortfolioStatusRequest(session.Get(id), session.Get(risk), session.Get(benchmark)),
+                (PortfolioStatus status) => PortfolioView.Write(session.Page, status)),
         };
         verb.Add(id);
         verb.Add(risk);
@@ -90,7 +92,8 @@ internal static class PortfolioVerbs
         {
             Writes = true,
             Examples = [$"nt portfolio {name} main 2500"],
-            Work = session => session.Show(new MoveCashRequest(session.Get(id), sign * session.Get(amount)), (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
+            Work = session => session.Show(new MoveCashRequest(session.Get(id), sign * session.Get(amount)),
+                (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
         };
         verb.Add(id);
         verb.Add(amount);
@@ -106,7 +109,8 @@ internal static class PortfolioVerbs
             CustomParser = result => Ask.Numbers(result, "target") ?? [],
         };
         Option<decimal> drift = new("--drift") { Description = "Leave alone what is this near to its target.", DefaultValueFactory = _ => 0 };
-        Option<bool> fractions = new("--fractions") { Description = "Trade parts of a unit too." }, execute = new("--execute") { Description = "Place the trades; without this they are only shown." };
+        Option<bool> fractions = new("--fractions") { Description = "Trade parts of a unit too." },
+            execute = new("--execute") { Description = "Place the trades; without this they are only shown." };
         Verb verb = new("rebalance", "Show the trades that lead to target weights, or place them.")
         {
             Writes = true,

@@ -26,7 +26,8 @@ internal static class RiskVerbs
             Work = session => session.Show(
                 new RiskAnalysisRequest(
                     session.Get(portfolio), Confidence: session.Get(confidence), HorizonDays: session.Get(horizon),
-                    Method: session.Get(method) ?? RiskMethod.Historical, Distribution: session.Get(distribution) ?? RiskDistribution.Normal, Benchmark: session.Get(benchmark), Observations: session.Get(days)),
+                    Method: session.Get(method) ?? RiskMethod.Historical, Distribution: session.Get(distribution) ?? RiskDistribution.Normal,
+                    Benchmark: session.Get(benchmark), Observations: session.Get(days)),
                 (RiskAnalysisAnswer answer) => Show(session.Page, answer)),
         };
         verb.Add(portfolio);
@@ -124,7 +125,8 @@ internal static class RiskVerbs
     }
 
     private static string Worst(StressOutcome outcome) =>
-        outcome.Positions.FirstOrDefault(position => position.Pnl is not null) is { Pnl: { } gain } worst ? $"{worst.Symbol} {Figures.Gain(gain)}" : Figures.None;
+        outcome.Positions.FirstOrDefault(position => position.Pnl is not null) is { Pnl: { } gain } worst
+            ? $"{worst.Symbol} {Figures.Gain(gain)}" : Figures.None;
 
     private static string Beta(RiskReport risk) =>
         risk.Beta is { } beta ? $"{Figures.RatioWithin(beta.Beta, beta.StandardError)} to {beta.Benchmark}" : risk.BetaReason ?? Figures.None;
