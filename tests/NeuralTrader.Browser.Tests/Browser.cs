@@ -89,6 +89,20 @@ public sealed class Browser : IAsyncDisposable
         }
     }
 
+    /// <summary>A page with a reader's own figures is as free of barriers as the others, in both themes, and no wider than a narrow screen.</summary>
+    public static async Task Suits(IPage page)
+    {
+        foreach (ColorScheme theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = theme });
+            Assert.Equal("", await Barriers(page));
+        }
+        await page.SetViewportSizeAsync(360, 900);
+        int overhang = await Overhang(page);
+        Assert.True(overhang <= 0, $"{page.Url} scrolls sideways by {overhang} px");
+        await page.SetViewportSizeAsync(1440, 900);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await browser.DisposeAsync();

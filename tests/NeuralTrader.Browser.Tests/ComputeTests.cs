@@ -11,10 +11,8 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
     private static readonly LocatorAssertionsToBeVisibleOptions WhenDone = new() { Timeout = 60_000 };
 
     [Fact]
-    public async Task A_search_shows_its_best_beside_bars_it_never_saw_and_leads_to_a_back_test()
+    public Task A_search_shows_its_best_beside_bars_it_never_saw_and_leads_to_a_back_test() => Read(async page =>
     {
-        await using Browser browser = await Browser.Open();
-        IPage page = await browser.SignIn(platform);
         await page.GotoAsync("/optimizations/new?strategy=sma_cross&symbols=SPY");
         await page.GetByLabel("Fast, from").FillAsync("50");
         await page.GetByLabel("Fast, to").FillAsync("10");
@@ -41,21 +39,18 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         await Expect(maps).ToHaveCountAsync(2);
         await maps.First.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
         await Expect(maps.First.GetByRole(AriaRole.Columnheader, new() { Name = "20", Exact = true })).ToBeVisibleAsync();
-        await Suits(page);
+        await Browser.Suits(page);
         string trials = await Download(page, "CSV of all trials");
         Assert.Equal(report.GetProperty("trials").GetInt32() + 1, trials.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Back-test the best" }).ClickAsync();
         await page.WaitForURLAsync("**/backtests/new**");
         await Expect(page.Locator("input").And(page.GetByLabel("Fast")).First).ToHaveValueAsync(best.GetProperty("parameters").GetProperty("fast").ToString());
-        Assert.Empty(browser.Faults);
-    }
+    });
 
     [Fact]
-    public async Task Another_pair_of_parameters_needs_no_new_search()
+    public Task Another_pair_of_parameters_needs_no_new_search() => Read(async page =>
     {
-        await using Browser browser = await Browser.Open();
-        IPage page = await browser.SignIn(platform);
         Dictionary<string, int[]> ranges = new() { ["period"] = [5, 10], ["oversold"] = [25, 30, 35], ["overbought"] = [65, 70, 75, 80] };
         await Ask(page, "trading/optimizeStrategy", new { strategy = "rsi_reversal", symbol = "SPY", parameterRanges = ranges, optimizationId = "pairs" });
         await page.GotoAsync("/optimizations/pairs");
@@ -70,15 +65,12 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         JsonElement answer = await Ask(page, "trading/getOptimization", new { optimizationId = "pairs" });
         string best = Two(answer.GetProperty("report").GetProperty("best")[0].GetProperty("inSample").GetProperty("sharpe"));
         await Expect(map.Locator("td", new() { HasText = best })).Not.ToHaveCountAsync(0); // the best of all is the best of its cell
-        await Suits(page);
-        Assert.Empty(browser.Faults);
-    }
+        await Browser.Suits(page);
+    });
 
     [Fact]
-    public async Task Views_move_an_allocation_and_a_misspelt_one_is_named()
+    public Task Views_move_an_allocation_and_a_misspelt_one_is_named() => Read(async page =>
     {
-        await using Browser browser = await Browser.Open();
-        IPage page = await browser.SignIn(platform);
         await page.GotoAsync("/allocation?objective=BlackLitterman&symbols=SPY,AAPL,IBM&maxWeight=100");
         await page.GetByLabel("The market’s weights, which imply expected returns").FillAsync("SPY=80%, AAPL=10%, IBM=10%");
         await page.GetByLabel("Your views that change them, one a line; ± is a standard error").FillAsync("AAPL is fine");
@@ -96,15 +88,12 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
             new { symbols = (string[])["SPY", "AAPL", "IBM"], objective = "black_litterman", blackLitterman = views })).GetProperty("portfolio");
         ILocator aapl = page.GetByRole(AriaRole.Region, new() { Name = "Weights" }).Locator("tbody tr", new() { HasText = "AAPL" });
         await Expect(aapl).ToContainTextAsync(Percent(portfolio.GetProperty("assets")[1].GetProperty("weight")));
-        await Suits(page);
-        Assert.Empty(browser.Faults);
-    }
+        await Browser.Suits(page);
+    });
 
     [Fact]
-    public async Task An_allocation_shows_its_weights_on_the_frontier_and_an_impossible_one_names_what_makes_it_so()
+    public Task An_allocation_shows_its_weights_on_the_frontier_and_an_impossible_one_names_what_makes_it_so() => Read(async page =>
     {
-        await using Browser browser = await Browser.Open();
-        IPage page = await browser.SignIn(platform);
         await page.GotoAsync("/allocation");
         await page.GetByLabel("Assets, commas between them").FillAsync("SPY, AAPL");
         await page.GetByLabel("Cap, %").FillAsync("40");
@@ -124,15 +113,12 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
             ILocator row = weights.Locator("tbody tr", new() { HasText = asset.GetProperty("symbol").GetString()! });
             await Expect(row).ToContainTextAsync(Percent(asset.GetProperty("weight")));
         }
-        await Suits(page);
-        Assert.Empty(browser.Faults);
-    }
+        await Browser.Suits(page);
+    });
 
     [Fact]
-    public async Task A_simulation_shows_its_fan_with_standard_errors_and_the_same_question_has_the_same_answer()
+    public Task A_simulation_shows_its_fan_with_standard_errors_and_the_same_question_has_the_same_answer() => Read(async page =>
     {
-        await using Browser browser = await Browser.Open();
-        IPage page = await browser.SignIn(platform);
         await page.GotoAsync("/montecarlo");
         await page.GetByLabel("Symbol", new() { Exact = true }).FillAsync("SPY");
         await page.GetByLabel("Paths", new() { Exact = true }).FillAsync("20,000");
@@ -146,15 +132,12 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         await Expect(Tile(page, "Value at risk, 97.5%")).ToContainTextAsync(Percent(tail.GetProperty("value")));
         await Expect(Tile(page, "Value at risk, 97.5%")).ToContainTextAsync("± " + Percent(tail.GetProperty("error")));
         await Expect(page.Locator("nt-chart[kind=histogram]")).ToHaveCountAsync(1);
-        await Suits(page);
-        Assert.Empty(browser.Faults);
-    }
+        await Browser.Suits(page);
+    });
 
     [Fact]
-    public async Task Correlations_are_shown_in_clusters_or_as_asked()
+    public Task Correlations_are_shown_in_clusters_or_as_asked() => Read(async page =>
     {
-        await using Browser browser = await Browser.Open();
-        IPage page = await browser.SignIn(platform);
         await page.GotoAsync("/correlation");
         await page.GetByLabel("Instruments, commas between them").FillAsync("SPY, AAPL, SPX");
         await page.GetByRole(AriaRole.Button, new() { Name = "Correlate" }).ClickAsync();
@@ -168,18 +151,15 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         await Expect(cells).ToHaveTextAsync(["SPY", "1.00", Two(report.GetProperty("correlations")[0][1]), Two(report.GetProperty("correlations")[0][2])]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "All pairs" }).Locator("tbody tr")).ToHaveCountAsync(3); // few are listed once
-        await Suits(page);
+        await Browser.Suits(page);
         string[] rows = (await Download(page, "CSV of the matrix")).Split("\r\n");
         Assert.Equal(["name,SPY,AAPL,SPX", "SPY", "AAPL", "SPX"], rows.Take(4).Select((row, i) => i == 0 ? row : row.Split(',')[0]));
         Assert.Equal(report.GetProperty("correlations")[0][1].GetDouble(), double.Parse(rows[1].Split(',')[2], CultureInfo.InvariantCulture), tolerance: 1e-14);
-        Assert.Empty(browser.Faults);
-    }
+    });
 
     [Fact]
-    public async Task A_pair_is_followed_over_time()
+    public Task A_pair_is_followed_over_time() => Read(async page =>
     {
-        await using Browser browser = await Browser.Open();
-        IPage page = await browser.SignIn(platform);
         await page.GotoAsync("/correlation?ask=1&symbols=SPY,AAPL,IBM&rolling=60");
         await Browser.Charts(page);
         await page.GetByLabel("Pair over time").SelectOptionAsync("SPY, IBM");
@@ -193,15 +173,12 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         ILocator chart = page.Locator("nt-chart[kind=lines]");
         await chart.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
         await Expect(chart.Locator("tbody tr").First.Locator("td")).ToHaveTextAsync(["2021-03-31", Two(pair[pair.GetArrayLength() - 1])]); // the newest first
-        await Suits(page);
-        Assert.Empty(browser.Faults);
-    }
+        await Browser.Suits(page);
+    });
 
     [Fact]
-    public async Task A_portfolios_risk_adds_up_and_past_falls_come_worst_first()
+    public Task A_portfolios_risk_adds_up_and_past_falls_come_worst_first() => Read(async page =>
     {
-        await using Browser browser = await Browser.Open();
-        IPage page = await browser.SignIn(platform);
         await Ask(page, "trading/createPortfolio", new { portfolioId = "risky", initialCash = 100_000, currency = "USD", idempotencyKey = "risky" });
         await Ask(page, "trading/executeTrade",
             new { portfolioId = "risky", strategy = "manual", symbol = "SPY", action = "buy", quantity = 50, idempotencyKey = "risky-1" });
@@ -214,15 +191,12 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         JsonElement worst = (await Ask(page, "risk/stressTest", new { portfolioId = "risky" })).GetProperty("outcomes")[0];
         ILocator first = page.GetByRole(AriaRole.Region, new() { Name = "Stress scenarios" }).Locator("tbody tr").First;
         await Expect(first).ToContainTextAsync(worst.GetProperty("title").GetString()!);
-        await Suits(page);
-        Assert.Empty(browser.Faults);
-    }
+        await Browser.Suits(page);
+    });
 
     [Fact]
-    public async Task Devices_are_listed_with_their_state_and_the_want_of_a_gpu_is_said()
+    public Task Devices_are_listed_with_their_state_and_the_want_of_a_gpu_is_said() => Read(async page =>
     {
-        await using Browser browser = await Browser.Open();
-        IPage page = await browser.SignIn(platform);
         await page.GotoAsync("/devices");
         JsonElement answer = await Ask(page, "system/getDevices", new { });
         foreach (JsonElement device in answer.GetProperty("devices").EnumerateArray())
@@ -230,7 +204,14 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
         bool hasGpu = answer.GetProperty("devices").EnumerateArray()
             .Any(device => device.GetProperty("kind").GetString() == "cuda" && device.GetProperty("condition").GetString() == "ready");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No GPU computes here" })).ToHaveCountAsync(hasGpu ? 0 : 1);
-        await Suits(page);
+        await Browser.Suits(page);
+    });
+
+    // A signed-in reader's visit, in which no page does what it must not.
+    private async Task Read(Func<IPage, Task> visit)
+    {
+        await using Browser browser = await Browser.Open();
+        await visit(await browser.SignIn(platform));
         Assert.Empty(browser.Faults);
     }
 
@@ -261,17 +242,4 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
     private static string Percent(JsonElement figure) => (figure.GetDouble() * 100).ToString("N2", CultureInfo.InvariantCulture) + "%";
 
     private static string Money(JsonElement figure) => figure.GetDecimal().ToString("N2", CultureInfo.InvariantCulture);
-
-    // As free of barriers as the other pages, in both themes, and no wider than a phone.
-    private static async Task Suits(IPage page)
-    {
-        foreach (ColorScheme theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = theme });
-            Assert.Equal("", await Browser.Barriers(page));
-        }
-        await page.SetViewportSizeAsync(390, 900);
-        Assert.True(await Browser.Overhang(page) <= 0, $"{page.Url} scrolls sideways by {await Browser.Overhang(page)} px");
-        await page.SetViewportSizeAsync(1440, 900);
-    }
 }

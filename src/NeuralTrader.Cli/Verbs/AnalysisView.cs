@@ -16,14 +16,15 @@ internal static class AnalysisView
         Action<string> say = now.Recommendation switch { Recommendation.Buy => page.Good, Recommendation.Hold => page.Warn, Recommendation.Sell => page.Bad };
         page.Heading($"{now.Symbol} at {Figures.Time(now.AsOf)}, {Figures.Whole(now.Bars)} bars, {MarketVerbs.Source(now.Provenance)}");
         say($"{now.Recommendation} (score {now.Score}), {now.Trend.ToString().ToLowerInvariant()} trend");
+        Func<double, string> price = Figures.Prices([now.Price]);
         page.Grid(
-            ("Price", Figures.Number(now.Price)), ("Change", Figures.Return(now.Change)), ("Volatility", $"{Figures.Percent(now.VolatilityAnnual)} per year"),
-            ("Volume", now.VolumeTrend.ToString().ToLowerInvariant()), ("SMA 20 / 50", $"{Figures.Number(now.Sma20)} / {Figures.Number(now.Sma50)}"),
+            ("Price", price(now.Price)), ("Change", Figures.Return(now.Change)), ("Volatility", $"{Figures.Percent(now.VolatilityAnnual)} per year"),
+            ("Volume", now.VolumeTrend.ToString().ToLowerInvariant()), ("SMA 20 / 50", $"{price(now.Sma20)} / {price(now.Sma50)}"),
             ("RSI 14", Figures.Ratio(now.Rsi14)),
             ("MACD", $"{Figures.Ratio(now.Macd)}, signal {Figures.Ratio(now.MacdSignal)}, histogram {Figures.Ratio(now.MacdHistogram)}"),
-            ("Bollinger", $"{Figures.Number(now.BollingerLower)} … {Figures.Number(now.BollingerMiddle)} … {Figures.Number(now.BollingerUpper)}"),
-            ("ATR / ADX 14", $"{Figures.Number(now.Atr14)} / {Figures.Ratio(now.Adx14)}"),
-            ("Support", Levels(now.Support)), ("Resistance", Levels(now.Resistance)));
+            ("Bollinger", $"{price(now.BollingerLower)} … {price(now.BollingerMiddle)} … {price(now.BollingerUpper)}"),
+            ("ATR / ADX 14", $"{price(now.Atr14)} / {Figures.Ratio(now.Adx14)}"),
+            ("Support", Levels(now.Support, price)), ("Resistance", Levels(now.Resistance, price)));
         page.Table(now.Reasons,
             new("Reason", reason => reason.Indicator),
             new("Points", reason => reason.Points.ToString("+0;-0;0", System.Globalization.CultureInfo.InvariantCulture), Look.Signed),
@@ -69,6 +70,6 @@ internal static class AnalysisView
         if (device.FallbackReason is { } reason) page.Note($"Done on {device.Name}: {reason}");
     }
 
-    private static string Levels(IReadOnlyList<double> levels) =>
-        levels.Count == 0 ? Figures.None : string.Join(", ", levels.Select(level => Figures.Number(level)));
+    private static string Levels(IReadOnlyList<double> levels, Func<double, string> price) =>
+        levels.Count == 0 ? Figures.None : string.Join(", ", levels.Select(price));
 }

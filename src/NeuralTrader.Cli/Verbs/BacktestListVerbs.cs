@@ -17,7 +17,7 @@ internal static class BacktestListVerbs
         Option<int> limit = new("--limit") { Description = "Most to list.", DefaultValueFactory = _ => 20 };
         Verb verb = new("backtests", "List the newest back-tests, or show one again.")
         {
-            Examples = ["nt backtests", "nt backtests bt-0199 --json"],
+            Examples = ["nt backtests", "nt backtests golden-cross --json"],
             Work = session => session.Get(id) is { } one
                 ? session.Show(new GetBacktestRequest(one), (Backtest test) => BacktestView.Write(session.Page, test))
                 : List(session, session.Get(limit)),
@@ -69,7 +69,7 @@ internal static class BacktestListVerbs
         Option<int> seed = new("--seed") { Description = "The same seed gives the same answer.", DefaultValueFactory = _ => 1 };
         Verb verb = new("compare", "Set back-tests side by side, and test whether they differ by more than chance.")
         {
-            Examples = ["nt compare bt-a bt-b"],
+            Examples = ["nt compare golden-cross silver-cross"],
             Work = session => session.Show(new CompareBacktestsRequest(session.Get(ids), Seed: session.Get(seed)),
                 (ComparisonResult found) => Show(session.Page, found)),
         };

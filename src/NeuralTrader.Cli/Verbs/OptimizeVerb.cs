@@ -38,7 +38,7 @@ internal static class OptimizeVerb
         Option<string?> trials = Download.Option("--trials", "every trial of the search");
         Verb verb = new("optimizations", "List the newest parameter searches, show one again, or write all of its trials to a file.")
         {
-            Examples = ["nt optimizations", "nt optimizations opt-0199 --json", "nt optimizations opt-0199 --trials trials.csv"],
+            Examples = ["nt optimizations", "nt optimizations first-search --json", "nt optimizations first-search --trials trials.csv"],
             Patience = TimeSpan.FromMinutes(10),
             Work = session => (session.Get(id), session.Get(trials)) switch
             {

@@ -98,10 +98,10 @@ internal static class PortfolioView
         page.Grid(
             ("Volatility", $"{Figures.Percent(risk.VolatilityAnnual)} per year"), ("Value at risk 95 %", Figures.Percent(risk.ValueAtRisk95)),
             ("Expected shortfall 95 %", Figures.Percent(risk.ExpectedShortfall95)),
-            ("Max drawdown", Figures.Percent(risk.MaxDrawdown)), ("Sharpe", Figures.Number(risk.SharpeAnnual)),
-            ("Beta", $"{Figures.Number(risk.Beta)} against {risk.Benchmark ?? Figures.None}"),
-            ("Effective positions", Figures.Number(risk.EffectivePositions)), ("Leverage", Figures.Number(risk.Leverage)),
-            ("Net exposure", Figures.Number(risk.NetExposure)));
+            ("Max drawdown", Figures.Percent(risk.MaxDrawdown)), ("Sharpe", Figures.Ratio(risk.SharpeAnnual)),
+            ("Beta", risk.Benchmark is { } market ? $"{Figures.Ratio(risk.Beta)} against {market}" : Figures.None),
+            ("Effective positions", Figures.Ratio(risk.EffectivePositions)), ("Leverage", Figures.Ratio(risk.Leverage)),
+            ("Net exposure", Figures.Ratio(risk.NetExposure)));
     }
 
     private static string Type(Order order) => order switch
