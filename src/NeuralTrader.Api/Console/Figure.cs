@@ -7,6 +7,7 @@ namespace NeuralTrader.Api.Console;
 public static class Figure
 {
     private const string Undefined = "The data cannot define this figure.";
+    private const double LeastProbability = 1e-4; // the last digit shown
 
     /// <summary>Money, two decimals.</summary>
     public static MarkupString Money(decimal? value, string why = Undefined) => Plain(value?.ToString("N2", CultureInfo.InvariantCulture), why);
@@ -38,6 +39,10 @@ public static class Figure
     /// <summary>A ratio or other plain number.</summary>
     public static MarkupString Number(double? value, int decimals = 2, string why = Undefined) =>
         Plain(value is { } v && double.IsFinite(v) ? Rounded(v, decimals).ToString($"N{decimals}", CultureInfo.InvariantCulture) : null, why);
+
+    /// <summary>A probability of a test; a very small one is not nothing.</summary>
+    public static MarkupString Probability(double value, string why = Undefined) =>
+        value is >= 0 and < LeastProbability ? Plain("below 0.0001", why) : Number(value, 4, why);
 
     /// <summary>A whole number.</summary>
     public static MarkupString Count(long value) => Plain(value.ToString("N0", CultureInfo.InvariantCulture), "");
