@@ -88,14 +88,18 @@ public sealed record SimulatedQuantile(double Probability, double Return, double
 public sealed record SimulatedTail(double Confidence, Estimate ValueAtRisk, Estimate ExpectedShortfall);
 
 /// <summary>How many paths end where; together with those below and above all of them.</summary>
-/// <param name="Edges">Returns between which the bins lie, fractions, rising, shape [n + 1]; about from the 0.5 % to the 99.5 % quantile, equal in log-return.</param>
+/// <param name="Edges">
+/// Returns between which the bins lie, fractions, rising, shape [n + 1]; about from the 0.5 % to the 99.5 % quantile, equal in log-return.
+/// </param>
 /// <param name="Counts">Paths in each bin, shape [n].</param>
 /// <param name="Below">Paths below the first bin.</param>
 /// <param name="Above">Paths above the last bin.</param>
 [GenerateSerializer, Immutable, Alias("risk.simulation-histogram")]
 public sealed record SimulationHistogram(IReadOnlyList<double> Edges, IReadOnlyList<int> Counts, int Below, int Above);
 
-/// <summary>How the first paths went on: a path has to be kept to be drawn, so these figures are of some of them and differ from those of all by chance.</summary>
+/// <summary>
+/// How the first paths went on: a path has to be kept to be drawn, so these figures are of some of them and differ from those of all by chance.
+/// </summary>
 /// <param name="Paths">How many paths the bands and drawdowns are from, the first ones, at most 4,096.</param>
 /// <param name="Steps">The steps shown, shape [n]; 0 is the start.</param>
 /// <param name="Bands">Return at 5, 25, 50, 75 and 95 % of the paths, shape [5][n].</param>

@@ -8,7 +8,8 @@ namespace NeuralTrader.Cli.Verbs;
 /// <summary>Orders: `nt buy`, `nt sell`, `nt close`, `nt cancel`, `nt orders`, `nt executions`.</summary>
 internal static class OrderVerbs
 {
-    public static Verb Buy() => Trade("buy", TradeAction.Buy, "Place an order to buy.", ["nt buy growth SPY 10", "nt buy growth SPX 10 --limit 380.50 --tif gtc"]);
+    public static Verb Buy() =>
+        Trade("buy", TradeAction.Buy, "Place an order to buy.", ["nt buy growth SPY 10", "nt buy growth SPX 10 --limit 380.50 --tif gtc"]);
 
     public static Verb Sell() => Trade("sell", TradeAction.Sell, "Place an order to sell.", ["nt sell growth SPY 5", "nt sell growth SPX 5 --stop 350"]);
 

@@ -29,10 +29,11 @@ public class CorrelationStudyTests
     public void A_row_of_what_does_not_vary_is_not_defined()
     {
         ReturnPanel panel = ReturnPanel.FromRows(["a", "b", "c"], [[.1, .2, .15, .3], [0, 0, 0, 0], [.3, .1, .2, .25]]);
-        double[][] rows = CorrelationAnalysis.Rows(panel, new CorrelationSpec(CorrelationMethod.Pearson), 0, 3);
+        CorrelationSpec spec = new(CorrelationMethod.Pearson);
+        double[][] rows = CorrelationAnalysis.Rows(panel, spec, 0, 3);
         Assert.Equal([false, true, false], rows[0].Select(double.IsNaN));
         Assert.All(rows[1], value => Assert.True(double.IsNaN(value)));
-        Assert.Equal("first", Assert.Throws<InvalidInputException>(() => CorrelationAnalysis.Rows(panel, new CorrelationSpec(CorrelationMethod.Pearson), 3, 1)).Field);
+        Assert.Equal("first", Assert.Throws<InvalidInputException>(() => CorrelationAnalysis.Rows(panel, spec, 3, 1)).Field);
     }
 
     [Theory, MemberData(nameof(Estimators))]

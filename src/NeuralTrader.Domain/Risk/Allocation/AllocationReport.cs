@@ -48,8 +48,8 @@ internal static class AllocationReport
         {
             said.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The portfolio's mean return is known to ± {100 * volatility / Math.Sqrt(years):0.0} % a year only, and the largest Sharpe ratio of a sample is " +
-                $"always too good: {sharpe:0.00} ± {sharpeError:0.00} before this bias. Least variance or risk parity use no mean returns."));
+                $"The portfolio's mean return is known to ± {100 * volatility / Math.Sqrt(years):0.0} % a year only, and the largest Sharpe ratio of a " +
+                $"sample is always too good: {sharpe:0.00} ± {sharpeError:0.00} before this bias. Least variance or risk parity use no mean returns."));
         }
         if (years > 0 && market.Observations < Doubtful * n)
             said.Add($"{market.Observations} observations for {n} assets: the covariances are little more than noise; Ledoit-Wolf shrinkage or fewer assets do better.");

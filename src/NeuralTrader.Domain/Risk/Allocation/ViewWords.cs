@@ -16,7 +16,9 @@ public static class ViewWords
     private static readonly string[] Errors = ["±", "+/-", "+-"];
 
     /// <summary>An opinion.</summary>
-    /// <param name="text">Symbols with blanks between them and + or -, each with a number before it or none; =; a return a year; and perhaps ± its error.</param>
+    /// <param name="text">
+    /// Symbols with blanks between them and + or -, each with a number before it or none; =; a return a year; and perhaps ± its error.
+    /// </param>
     /// <param name="field">Named in refusals.</param>
     /// <returns>The error's square is the view's variance; without an error it is left to the model.</returns>
     /// <exception cref="InvalidInputException">The text is not of this form.</exception>
