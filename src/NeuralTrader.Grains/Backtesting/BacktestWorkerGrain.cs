@@ -8,7 +8,7 @@ using Orleans.Concurrency;
 namespace NeuralTrader.Grains.Backtesting;
 
 /// <inheritdoc cref="IBacktestWorkerGrain"/>
-[StatelessWorker, Reentrant]
+[StatelessWorker(1), Reentrant] // one a silo: who gives up must find the activation that works for it
 public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeEngine engine) : Grain, IBacktestWorkerGrain
 {
     private const int MostTests = 20, LeastBars = 2;
@@ -32,7 +32,7 @@ public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeEngine eng
             if (benchmark.IsRefused) return benchmark.Refusal;
         }
         return await engine.Test(
-            stop => BacktestEngine.Run(BacktestAccounts.Spec(request), series, [.. actions], benchmark.Value, progress: null, stop), cancellationToken);
+            Effort.Backtest(series.Sum(bars => bars.Count)), stop => BacktestEngine.Run(BacktestAccounts.Spec(request), series, [.. actions], benchmark.Value, progress: null, stop), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -49,7 +49,8 @@ public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeEngine eng
             rows.AddRange(test.Value.Results);
         }
         if (rows.Count < 2) throw Require.Invalid("backtestIds", rows.Count, "tests with at least two results between them");
-        return await engine.Study(stop => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, stop), cancellationToken);
+        return await engine.Study(
+            Effort.Comparison(rows.Count, request.Draws), stop => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, stop), cancellationToken);
     }
 
     private async Task<Answer<BarSeries>> Bars(string symbol, RunBacktestRequest request, string field, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
         ReturnPanel panel, IReadOnlyList<Provenance> provenance, CorrelationSpec spec, CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
         Answer<Computed<CorrelationReport>> found = await engine.Study(
-            request.Device.Wish(), stop => CorrelationAnalysis.Of(panel, spec, request.RollingWindow, request.Pairs, stop), cancellationToken);
+            request.Device.Wish(), Effort.Correlation(panel.Assets, panel.Observations), stop => CorrelationAnalysis.Of(panel, spec, request.RollingWindow, request.Pairs, stop), cancellationToken);
         return found.IsRefused ? found.Refusal : new CorrelationAnalysisAnswer(found.Value.Value, provenance, found.Value.Used());
     }
 

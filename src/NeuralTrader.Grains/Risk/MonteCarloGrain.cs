@@ -36,7 +36,8 @@ public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine,
             data,
             async stop =>
             {
-                Answer<(PathJob Job, IReadOnlyDictionary<string, double> Used)> prepared = await engine.Study(_ => Prepare(request, history.Value), stop);
+                Answer<(PathJob Job, IReadOnlyDictionary<string, double> Used)> prepared = await engine.Study(
+                    Effort.Estimate(history.Value?.Count ?? 0), _ => Prepare(request, history.Value), stop);
                 if (prepared.IsRefused) return prepared.Refusal;
                 (PathJob job, IReadOnlyDictionary<string, double> used) = prepared.Value;
                 Answer<Computed<SimulatedOutcomes>> found = await engine.Run(ComputeKernels.MonteCarlo, job, wish, stop);
