@@ -10,7 +10,7 @@ internal sealed class WorkQueue(int places)
     /// <summary>How often those that wait are looked at.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private const double Short = 0.1, Urgency = 4; // seconds; seconds of waiting for a second of work
+    private const double Urgency = 4; // seconds of waiting that weigh as much as a second of work
     private const double Margin = 0.8; // of its time, within which work must be thought to end to be let in: thoughts are not exact
     private const int LongestRetry = 600;
 
@@ -35,7 +35,7 @@ internal sealed class WorkQueue(int places)
     public RoomWork? Next(IReadOnlyList<RoomWork> running, double now)
     {
         int express = running.Count(one => one.IsExpress);
-        RoomWork? next = express == 0 ? waiting.Find(one => Seconds(one, running, now) <= Short) : null;
+        RoomWork? next = express == 0 ? waiting.Find(one => Seconds(one, running, now) <= Pace.Short) : null;
         if (next is not null) next.IsExpress = true;
         else if (running.Count - express < places && waiting.Count > 0) next = waiting[0];
         if (next is not null) waiting.Remove(next);
@@ -64,7 +64,7 @@ internal sealed class WorkQueue(int places)
         waiting.RemoveAll(one =>
         {
             double seconds = Seconds(one, running, now), left = one.Due - now, most = one == newcomer ? Margin * left : left;
-            int place = First(free, seconds <= Short);
+            int place = First(free, seconds <= Pace.Short);
             if (free[place] + seconds <= most)
             {
                 free[place] += seconds;
@@ -97,7 +97,7 @@ internal sealed class WorkQueue(int places)
     {
         double seconds = pace.Seconds(work.Effort);
         foreach (RoomWork one in running)
-            if (one.Effort.Kind == work.Effort.Kind) seconds = Math.Max(seconds, work.Effort.Seconds / one.Effort.Seconds * (now - one.Began));
+            seconds = Math.Max(seconds, Pace.AtLeast(work.Effort, one.Effort, now - one.Began));
         return seconds;
     }
 
