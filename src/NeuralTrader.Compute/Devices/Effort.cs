@@ -24,7 +24,7 @@ public readonly record struct Effort(string Kind, double Seconds)
     public static Effort Correlation(int series, int observations) => Of("correlation", ((1e-11 * observations) + 2e-8) * series * series);
 
     /// <summary>The best of so many assets, once or along a frontier.</summary>
-    public static Effort Allocation(int assets, int portfolios) => Of("allocation", 1e-3 + (2e-8 * assets * assets * (assets + 20.0) * portfolios));
+    public static Effort Allocation(int assets, int portfolios) => Of("allocation", 1e-3 + (5e-10 * assets * assets * (assets + 20.0) * portfolios));
 
     /// <summary>So many cells of time warping.</summary>
     public static Effort Warping(double cells) => Of("warping", 1e-9 * cells);

@@ -38,9 +38,9 @@ public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeEngine eng
     /// <inheritdoc/>
     public async Task<Answer<ComparisonResult>> Compare(CompareBacktestsRequest request, CancellationToken cancellationToken)
     {
-        if (request.BacktestIds is not { Count: >= 1 and <= MostTests }) throw Require.Invalid("backtestIds", request.BacktestIds?.Count, $"1 to {MostTests} ids");
+        Require.Count(request.BacktestIds?.Count, 1, MostTests, "backtestIds");
         List<BacktestResult> rows = [];
-        foreach (string id in request.BacktestIds)
+        foreach (string id in request.BacktestIds!)
         {
             Answer<Backtest> test = await GrainFactory.GetGrain<IBacktestGrain>(Ids.Parse(id, "backtestIds")).Read(cancellationToken);
             if (test.IsRefused) return test.Refusal;
@@ -48,7 +48,7 @@ public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeEngine eng
                 return new Refusal(RefusalKind.InsufficientData, $"Back-test {id} is still running.", "backtestIds");
             rows.AddRange(test.Value.Results);
         }
-        if (rows.Count < 2) throw Require.Invalid("backtestIds", rows.Count, "tests with at least two results between them");
+        if (rows.Count < 2) throw Require.Invalid("backtestIds", string.Join(", ", request.BacktestIds!), "tests with at least two results between them");
         return await engine.Study(
             Effort.Comparison(rows.Count, request.Draws), stop => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, stop), cancellationToken);
     }

@@ -82,7 +82,7 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
         for (int i = 0; i < names.Length; i++)
         {
             if (series[i].Returns.Length != series[0].Returns.Length)
-                throw Require.Invalid($"series[{i}].returns", series[i].Returns.Length, $"{series[0].Returns.Length} values, as in the first series");
+                throw Require.Invalid($"series[{i}].returns", Require.Counted(series[i].Returns.Length), $"{series[0].Returns.Length} values, as in the first series");
         }
         return ReturnPanel.FromRows(names, [.. series.Select(one => window < one.Returns.Length ? one.Returns[^window.Value..] : one.Returns)]);
     }
@@ -91,13 +91,12 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
     {
         if (one is null) throw Require.Invalid<object?>($"series[{place}]", null, "a name and returns");
         if (one.Returns is null) throw Require.Invalid<object?>($"series[{place}].returns", null, "numbers");
-        return Require.Line(
-            one.Name ?? throw Require.Invalid<object?>($"series[{place}].name", null, "a name"), LongestName, $"series[{place}].name");
+        return Require.Name(one.Name, LongestName, $"series[{place}].name");
     }
 
     private static void CheckNames(string[] names, string field)
     {
-        if (names.Length is < 2 or > CorrelationAnalysis.MostSeries) throw Require.Invalid(field, names.Length, $"2 to {CorrelationAnalysis.MostSeries} of them");
+        Require.Count(names.Length, 2, CorrelationAnalysis.MostSeries, field);
         HashSet<string> seen = [];
         foreach (string name in names)
             if (!seen.Add(name)) throw Require.Invalid(field, name, "each name once");

@@ -51,10 +51,10 @@ public sealed partial class RiskGrain
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Equity is not null, "equity", cancellationToken);
         if (sample.IsRefused) return sample.Refusal;
         BarSeries? bars = sample.Value.Bars;
-        if (bars is null && request.Equity is null) Require.BoundedSample(sample.Value.Returns, 2, "returns");
+        if (bars is null && request.Equity is null) Require.SimpleReturns(sample.Value.Returns, 2, "returns");
         if (request.Equity is { } curve)
         {
-            if (curve.Count is < 2 or > MostReturns) throw Require.Invalid("equity", curve.Count, $"2 to {MostReturns} values");
+            Require.Count(curve.Count, 2, MostReturns, "equity");
             for (int i = 0; i < curve.Count; i++) Require.Positive(curve[i], $"equity[{i}]");
         }
         Drawdowns falls = request.Equity is { } equity ? Drawdowns.OfEquity([.. equity], request.Worst)
@@ -86,7 +86,9 @@ public sealed partial class RiskGrain
         KellyExposure? exposure = isBet ? null : Domain.Risk.Kelly.Invest(sample.Value.Returns, request.RiskFreeAnnual, request.PeriodsPerYear,
             request.Fraction);
         decimal? amount = request.Bankroll is { } bankroll ? Domain.Risk.Kelly.Amount(bankroll, bet?.Stake ?? exposure!.Exposure, request.Currency) : null;
-        return new KellyAnswer(bet, exposure, amount, Domain.Ledger.Currency.Parse(request.Currency));
+        return new KellyAnswer(
+            bet, exposure, amount, Domain.Ledger.Currency.Parse(request.Currency),
+            request.Bankroll is not null && amount is null ? ["The stake is beyond a million times the bankroll, and is not given as an amount."] : []);
     }
 
     /// <inheritdoc/>
@@ -101,7 +103,7 @@ public sealed partial class RiskGrain
     /// <inheritdoc/>
     public async Task<Answer<RiskBatchAnswer>> Batch(CalculateRiskBatchRequest request, CancellationToken cancellationToken)
     {
-        Require.Between(request.Calculations?.Count ?? 0, 1, MostCalculations, "calculations");
+        Require.Count(request.Calculations?.Count, 1, MostCalculations, "calculations");
         List<RiskCalculationAnswer> answers = new(request.Calculations!.Count);
         foreach (RiskCalculation calculation in request.Calculations)
         {
@@ -116,6 +118,7 @@ public sealed partial class RiskGrain
     private async Task<RiskCalculationAnswer> One(string id, RiskCalculation asked, CancellationToken stop)
     {
         RiskCalculationAnswer empty = new(id);
+        if (asked.Unread is { } unread) return empty with { Problem = unread.Problem, Field = unread.Field };
         object?[] members = [asked.Var, asked.Cvar, asked.SharpeRatio, asked.SortinoRatio, asked.Drawdown, asked.MaxLeverage, asked.Kelly, asked.PositionSize,
             asked.Position];
         if (members.Count(member => member is not null) != 1) return empty with { Problem = "Exactly one calculation must be given.", Field = "calculations" };
@@ -150,15 +153,21 @@ public sealed partial class RiskGrain
     private async Task<Answer<Sample>> Read(
         IReadOnlyList<double>? returns, string? symbol, DateTime? from, DateTime? to, bool hasOther, string? other, CancellationToken stop)
     {
-        int given = (returns is null ? 0 : 1) + (symbol is null ? 0 : 1) + (hasOther ? 1 : 0);
-        if (given != 1) throw Require.Invalid("returns", given, other is null ? "returns or a symbol, one of the two"
-            : $"returns, a symbol or {other}, one of the three");
+        string[] sources = [.. new[] { returns is null ? null : "returns", symbol is null ? null : "a symbol", hasOther ? other : null }.OfType<string>()];
+        if (sources.Length != 1)
+        {
+            throw Require.Invalid(
+                "returns", sources.Length == 0 ? null : string.Join(" and ", sources),
+                other is null ? "returns or a symbol, one of the two" : $"returns, a symbol or {other}, one of the three");
+        }
         if (from > to) throw Require.Invalid("from", from, "a time at or before to");
         if (hasOther) return new Sample([], null);
         if (returns is not null)
         {
-            if (returns.Count > MostReturns) throw Require.Invalid("returns", returns.Count, $"at most {MostReturns} values");
-            return new Sample(returns as double[] ?? [.. returns], null);
+            Require.Count(returns.Count, 0, MostReturns, "returns");
+            double[] given = returns as double[] ?? [.. returns];
+            Require.SimpleReturns(given, 0, "returns");
+            return new Sample(given, null);
         }
         string name = Symbol.Parse(symbol);
         if (await library.Find(name, BarInterval.Day, basis: null, stop) is not { } found) return RiskHoldings.Nothing(name, "symbol");

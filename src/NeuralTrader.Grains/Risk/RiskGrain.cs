@@ -56,10 +56,12 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
         Require.Between(request.BetaDays, LeastDays, MostDays);
         Require.Between(request.MostPositions, 1, MostListed);
         Require.OpenUnitInterval(request.Confidence);
-        if (request.Scenarios is { } given) Require.Between(given.Count, 1, MostScenarios, "scenarios");
+        if (request.Scenarios is { } given) Require.Count(given.Count, 1, MostScenarios, "scenarios");
         StressScenario[] scenarios =
             [.. (request.Scenarios ?? [.. StressCatalog.Windows.Select(window => new StressScenario(window.Name))]).Select((scenario, i) =>
                 (scenario ?? throw Require.Invalid<object?>($"scenarios[{i}]", null, "a scenario")).Checked())];
+        if (scenarios.GroupBy(scenario => scenario.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw Require.Invalid("scenarios", twice.Key, "each name once");
         DeviceWish wish = request.Device.Wish();
         Answer<RiskHoldings> read = await RiskHoldings.Read(
             request.PortfolioId, request.Positions, request.Equity, request.Currency, GrainFactory, library, store, cancellationToken);

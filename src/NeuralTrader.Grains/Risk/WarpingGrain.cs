@@ -45,7 +45,7 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
     {
         IReadOnlyList<WarpSeries> given = request.Candidates ?? [];
         if (given.Count == 0 && request.History is null) throw Require.Invalid("candidates", "none", "at least one, or a history");
-        if (given.Count > MostCandidates) throw Require.Invalid("candidates", given.Count, $"at most {MostCandidates}");
+        Require.Count(given.Count, 0, MostCandidates, "candidates");
         int nearest = Require.Between(request.Nearest, 1, MostNearest);
         Answer<Points> query = await Read(request.Query, "query", cancellationToken);
         if (query.IsRefused) return query.Refusal;
