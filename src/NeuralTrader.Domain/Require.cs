@@ -102,7 +102,7 @@ public static class Require
 
     /// <summary>The exception a guard throws, for rules that do not fit one of the guards.</summary>
     public static InvalidInputException Invalid<T>(string field, T value, string allowed) =>
-        new(Member(field), value is DateTime time ? Iso(time) : Convert.ToString(value, CultureInfo.InvariantCulture), allowed);
+        new(Member(field), value switch { null => null, DateTime time => Iso(time), _ => Convert.ToString(value, CultureInfo.InvariantCulture) }, allowed);
 
     /// <summary>One line of text for people: nothing that breaks it, and nothing that turns its direction and so hides a part.</summary>
     public static string Line(string text, int longest, [CallerArgumentExpression(nameof(text))] string field = "") =>

@@ -1,4 +1,5 @@
 using NeuralTrader.Domain.Risk;
+using NeuralTrader.Domain.Tests.Backtesting;
 
 namespace NeuralTrader.Domain.Tests.Risk;
 
@@ -42,11 +43,8 @@ public sealed class PathEstimateTests
     [Fact] // NumPy, the same moments: κ 8.0, σ 1.71, ρ -0.635
     public void Heston_of_the_index_agrees_with_the_same_moments_elsewhere()
     {
-        using StreamReader file = new(typeof(PathEstimateTests).Assembly.GetManifestResourceStream("spx.csv")!);
-        string[] rows = file.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        double[] closes = [.. rows.Skip(1).Select(row => double.Parse(row.Split(',')[4], System.Globalization.CultureInfo.InvariantCulture))];
-        HestonMoments found = HestonMoments.Of([.. closes.Skip(1).Select((close, i) => Math.Log(close / closes[i]))], Year)!;
-        Assert.Equal(0.03968187026345011, found.LongVariance, 1e-12);
+        HestonMoments found = HestonMoments.Of(PathEstimates.LogReturns(TestBars.Sp500), Year)!;
+        Assert.Equal(0.03968187026345011, found.LongVariance, 1e-7);
         Assert.Equal(8.020059535864107, found.Reversion, 0.1); // the grids of κ are not the same
         Assert.Equal(1.714248530240131, found.VolatilityOfVariance, 0.02);
         Assert.Equal(-0.6349924544550555, found.Correlation, 0.005);
