@@ -32,7 +32,7 @@ public static class PathLaws
         used = all;
         double Of(string name) => all.TryGetValue(name, out double value)
             ? value
-            : throw Require.Invalid<string?>($"parameters.{name}", null, logReturns.Count > 0
+            : throw Require.Invalid<string?>(name, null, logReturns.Count > 0
                 ? $"{PathEstimates.Meaning(model, name)}; this history is too short or too even to tell it"
                 : $"{PathEstimates.Meaning(model, name)}; or a symbol whose history it is estimated from");
         switch (model)
