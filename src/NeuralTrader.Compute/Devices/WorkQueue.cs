@@ -31,13 +31,13 @@ internal sealed class WorkQueue(int places)
     /// <summary>Takes work out; false where it does not wait.</summary>
     public bool Remove(RoomWork work) => waiting.Remove(work);
 
-    /// <summary>Who begins now: short work in the place kept for it, else whose turn it is; null where no place is free for anybody.</summary>
+    /// <summary>Who begins now: the shortest in the place kept for short work, else whose turn it is; null where no place is free for anybody.</summary>
     public RoomWork? Next(IReadOnlyList<RoomWork> running, double now)
     {
         int express = running.Count(one => one.IsExpress);
-        RoomWork? next = express == 0 ? waiting.Find(one => Seconds(one, running, now) <= Pace.Short) : null;
-        if (next is not null) next.IsExpress = true;
-        else if (running.Count - express < places && waiting.Count > 0) next = waiting[0];
+        RoomWork? next = express == 0 ? waiting.MinBy(one => Seconds(one, running, now)) : null;
+        if (next is not null && Seconds(next, running, now) <= Pace.Short) next.IsExpress = true;
+        else next = running.Count - express < places && waiting.Count > 0 ? waiting[0] : null;
         if (next is not null) waiting.Remove(next);
         return next;
     }

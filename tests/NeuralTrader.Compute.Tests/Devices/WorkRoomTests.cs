@@ -41,6 +41,21 @@ public sealed class WorkRoomTests : IDisposable
     }
 
     [Fact]
+    public async Task The_least_work_does_not_wait_behind_much_that_is_short()
+    {
+        Held running = Begin(1), little = Begin(0.05);
+        Task<Answer<int>>[] before = [.. Enumerable.Range(0, 5).Select(_ => room.Run(new Effort("before", 0.09), _ => 1, Longest, Stop))];
+        bool isFirst = false;
+        Task<Answer<int>> least = room.Run(
+            new Effort("least", 0.001), _ => Convert.ToInt32(isFirst = !before.Any(one => one.IsCompleted)), Longest, Stop);
+        little.Release();
+        await Task.WhenAll([least, .. before]);
+        Assert.True(isFirst);
+        running.Release();
+        await running.Answer;
+    }
+
+    [Fact]
     public async Task Less_work_goes_first_and_much_is_not_kept_waiting_for_ever()
     {
         List<string> order = [];
