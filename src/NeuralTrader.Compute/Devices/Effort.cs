@@ -17,6 +17,9 @@ public readonly record struct Effort(string Kind, double Seconds)
     public static Effort Risk(int positions, int observations, double draws) =>
         Of("risk", (5e-9 * positions * observations) + (2e-8 * draws * Math.Min(positions, 50)));
 
+    /// <summary>Figures of one sample of so many returns; the dearest of them walk it some hundred times.</summary>
+    public static Effort Figures(int returns) => Of("figures", 3e-7 * returns);
+
     /// <summary>Scenarios laid on positions.</summary>
     public static Effort Stress(int positions, int scenarios) => Of("stress", 1e-5 * positions * scenarios);
 

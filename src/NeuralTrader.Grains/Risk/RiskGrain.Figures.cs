@@ -1,4 +1,5 @@
 using NeuralTrader.Abstractions.Risk;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Risk;
@@ -7,7 +8,7 @@ namespace NeuralTrader.Grains.Risk;
 
 public sealed partial class RiskGrain
 {
-    private const int MostReturns = 1_000_000, MostCalculations = 10_000;
+    private const int MostReturns = 1_000_000, MostCalculations = 10_000, SoonDone = 20_000;
 
     private readonly record struct Sample(double[] Returns, BarSeries? Bars);
 
@@ -16,9 +17,9 @@ public sealed partial class RiskGrain
     {
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Moments is not null, "moments",
             cancellationToken);
-        return sample.IsRefused ? sample.Refusal : TailEstimate.Of(
-            sample.Value.Returns, request.Moments, request.Method, request.Confidence, request.Quantile, request.DegreesOfFreedom, request.Value,
-            request.Currency);
+        return sample.IsRefused ? sample.Refusal : await Figures(sample.Value, returns => TailEstimate.Of(
+            returns, request.Moments, request.Method, request.Confidence, request.Quantile, request.DegreesOfFreedom, request.Value, request.Currency),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -26,23 +27,25 @@ public sealed partial class RiskGrain
     {
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Moments is not null, "moments",
             cancellationToken);
-        return sample.IsRefused ? sample.Refusal : TailEstimate.Of(
-            sample.Value.Returns, request.Moments, request.Method, request.Confidence, QuantileType.InverseEmpirical, request.DegreesOfFreedom, request.Value,
-            request.Currency);
+        return sample.IsRefused ? sample.Refusal : await Figures(sample.Value, returns => TailEstimate.Of(
+            returns, request.Moments, request.Method, request.Confidence, QuantileType.InverseEmpirical, request.DegreesOfFreedom, request.Value,
+            request.Currency), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<Answer<SharpeRatio>> Sharpe(CalculateSharpeRatioRequest request, CancellationToken cancellationToken)
     {
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
-        return sample.IsRefused ? sample.Refusal : SharpeRatio.Of(sample.Value.Returns, request.RiskFreeAnnual, request.PeriodsPerYear);
+        return sample.IsRefused ? sample.Refusal : await Figures(
+            sample.Value, returns => SharpeRatio.Of(returns, request.RiskFreeAnnual, request.PeriodsPerYear), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<Answer<SortinoRatio>> Sortino(CalculateSortinoRatioRequest request, CancellationToken cancellationToken)
     {
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
-        return sample.IsRefused ? sample.Refusal : SortinoRatio.Of(sample.Value.Returns, request.TargetAnnual, request.PeriodsPerYear);
+        return sample.IsRefused ? sample.Refusal : await Figures(
+            sample.Value, returns => SortinoRatio.Of(returns, request.TargetAnnual, request.PeriodsPerYear), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -73,7 +76,7 @@ public sealed partial class RiskGrain
         if (request.Rules is null) throw Require.Invalid<object?>("rules", null, "at least one rule");
         if (request is { Returns: null, Symbol: null } && !request.Rules.ReadsReturns()) return LeverageLimit.Of([], request.Rules);
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
-        return sample.IsRefused ? sample.Refusal : LeverageLimit.Of(sample.Value.Returns, request.Rules);
+        return sample.IsRefused ? sample.Refusal : await Figures(sample.Value, returns => LeverageLimit.Of(returns, request.Rules), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -83,8 +86,14 @@ public sealed partial class RiskGrain
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, isBet, "probability and odds", cancellationToken);
         if (sample.IsRefused) return sample.Refusal;
         KellyBet? bet = isBet ? Domain.Risk.Kelly.Bet(request.Probability ?? double.NaN, request.Odds ?? double.NaN, request.Fraction) : null;
-        KellyExposure? exposure = isBet ? null : Domain.Risk.Kelly.Invest(sample.Value.Returns, request.RiskFreeAnnual, request.PeriodsPerYear,
-            request.Fraction);
+        KellyExposure? exposure = null;
+        if (!isBet)
+        {
+            Answer<KellyExposure> found = await Figures(
+                sample.Value, returns => Domain.Risk.Kelly.Invest(returns, request.RiskFreeAnnual, request.PeriodsPerYear, request.Fraction), cancellationToken);
+            if (found.IsRefused) return found.Refusal;
+            exposure = found.Value;
+        }
         decimal? amount = request.Bankroll is { } bankroll ? Domain.Risk.Kelly.Amount(bankroll, bet?.Stake ?? exposure!.Exposure, request.Currency) : null;
         return new KellyAnswer(
             bet, exposure, amount, Domain.Ledger.Currency.Parse(request.Currency),
@@ -145,6 +154,11 @@ public sealed partial class RiskGrain
         RiskCalculationAnswer Of<T>(Answer<T> answer, Func<T, RiskCalculationAnswer> made) =>
             answer.IsRefused ? empty with { Problem = answer.Refusal.Detail, Field = answer.Refusal.Field } : made(answer.Value);
     }
+
+    // Large samples are no matter of a grain's turn, which all who ask for figures share.
+    private async ValueTask<Answer<T>> Figures<T>(Sample sample, Func<double[], T> compute, CancellationToken stop) => sample.Returns.Length <= SoonDone
+        ? compute(sample.Returns)
+        : await engine.Study(Effort.Figures(sample.Returns.Length), _ => compute(sample.Returns), stop);
 
     private Task<Answer<Sample>> Read(IReadOnlyList<double>? returns, string? symbol, DateTime? from, DateTime? to, CancellationToken stop) =>
         Read(returns, symbol, from, to, hasOther: false, other: null, stop);
