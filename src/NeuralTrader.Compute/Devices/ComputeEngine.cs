@@ -11,6 +11,7 @@ public sealed class ComputeEngine : IDisposable
     /// <summary>The longest that waiting and computing may take together, also for callers whose cancellation does not arrive.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(1);
     private const int MostWaiting = 256;
     private const double SecondsPerUnit = 4e-10; // of kernels' work, whose units are chosen so that a core does about as many of each
 
@@ -41,13 +42,13 @@ public sealed class ComputeEngine : IDisposable
     /// <summary>Computations that wait for a place there.</summary>
     public int Waiting => tests.Waiting + studies.Waiting;
 
-    /// <summary>Why a job should not be begun now: the refusal of back-tests that would wait too long; null where they would not.</summary>
+    /// <summary>Why a job should not be begun now: the refusal where the parts of others wait for a minute already; null where they do not.</summary>
     public Refusal? WhyNoJob()
     {
         TimeSpan ahead = tests.Ahead;
-        return ahead < Longest ? null : new Refusal(
-            RefusalKind.Overloaded, FormattableString.Invariant($"About {ahead.TotalSeconds:0} s of jobs' work are waiting. Nothing was done."),
-            RetryAfterSeconds: (int)Math.Ceiling((ahead - Longest).TotalSeconds) + 1);
+        return ahead < MostAhead ? null : new Refusal(
+            RefusalKind.Overloaded, FormattableString.Invariant($"About {ahead.TotalSeconds:0} s of other jobs' work are waiting. Nothing was done."),
+            RetryAfterSeconds: (int)Math.Ceiling((ahead - MostAhead).TotalSeconds) + 1);
     }
 
     /// <summary>Runs an account of a back-test.</summary>

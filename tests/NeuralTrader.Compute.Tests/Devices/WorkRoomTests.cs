@@ -160,19 +160,19 @@ public sealed class WorkRoomTests : IDisposable
 
     private sealed class Held
     {
-        private readonly ManualResetEventSlim end = new();
+        private readonly TaskCompletionSource began = new(), end = new();
 
-        public ManualResetEventSlim Began { get; } = new();
+        public Task Began => began.Task;
 
         public Task<Answer<int>> Answer { get; set; } = null!;
 
         public int Compute(CancellationToken stop)
         {
-            Began.Set();
-            end.Wait(stop);
+            began.SetResult();
+            end.Task.Wait(stop);
             return 0;
         }
 
-        public void Release() => end.Set();
+        public void Release() => end.SetResult();
     }
 }

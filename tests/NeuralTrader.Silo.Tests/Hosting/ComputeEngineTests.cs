@@ -22,6 +22,22 @@ public sealed class ComputeEngineTests
     }
 
     [Fact]
+    public async Task Jobs_are_not_begun_while_those_before_them_wait_for_long()
+    {
+        using ComputeEngine engine = new(new ComputeOptions());
+        using CancellationTokenSource stop = new();
+        Effort part = new("part", 20);
+        List<Task<Answer<int>>> parts = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => engine.Test(part, Endless, stop.Token))];
+        Assert.Null(engine.WhyNoJob());
+        parts.AddRange(Enumerable.Range(0, 3 * Environment.ProcessorCount).Select(_ => engine.Test(part, Endless, stop.Token)));
+        Refusal busy = engine.WhyNoJob()!;
+        Assert.Equal(RefusalKind.Overloaded, busy.Kind);
+        Assert.InRange(busy.RetryAfterSeconds!.Value, 15, 22); // four times twenty seconds, less a minute
+        await stop.CancelAsync();
+        foreach (Task<Answer<int>> one in parts) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_the_next_and_no_other()
     {
         using ComputeEngine engine = new(new ComputeOptions());
