@@ -59,7 +59,8 @@ public sealed class OverloadTests(Server server)
         await Call(client, "/api/v1/trading/quickAnalysis", """{"symbol":"SLOW"}"""); // three tenths of a second, as the lane knows now
         Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Call(client, "/api/v1/trading/quickAnalysis", """{"symbol":"SLOW"}""")));
         Assert.Contains(replies, reply => reply.Status == 200);
-        Reply[] early = [.. replies.Where(reply => reply["detail"]?.StartsWith("The calls that wait already will take about", StringComparison.Ordinal) == true)];
+        Reply[] early =
+            [.. replies.Where(reply => reply["detail"]?.StartsWith("The calls that wait already will take about", StringComparison.Ordinal) == true)];
         Assert.True(early.Length >= 10);
         Assert.All(early, reply => Assert.Equal((503, "/problems/overloaded"), (reply.Status, reply["type"])));
         Assert.All(early, reply => Assert.NotNull(reply.Message.Headers.RetryAfter?.Delta));

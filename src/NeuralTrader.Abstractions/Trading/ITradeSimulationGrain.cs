@@ -5,5 +5,6 @@ namespace NeuralTrader.Abstractions.Trading;
 public interface ITradeSimulationGrain : IGrainWithIntegerKey
 {
     /// <summary>What a trade would have done.</summary>
-    [Alias("simulate"), ResponseTimeout("00:02:30")] Task<Answer<SimulateTradeAnswer>> Simulate(SimulateTradeRequest request, CancellationToken cancellationToken);
+    [Alias("simulate"), ResponseTimeout("00:02:30")]
+    Task<Answer<SimulateTradeAnswer>> Simulate(SimulateTradeRequest request, CancellationToken cancellationToken);
 }

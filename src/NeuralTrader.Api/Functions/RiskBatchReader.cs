@@ -21,8 +21,8 @@ internal static class RiskBatchReader
         {
             using JsonDocument document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = WireJson.MaxDepth });
             JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || root.GetPropertyCount() != 1 || !root.TryGetProperty("calculations", out JsonElement items)) return null;
-            if (items.ValueKind != JsonValueKind.Array) return null;
+            if (root.ValueKind != JsonValueKind.Object || root.GetPropertyCount() != 1) return null;
+            if (!root.TryGetProperty("calculations", out JsonElement items) || items.ValueKind != JsonValueKind.Array) return null;
             return (TRequest)(object)new CalculateRiskBatchRequest([.. items.EnumerateArray().Select(Item)]);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException) // not JSON, or text that is not Unicode: not one calculation's fault
@@ -42,7 +42,8 @@ internal static class RiskBatchReader
             // explained below, with the caller's own names
         }
         Problem problem = BodyFault.Explain(new ReadOnlySequence<byte>(System.Text.Encoding.UTF8.GetBytes(json.GetRawText())), Calculation);
-        string? id = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("id", out JsonElement name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+        string? id = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("id", out JsonElement name)
+            && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
         return new RiskCalculation(id) { Unread = new UnreadCalculation(problem.Detail, problem.Field) };
     }
 }

@@ -27,7 +27,8 @@ internal sealed class LaneQueue(LaneOptions options) : IDisposable
         double wait = (limiter.GetStatistics()!.CurrentQueuedCount + 1) * Volatile.Read(ref seconds) / options.Concurrent;
         if (wait > longest.TotalSeconds)
         {
-            string detail = FormattableString.Invariant($"The calls that wait already will take about {wait:0} s to begin; a call waits {longest.TotalSeconds:0.#} s at most. Nothing was done.");
+            string detail = FormattableString.Invariant(
+                $"The calls that wait already will take about {wait:0} s to begin; a call waits {longest.TotalSeconds:0.#} s at most. Nothing was done.");
             throw new ProblemException(Problem.Busy(detail, Math.Ceiling(wait - longest.TotalSeconds)));
         }
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(aborted);

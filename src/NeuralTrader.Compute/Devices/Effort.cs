@@ -13,9 +13,10 @@ public readonly record struct Effort(string Kind, double Seconds)
     /// <summary>A portfolio's risk: what is drawn, or read, of every position.</summary>
     /// <param name="positions">How many.</param>
     /// <param name="observations">Returns of each.</param>
-    /// <param name="draws">Paths times days, where they are drawn; else 0.</param>
-    public static Effort Risk(int positions, int observations, double draws) =>
-        Of("risk", (5e-9 * positions * observations) + (2e-8 * draws * Math.Min(positions, 50)));
+    /// <param name="paths">Paths drawn; 0 where none are.</param>
+    /// <param name="days">Days of each.</param>
+    public static Effort Risk(int positions, int observations, int paths, int days) =>
+        Of("risk", (5e-9 * positions * observations) + (2e-8 * paths * days * Math.Min(positions, 50)));
 
     /// <summary>Figures of one sample of so many returns; the dearest of them walk it some hundred times.</summary>
     public static Effort Figures(int returns) => Of("figures", 3e-7 * returns);
@@ -26,11 +27,14 @@ public readonly record struct Effort(string Kind, double Seconds)
     /// <summary>All pairs of so many series, and their clusters.</summary>
     public static Effort Correlation(int series, int observations) => Of("correlation", ((1e-11 * observations) + 2e-8) * series * series);
 
-    /// <summary>The best of so many assets, once or along a frontier.</summary>
-    public static Effort Allocation(int assets, int portfolios) => Of("allocation", 1e-3 + (5e-10 * assets * assets * (assets + 20.0) * portfolios));
+    /// <summary>The best of so many assets, and along a frontier of so many points.</summary>
+    public static Effort Allocation(int assets, int frontier) => Of("allocation", 1e-3 + (5e-10 * assets * assets * (assets + 20.0) * (1 + frontier)));
 
-    /// <summary>So many cells of time warping.</summary>
-    public static Effort Warping(double cells) => Of("warping", 1e-9 * cells);
+    /// <summary>A series warped onto others, and onto every stretch of a past.</summary>
+    /// <param name="points">Of the series.</param>
+    /// <param name="others">Points of all the others together.</param>
+    /// <param name="past">Points of the past; 0 for none.</param>
+    public static Effort Warping(int points, long others, int past = 0) => Of("warping", 1e-9 * points * (others + ((double)points * past)));
 
     /// <summary>A trade held for so many bars on so many paths.</summary>
     public static Effort Trade(int paths, int bars) => Of("trade", 2e-8 * paths * bars);

@@ -82,7 +82,8 @@ internal sealed class WorkQueue(int places)
     /// <summary>The refusal of work that waited in vain.</summary>
     public static Refusal NoPlace(TimeSpan longest) => new(
         RefusalKind.Overloaded,
-        FormattableString.Invariant($"No place came free within {longest.TotalSeconds:0.###} s. Nothing was done."), RetryAfterSeconds: Retry(longest.TotalSeconds / 2));
+        FormattableString.Invariant($"No place came free within {longest.TotalSeconds:0.###} s. Nothing was done."),
+        RetryAfterSeconds: Retry(longest.TotalSeconds / 2));
 
     private static Refusal Late(double ahead, double seconds, double left) => new(
         RefusalKind.Overloaded,

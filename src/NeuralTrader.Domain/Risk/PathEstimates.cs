@@ -54,7 +54,8 @@ public static class PathEstimates
         (SimulationModel.Heston, "startVariance") => "a number above 0: yearly variance at the start, the volatility squared",
         (_, "startVariance") => "a number above 0: variance of the first step",
         (_, "longVariance") => "a number above 0: yearly variance that it returns to",
-        (_, "reversion") => "a number above 0: how fast variance returns to its long-run value, per year; half of a distance is gone after 0.69 / reversion years",
+        (_, "reversion") =>
+            "a number above 0: how fast variance returns to its long-run value, per year; half of a distance is gone after 0.69 / reversion years",
         (_, "volatilityOfVariance") => "a number above 0: σ of dv = κ(θ − v)dt + σ√v·dW",
         (_, "correlation") => "a number from -0.999 to 0.999: of price and variance; below 0 where volatility rises as prices fall",
         (_, "meanBlock") => "a number of 1 or more: mean length of a block, in returns",

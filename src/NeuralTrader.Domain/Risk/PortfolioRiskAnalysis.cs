@@ -99,7 +99,9 @@ public static class PortfolioRiskAnalysis
             yield return "Standard errors are null where the method fits a distribution, or where too few outcomes lie in the tail.";
         if (sharpe is { Notes: [string why, ..] } && double.IsNaN(sharpe.Annual)) yield return why;
         int unknown = days.Count(double.IsNaN);
-        if (unknown > 0) yield return FormattableString.Invariant($"The turnover of {unknown} of {days.Length} positions is not known, so that the days to trade out are null.");
+        if (unknown > 0)
+            yield return FormattableString.Invariant(
+                $"The turnover of {unknown} of {days.Length} positions is not known, so that the days to trade out are null.");
     }
 
     private static RiskComponent[] Components(RiskBook book, PortfolioMoments moments, LossEstimate losses, double[] days, double year, RiskFrame frame)

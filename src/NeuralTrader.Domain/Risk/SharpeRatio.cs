@@ -49,9 +49,11 @@ public sealed record SharpeRatio(
             yield break;
         }
         if (n < 2 * periodsPerYear)
-            yield return FormattableString.Invariant($"{n} returns are less than the two years, {2 * periodsPerYear:0.#}, that a ratio annualised with autocorrelations is given for.");
+            yield return FormattableString.Invariant(
+                $"{n} returns are less than the two years, {2 * periodsPerYear:0.#}, that a ratio annualised with autocorrelations is given for.");
         else if (double.IsNaN(grown)) yield return "The autocorrelations leave a year without variance, so that there is no ratio annualised with them.";
-        if (double.IsNaN(bentError)) yield return "Skewness and kurtosis of so few returns leave the standard error for returns that are not normal without a real value.";
+        if (double.IsNaN(bentError))
+            yield return "Skewness and kurtosis of so few returns leave the standard error for returns that are not normal without a real value.";
     }
 
     // η(q) = q / √(q + 2·Σ (q − k)·ρ(k)): what a ratio grows by over q periods. With zeros around the sample, the squared sums of all its

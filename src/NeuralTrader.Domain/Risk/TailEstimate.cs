@@ -102,10 +102,12 @@ public sealed record TailEstimate(
         bool isSample = method == TailMethod.Historical;
         if (!isSample) yield return "Standard errors are those of historical figures; what is estimated here is a whole distribution, and they are null.";
         if (isSample && double.IsNaN(errors.ValueAtRisk)) yield return "Too few returns lie beyond the value at risk for its standard error.";
-        if (isSample && double.IsNaN(errors.ExpectedShortfall)) yield return "Fewer than two returns lie in the tail, too few for the shortfall's standard error.";
+        if (isSample && double.IsNaN(errors.ExpectedShortfall))
+            yield return "Fewer than two returns lie in the tail, too few for the shortfall's standard error.";
         if (double.IsNaN(tail.ExpectedShortfall) && method == TailMethod.CornishFisher)
             yield return "The bent quantile turns back in this tail, so that no shortfall follows from it: Maillard (2012). Another method gives one.";
-        if (hasValue && (Beyond(tail.ValueAtRisk) || Beyond(tail.ExpectedShortfall))) yield return "An amount is null where its fraction is, or is beyond a billion times the value.";
+        if (hasValue && (Beyond(tail.ValueAtRisk) || Beyond(tail.ExpectedShortfall)))
+            yield return "An amount is null where its fraction is, or is beyond a billion times the value.";
     }
 
     private static bool Beyond(double fraction) => !(Math.Abs(fraction) < MostTimes);

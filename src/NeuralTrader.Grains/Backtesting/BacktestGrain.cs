@@ -11,7 +11,8 @@ namespace NeuralTrader.Grains.Backtesting;
 
 /// <inheritdoc cref="IBacktestGrain"/>
 public sealed class BacktestGrain(
-    [PersistentState("backtest")] IPersistentState<BacktestState> stored, MarketLibrary library, ComputeEngine engine, TimeProvider clock) : Grain, IBacktestGrain, IDisposable
+    [PersistentState("backtest")] IPersistentState<BacktestState> stored, MarketLibrary library, ComputeEngine engine, TimeProvider clock)
+    : Grain, IBacktestGrain, IDisposable
 {
     private const int Attempts = 3;
     private static readonly TimeSpan Alive = TimeSpan.FromHours(12);

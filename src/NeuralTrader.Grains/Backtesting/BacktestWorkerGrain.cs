@@ -32,7 +32,8 @@ public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeEngine eng
             if (benchmark.IsRefused) return benchmark.Refusal;
         }
         return await engine.Test(
-            Effort.Backtest(series.Sum(bars => bars.Count)), stop => BacktestEngine.Run(BacktestAccounts.Spec(request), series, [.. actions], benchmark.Value, progress: null, stop), cancellationToken);
+            Effort.Backtest(series.Sum(bars => bars.Count)),
+            stop => BacktestEngine.Run(BacktestAccounts.Spec(request), series, [.. actions], benchmark.Value, progress: null, stop), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -50,7 +51,8 @@ public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeEngine eng
         }
         if (rows.Count < 2) throw Require.Invalid("backtestIds", string.Join(", ", request.BacktestIds!), "tests with at least two results between them");
         return await engine.Study(
-            Effort.Comparison(rows.Count, request.Draws), stop => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, stop), cancellationToken);
+            Effort.Comparison(rows.Count, request.Draws),
+            stop => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, stop), cancellationToken);
     }
 
     private async Task<Answer<BarSeries>> Bars(string symbol, RunBacktestRequest request, string field, CancellationToken cancellationToken)

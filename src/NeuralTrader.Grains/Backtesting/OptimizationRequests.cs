@@ -31,7 +31,10 @@ internal static class OptimizationRequests
         Dictionary<string, ParameterRange> ranges = request.ParameterRanges.ToDictionary(
             range => range.Key,
             range => strategy.Parameters.FirstOrDefault(known => known.Name == range.Key) is { } parameter ? range.Value?.Complete(parameter)! : range.Value);
-        return request with { ParameterRanges = ranges, Strategy = strategy.Name, Costs = request.Costs ?? TradingCosts.Usual, Symbol = null, Symbols = symbols };
+        return request with
+        {
+            ParameterRanges = ranges, Strategy = strategy.Name, Costs = request.Costs ?? TradingCosts.Usual, Symbol = null, Symbols = symbols,
+        };
     }
 
     /// <summary>What of a request the search reads.</summary>

@@ -52,7 +52,7 @@ public sealed class AllocationGrain(MarketLibrary library, ComputeEngine engine,
     private async Task<Answer<OptimizePortfolioAnswer>> Compute(OptimizePortfolioRequest request, List<BarSeries> series, CancellationToken cancellationToken)
     {
         Answer<Computed<Answer<StudiedAllocation>>> done = await engine.Study(
-            request.Device.Wish(), Effort.Allocation(request.Symbols!.Count, 1 + request.FrontierPoints), stop => Study(request, series, stop), cancellationToken);
+            request.Device.Wish(), Effort.Allocation(request.Symbols!.Count, request.FrontierPoints), stop => Study(request, series, stop), cancellationToken);
         if (done.IsRefused) return done.Refusal;
         if (done.Value.Value is { IsRefused: true } refused) return refused.Refusal;
         StudiedAllocation found = done.Value.Value.Value!;

@@ -43,7 +43,8 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
         ReturnPanel panel, IReadOnlyList<Provenance> provenance, CorrelationSpec spec, CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
         Answer<Computed<CorrelationReport>> found = await engine.Study(
-            request.Device.Wish(), Effort.Correlation(panel.Assets, panel.Observations), stop => CorrelationAnalysis.Of(panel, spec, request.RollingWindow, request.Pairs, stop), cancellationToken);
+            request.Device.Wish(), Effort.Correlation(panel.Assets, panel.Observations),
+            stop => CorrelationAnalysis.Of(panel, spec, request.RollingWindow, request.Pairs, stop), cancellationToken);
         return found.IsRefused ? found.Refusal : new CorrelationAnalysisAnswer(found.Value.Value, provenance, found.Value.Used());
     }
 
@@ -82,7 +83,8 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
         for (int i = 0; i < names.Length; i++)
         {
             if (series[i].Returns.Length != series[0].Returns.Length)
-                throw Require.Invalid($"series[{i}].returns", Require.Counted(series[i].Returns.Length), $"{series[0].Returns.Length} values, as in the first series");
+                throw Require.Invalid(
+                    $"series[{i}].returns", Require.Counted(series[i].Returns.Length), $"{series[0].Returns.Length} values, as in the first series");
         }
         return ReturnPanel.FromRows(names, [.. series.Select(one => window < one.Returns.Length ? one.Returns[^window.Value..] : one.Returns)]);
     }

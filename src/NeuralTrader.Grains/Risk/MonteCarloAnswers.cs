@@ -44,10 +44,12 @@ internal static class MonteCarloAnswers
     private static IEnumerable<string> Missing(SimulatedOutcomes found)
     {
         if (double.IsNaN(found.Skewness)) yield return "All paths end alike: figures of their spread and shape are null.";
-        if (found.Quantiles.Any(quantile => double.IsNaN(quantile.Error)) || found.Tails.Any(tail => double.IsNaN(tail.ValueAtRiskError) || double.IsNaN(tail.ExpectedShortfallError)))
+        if (found.Quantiles.Any(quantile => double.IsNaN(quantile.Error)) 
+            || found.Tails.Any(tail => double.IsNaN(tail.ValueAtRiskError) || double.IsNaN(tail.ExpectedShortfallError)))
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"Of {found.Paths:N0} paths too few lie beyond some quantiles: their standard errors, or the figures themselves, are null.");
+                CultureInfo.InvariantCulture,
+                $"Of {found.Paths:N0} paths too few lie beyond some quantiles: their standard errors, or the figures themselves, are null.");
         }
     }
 
@@ -66,6 +68,10 @@ internal static class MonteCarloAnswers
             yield return string.Create(CultureInfo.InvariantCulture, $"Estimated from {history.Count - 1} returns: the drift is hardly known.");
         if (request.Model == SimulationModel.Garch && request.Parameters?.ContainsKey("mean") != true)
             yield return "The fitted mean weighs calm days more than wild ones; the plain mean of the history may be far from it. Give `mean` to choose.";
-        if (request.Model == SimulationModel.Heston) yield return "Heston's parameters are moments of the history, not implied by options; reversion and volatilityOfVariance are known to about a third in twenty years of days.";
+        if (request.Model == SimulationModel.Heston)
+        {
+            yield return "Heston's parameters are moments of the history, not implied by options; "
+                + "reversion and volatilityOfVariance are known to about a third in twenty years of days.";
+        }
     }
 }

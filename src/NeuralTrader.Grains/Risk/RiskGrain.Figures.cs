@@ -90,7 +90,8 @@ public sealed partial class RiskGrain
         if (!isBet)
         {
             Answer<KellyExposure> found = await Figures(
-                sample.Value, returns => Domain.Risk.Kelly.Invest(returns, request.RiskFreeAnnual, request.PeriodsPerYear, request.Fraction), cancellationToken);
+                sample.Value, returns => Domain.Risk.Kelly.Invest(returns, request.RiskFreeAnnual, request.PeriodsPerYear, request.Fraction),
+                cancellationToken);
             if (found.IsRefused) return found.Refusal;
             exposure = found.Value;
         }

@@ -40,7 +40,7 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
             "riskAnalysis", question, holdings.Data(benchmark.Value),
             async stop =>
             {
-                Answer<Computed<Answer<RiskReport>>> study = await engine.Study(DeviceWish.Auto, Efforts(holdings, request), end =>
+                Answer<Computed<Answer<RiskReport>>> study = await engine.Study(DeviceWish.Auto, EffortOf(holdings, request), end =>
                     RiskStudy.Run(holdings, request, settings, benchmark.Value, end), stop);
                 if (study.IsRefused) return study.Refusal;
                 Answer<RiskReport> report = study.Value.Value;
@@ -75,16 +75,17 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
             factors[factor] = await library.Find(Symbol.Parse(factor, "factor"), BarInterval.Day, basis: null, cancellationToken);
 
         Answer<Computed<StressOutcome[]>> study = await engine.Study(
-            wish, Effort.Stress(holdings.Holdings.Count, scenarios.Length), stop => StressStudy.Run(holdings, scenarios, benchmark.Value, factors, request, stop), cancellationToken);
+            wish, Effort.Stress(holdings.Holdings.Count, scenarios.Length),
+            stop => StressStudy.Run(holdings, scenarios, benchmark.Value, factors, request, stop), cancellationToken);
         return study.IsRefused ? study.Refusal : new StressTestAnswer(study.Value.Value, holdings.Equity, holdings.Currency, study.Value.Used());
     }
 
     /// <inheritdoc/>
     public ValueTask<StressScenarioList> Scenarios() => ValueTask.FromResult(new StressScenarioList(StressCatalog.Windows));
 
-    private static Effort Efforts(RiskHoldings holdings, RiskAnalysisRequest request) => Effort.Risk(
+    private static Effort EffortOf(RiskHoldings holdings, RiskAnalysisRequest request) => Effort.Risk(
         holdings.Holdings.Count, holdings.Holdings[0].Returns?.Count ?? request.Observations,
-        request.Method is RiskMethod.MonteCarlo or RiskMethod.Filtered ? (double)request.Paths * request.HorizonDays : 0);
+        request.Method is RiskMethod.MonteCarlo or RiskMethod.Filtered ? request.Paths : 0, request.HorizonDays);
 
     private async Task<Answer<BarSeries?>> Benchmark(string? name, string field, CancellationToken cancellationToken)
     {

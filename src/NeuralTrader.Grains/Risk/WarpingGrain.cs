@@ -26,7 +26,7 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
         double[] x = first.Value.Values, y = second.Value.Values;
         if ((long)x.Length * y.Length <= SoonDone) return Answered(Measured(), DeviceUsed.Cpu(request.Device));
         Answer<Computed<(double Distance, WarpStep[]? Path)>> found = await engine.Study(
-            request.Device.Wish(), Effort.Warping((double)x.Length * y.Length), _ => Measured(), cancellationToken);
+            request.Device.Wish(), Effort.Warping(x.Length, y.Length), _ => Measured(), cancellationToken);
         return found.IsRefused ? found.Refusal : Answered(found.Value.Value, found.Value.Used());
 
         (double Distance, WarpStep[]? Path) Measured()
@@ -64,12 +64,10 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
             history = read.Value;
         }
         Answer<Computed<DtwBatchAnswer>> found = await engine.Study(
-            request.Device.Wish(), Cells(query.Value, candidates, history), stop => Nearest(request, query.Value, candidates, history, nearest, stop), cancellationToken);
+            request.Device.Wish(), Effort.Warping(query.Value.Values.Length, candidates.Sum(one => (long)one.Values.Length), history.Values.Length),
+            stop => Nearest(request, query.Value, candidates, history, nearest, stop), cancellationToken);
         return found.IsRefused ? found.Refusal : found.Value.Value with { Device = found.Value.Used() };
     }
-
-    private static Effort Cells(Points query, List<Points> candidates, Points history) => Effort.Warping(
-        (double)query.Values.Length * (candidates.Sum(one => (double)one.Values.Length) + ((double)query.Values.Length * history.Values.Length)));
 
     private static DtwBatchAnswer Nearest(DtwBatchRequest request, Points query, List<Points> candidates, Points history, int nearest, CancellationToken stop)
     {

@@ -21,7 +21,8 @@ public sealed class TradeSimulationGrain(MarketLibrary library, ComputeEngine en
         Answer<BarSeries> bars = await library.Read(request.Symbol, request.Interval, cancellationToken);
         if (bars.IsRefused) return bars.Refusal;
         TradeSimulationSpec spec = new(
-            request.Strategy, request.Action, request.Quantity, request.HorizonBars, request.Parameters, request.Costs ?? TradingCosts.Usual, request.Model, request.Paths,
+            request.Strategy, request.Action, request.Quantity, request.HorizonBars, request.Parameters, request.Costs ?? TradingCosts.Usual,
+            request.Model, request.Paths,
             request.MeanBlock, request.Seed);
         Answer<Computed<TradeSimulationResult>> result = await engine.Study(
             request.Device.Wish(), Effort.Trade(request.Paths, request.HorizonBars), stop => TradeSimulation.Run(spec, bars.Value, stop), cancellationToken);

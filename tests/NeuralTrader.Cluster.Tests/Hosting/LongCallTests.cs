@@ -18,10 +18,12 @@ public sealed class LongCallTests
     public void A_call_that_computes_may_take_longer_than_the_engine_allows()
     {
         Dictionary<string, TimeSpan?> limits = Methods().ToDictionary(
-            method => $"{method.DeclaringType!.GetCustomAttribute<AliasAttribute>()!.Alias["grain.".Length..]}.{method.GetCustomAttribute<AliasAttribute>()!.Alias}",
+            method =>
+                $"{method.DeclaringType!.GetCustomAttribute<AliasAttribute>()!.Alias["grain.".Length..]}.{method.GetCustomAttribute<AliasAttribute>()!.Alias}",
             method => method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout);
         Assert.All(Long, name => Assert.True(limits[name] > ComputeEngine.Longest, $"{name}: {limits[name]}"));
-        Assert.Equal(Long.Order(StringComparer.Ordinal), limits.Where(limit => limit.Value is not null).Select(limit => limit.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(Long.Order(StringComparer.Ordinal), limits
+            .Where(limit => limit.Value is not null).Select(limit => limit.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact] // several activations on a silo would share the calls, and a cancellation could reach one that knows nothing of the call
@@ -29,7 +31,8 @@ public sealed class LongCallTests
         typeof(Grains.Hosting.AnswerCache).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(Grain))
             && type.GetCustomAttribute<StatelessWorkerAttribute>() is not null
             && type.GetConstructors().Single().GetParameters().Any(parameter => parameter.ParameterType == typeof(ComputeEngine)) && !type.IsNotPublic),
-        type => Assert.Equal(1, type.GetCustomAttributesData().Single(data => data.AttributeType == typeof(StatelessWorkerAttribute)).ConstructorArguments[0].Value));
+        type => Assert.Equal(1, type.GetCustomAttributesData().Single(data => data.AttributeType == typeof(StatelessWorkerAttribute))
+            .ConstructorArguments[0].Value));
 
     private static IEnumerable<MethodInfo> Methods() => typeof(IPortfolioGrain).Assembly.GetTypes()
         .Where(type => type.IsInterface && type.GetCustomAttribute<AliasAttribute>()?.Alias.StartsWith("grain.", StringComparison.Ordinal) == true)

@@ -70,7 +70,8 @@ public sealed class PathEstimateTests
 
     [Fact]
     public void Every_parameter_of_every_law_says_what_it_is() => Assert.All(
-        Enum.GetValues<SimulationModel>().SelectMany(model => PathEstimates.Names(model).Where(name => name != "degreesOfFreedom").Select(name => (model, name))),
+        Enum.GetValues<SimulationModel>().SelectMany(model => PathEstimates.Names(model).Where(name => name != "degreesOfFreedom")
+            .Select(name => (model, name))),
         one => Assert.NotEqual("a number", PathEstimates.Meaning(one.model, one.name)));
 
     private static double[] Brownian(int n, double volatility, double drift, ulong seed)

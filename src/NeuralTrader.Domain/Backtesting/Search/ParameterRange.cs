@@ -55,7 +55,8 @@ public sealed record ParameterRange(IReadOnlyList<double>? Values = null, double
         if (min > max) throw Require.Invalid($"{field}.min", min, FormattableString.Invariant($"a number up to max, which is {max}"));
         if (!(double.IsFinite(step) && step > 0)) throw Require.Invalid($"{field}.step", step, "a finite number above 0");
         double count = Math.Floor(((max - min) / step) + Reach) + 1;
-        if (count > MostValues) throw Require.Invalid(field, FormattableString.Invariant($"{min} to {max} by {step}"), $"1 to {MostValues} values; take a longer step");
+        if (count > MostValues)
+            throw Require.Invalid(field, FormattableString.Invariant($"{min} to {max} by {step}"), $"1 to {MostValues} values; take a longer step");
         double[] values = new double[(int)count];
         for (int i = 0; i < values.Length; i++) values[i] = (double)((decimal)min + (i * (decimal)step)); // 0.1 + 2 · 0.1 is 0.3
         return values;
