@@ -9,8 +9,8 @@ public sealed class LongCallTests
 {
     private static readonly string[] Long =
     [
-        "risk.analyse", "risk.stress", "risk.batch", "allocation.optimize", "correlation.analyse", "monte-carlo.simulate", "warping.distance", "warping.batch",
-        "trade-simulation.simulate", "backtest-worker.run", "backtest-worker.compare", "optimization-worker.plan", "optimization-worker.run",
+        "risk.analyse", "risk.stress", "risk.batch", "allocation.optimize", "correlation.analyse", "correlation.rows", "monte-carlo.simulate",
+        "warping.distance", "warping.batch", "trade-simulation.simulate", "backtest-worker.run", "backtest-worker.compare", "optimization-worker.plan", "optimization-worker.run",
         "optimization-worker.conclude",
     ];
 
