@@ -7,9 +7,10 @@ namespace NeuralTrader.Abstractions.Risk;
 /// <summary>Asks for a Monte Carlo simulation of a price.</summary>
 /// <param name="Model">The law of the price.</param>
 /// <param name="Symbol">Whose history the parameters are estimated from; null where all are given.</param>
-/// <param name="Parameters">By name; what is not named is estimated from the symbol's bars. gbm: drift, volatility. jump: these, jumpsPerYear,
-/// jumpMean, jumpDeviation. heston: drift, startVariance, longVariance, reversion, volatilityOfVariance, correlation. bootstrap: meanBlock.
-/// garch, per step: mean, omega, alpha, beta, startVariance, and degreesOfFreedom for Student-t shocks.</param>
+/// <param name="Parameters">By name; what is not named is estimated from the symbol's bars, and without a symbol all must be named. gbm: drift, volatility.
+/// jump: these, jumpsPerYear, jumpMean, jumpDeviation. heston: drift, startVariance, longVariance, reversion (per year), volatilityOfVariance, correlation (of
+/// price and variance); the last three need 504 returns whose variance clusters. bootstrap: meanBlock, 10 where it is not named; always with a symbol.
+/// garch, per step: mean, omega, alpha, beta, startVariance, and degreesOfFreedom for Student-t shocks, normal ones without it.</param>
 /// <param name="Paths">How many, 1 to 100,000,000.</param>
 /// <param name="Steps">Steps of a path, 1 to 10,000; with a symbol a step is one bar.</param>
 /// <param name="StepsPerYear">Steps in a year, for annual parameters.</param>

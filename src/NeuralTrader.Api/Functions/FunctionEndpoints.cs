@@ -32,7 +32,8 @@ internal static class FunctionEndpoints
         {
             "ping" or "getVersion" or "healthCheck" or "shutdown" => null, // never behind other people's work
             "runBacktest" or "optimizeStrategy" or "compareBacktests" or "simulateTrade" or "optimizePortfolio" or "riskAnalysis"
-                or "stressTest" or "correlationAnalysis" or "dtwBatch" or "monteCarloSimulation" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
+                or "stressTest" or "correlationAnalysis" or "calculateRiskBatch" or "dtwDistance" or "dtwBatch"
+                or "monteCarloSimulation" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
             _ => IdempotencyKeys.RuleOf<TRequest>() is null ? Lane.Read : Lane.Money,
         };
 

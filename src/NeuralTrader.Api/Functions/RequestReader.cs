@@ -57,7 +57,7 @@ internal sealed class RequestReader<TRequest>(long limit)
         {
             // Explained below; the serializer's own words name .NET types and not the member that the caller wrote.
         }
-        throw new ProblemException(BodyFault.Explain(body, type));
+        return RiskBatchReader.Read<TRequest>(body) ?? throw new ProblemException(BodyFault.Explain(body, type));
     }
 
     private static void RequireJson(HttpRequest request)

@@ -32,7 +32,8 @@ public static class RefusalProblems
             RefusalKind.ImportRefused => (422, "The file was refused", "It has bad rows and strict import was asked for; nothing was stored."),
             RefusalKind.ProviderNotConfigured => (409, "The provider is not set up", "A data provider or broker needs its configuration first."),
             RefusalKind.ProviderFailed => (502, "The provider failed", "A data provider or broker failed or refused; the detail says how."),
-            RefusalKind.Overloaded => (503, "The platform is busy", "The queue is full. Nothing was done; send the same request again after Retry-After."),
+            RefusalKind.Overloaded => (503, "The platform is busy",
+                "There is too much to do to answer in time. Nothing was done; send the same request again after Retry-After."),
             RefusalKind.NotAvailable =>
                 (501, "Not in this build", "The function is part of the product's interface but does not work in this build; the detail says why."),
             RefusalKind.ApiKeyNotFound => (404, "No such API key", "No API key has this id."),

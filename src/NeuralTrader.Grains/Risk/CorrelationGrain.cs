@@ -38,7 +38,8 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
         if (read.IsRefused) return read.Refusal;
         ReturnPanel panel = read.Value.Panel;
         int most = Math.Max(1, ValuesInMessage / panel.Assets);
-        Answer<double[][]> rows = await engine.Study(stop => CorrelationAnalysis.Rows(panel, spec, first, most, stop), cancellationToken);
+        Answer<double[][]> rows = await engine.Study(
+            Effort.Correlation(panel.Assets, panel.Observations), stop => CorrelationAnalysis.Rows(panel, spec, first, most, stop), cancellationToken);
         return rows.IsRefused ? rows.Refusal
             : new CorrelationRows(panel.Names, first, rows.Value, DataFingerprint.Of(panel).ToString("x32", CultureInfo.InvariantCulture));
     }
@@ -63,7 +64,8 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
         ReturnPanel panel, IReadOnlyList<Provenance> provenance, CorrelationSpec spec, CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
         Answer<Computed<CorrelationReport>> found = await engine.Study(
-            request.Device.Wish(), stop => CorrelationAnalysis.Of(panel, spec, request.RollingWindow, request.Pairs, stop), cancellationToken);
+            request.Device.Wish(), Effort.Correlation(panel.Assets, panel.Observations),
+            stop => CorrelationAnalysis.Of(panel, spec, request.RollingWindow, request.Pairs, stop), cancellationToken);
         return found.IsRefused ? found.Refusal : new CorrelationAnalysisAnswer(found.Value.Value, provenance, found.Value.Used());
     }
 
@@ -103,7 +105,8 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
         for (int i = 0; i < names.Length; i++)
         {
             if (series[i].Returns.Length != series[0].Returns.Length)
-                throw Require.Invalid($"series[{i}].returns", series[i].Returns.Length, $"{series[0].Returns.Length} values, as in the first series");
+                throw Require.Invalid(
+                    $"series[{i}].returns", Require.Counted(series[i].Returns.Length), $"{series[0].Returns.Length} values, as in the first series");
         }
         return ReturnPanel.FromRows(names, [.. series.Select(one => window < one.Returns.Length ? one.Returns[^window.Value..] : one.Returns)]);
     }
@@ -112,13 +115,12 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
     {
         if (one is null) throw Require.Invalid<object?>($"series[{place}]", null, "a name and returns");
         if (one.Returns is null) throw Require.Invalid<object?>($"series[{place}].returns", null, "numbers");
-        return Require.Line(
-            one.Name ?? throw Require.Invalid<object?>($"series[{place}].name", null, "a name"), LongestName, $"series[{place}].name");
+        return Require.Name(one.Name, LongestName, $"series[{place}].name");
     }
 
     private static void CheckNames(string[] names, string field)
     {
-        if (names.Length is < 2 or > CorrelationAnalysis.MostSeries) throw Require.Invalid(field, names.Length, $"2 to {CorrelationAnalysis.MostSeries} of them");
+        Require.Count(names.Length, 2, CorrelationAnalysis.MostSeries, field);
         HashSet<string> seen = [];
         foreach (string name in names)
             if (!seen.Add(name)) throw Require.Invalid(field, name, "each name once");

@@ -16,6 +16,7 @@ namespace NeuralTrader.Grains.Risk;
 public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine, AnswerCache cache) : Grain, IMonteCarloGrain
 {
     private const double UsualPrice = 100;
+    private const int MostConfidences = 10;
     private static readonly double[] UsualConfidences = [0.95, 0.99];
 
     /// <inheritdoc/>
@@ -25,7 +26,7 @@ public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine,
         Require.Between(request.StepsPerYear, 0.01, 10_000_000, "stepsPerYear");
         if (request.StartPrice is { } price) Require.Positive(price, "startPrice");
         if (request.Bars is { } bars) Require.Between(bars, PathEstimates.LeastReturns + 1, int.MaxValue, "bars");
-        if (request.Confidences is { Count: > 10 } many) throw Require.Invalid("confidences", many.Count, "at most 10");
+        if (request.Confidences is { } confidences) Checked(confidences);
         DeviceWish wish = request.Device.Wish();
         Answer<BarSeries?> history = await History(request, cancellationToken);
         if (history.IsRefused) return history.Refusal;
@@ -36,7 +37,8 @@ public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine,
             data,
             async stop =>
             {
-                Answer<(PathJob Job, IReadOnlyDictionary<string, double> Used)> prepared = await engine.Study(_ => Prepare(request, history.Value), stop);
+                Answer<(PathJob Job, IReadOnlyDictionary<string, double> Used)> prepared = await engine.Study(
+                    Effort.Estimate(history.Value?.Count ?? 0), _ => Prepare(request, history.Value), stop);
                 if (prepared.IsRefused) return prepared.Refusal;
                 (PathJob job, IReadOnlyDictionary<string, double> used) = prepared.Value;
                 Answer<Computed<SimulatedOutcomes>> found = await engine.Run(ComputeKernels.MonteCarlo, job, wish, stop);
@@ -45,6 +47,14 @@ public sealed class MonteCarloGrain(MarketLibrary library, ComputeEngine engine,
                 return MonteCarloAnswers.Of(request, used, history.Value, start, found.Value.Value, found.Value.Used());
             },
             cancellationToken);
+    }
+
+    private static void Checked(IReadOnlyList<double> confidences)
+    {
+        Require.Count(confidences.Count, 1, MostConfidences, "confidences");
+        HashSet<double> seen = [];
+        foreach (double confidence in confidences)
+            if (!seen.Add(Require.OpenUnitInterval(confidence, "confidences"))) throw Require.Invalid("confidences", confidence, "each once");
     }
 
     private async Task<Answer<BarSeries?>> History(MonteCarloSimulationRequest request, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
             "riskAnalysis", question, holdings.Data(benchmark.Value),
             async stop =>
             {
-                Answer<Computed<Answer<RiskReport>>> study = await engine.Study(DeviceWish.Auto, end =>
+                Answer<Computed<Answer<RiskReport>>> study = await engine.Study(DeviceWish.Auto, EffortOf(holdings, request), end =>
                     RiskStudy.Run(holdings, request, settings, benchmark.Value, end), stop);
                 if (study.IsRefused) return study.Refusal;
                 Answer<RiskReport> report = study.Value.Value;
@@ -56,10 +56,12 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
         Require.Between(request.BetaDays, LeastDays, MostDays);
         Require.Between(request.MostPositions, 1, MostListed);
         Require.OpenUnitInterval(request.Confidence);
-        if (request.Scenarios is { } given) Require.Between(given.Count, 1, MostScenarios, "scenarios");
+        if (request.Scenarios is { } given) Require.Count(given.Count, 1, MostScenarios, "scenarios");
         StressScenario[] scenarios =
             [.. (request.Scenarios ?? [.. StressCatalog.Windows.Select(window => new StressScenario(window.Name))]).Select((scenario, i) =>
                 (scenario ?? throw Require.Invalid<object?>($"scenarios[{i}]", null, "a scenario")).Checked())];
+        if (scenarios.GroupBy(scenario => scenario.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw Require.Invalid("scenarios", twice.Key, "each name once");
         DeviceWish wish = request.Device.Wish();
         Answer<RiskHoldings> read = await RiskHoldings.Read(
             request.PortfolioId, request.Positions, request.Equity, request.Currency, GrainFactory, library, store, cancellationToken);
@@ -73,12 +75,17 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
             factors[factor] = await library.Find(Symbol.Parse(factor, "factor"), BarInterval.Day, basis: null, cancellationToken);
 
         Answer<Computed<StressOutcome[]>> study = await engine.Study(
-            wish, stop => StressStudy.Run(holdings, scenarios, benchmark.Value, factors, request, stop), cancellationToken);
+            wish, Effort.Stress(holdings.Holdings.Count, scenarios.Length),
+            stop => StressStudy.Run(holdings, scenarios, benchmark.Value, factors, request, stop), cancellationToken);
         return study.IsRefused ? study.Refusal : new StressTestAnswer(study.Value.Value, holdings.Equity, holdings.Currency, study.Value.Used());
     }
 
     /// <inheritdoc/>
     public ValueTask<StressScenarioList> Scenarios() => ValueTask.FromResult(new StressScenarioList(StressCatalog.Windows));
+
+    private static Effort EffortOf(RiskHoldings holdings, RiskAnalysisRequest request) => Effort.Risk(
+        holdings.Holdings.Count, holdings.Holdings[0].Returns?.Count ?? request.Observations,
+        request.Method is RiskMethod.MonteCarlo or RiskMethod.Filtered ? request.Paths : 0, request.HorizonDays);
 
     private async Task<Answer<BarSeries?>> Benchmark(string? name, string field, CancellationToken cancellationToken)
     {

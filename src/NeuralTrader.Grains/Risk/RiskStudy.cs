@@ -77,7 +77,8 @@ internal static class RiskStudy
         for (int i = 0; i < holdings.Count; i++)
         {
             int count = holdings[i].Returns!.Count;
-            if (count != expected) throw Require.Invalid($"positions[{i}].returns", count, $"{expected} values, as in the first position");
+            if (count != expected) throw Require.Invalid($"positions[{i}].returns", Require.Counted(count), $"{expected} values, as in the first position");
+            Require.SimpleReturns([.. holdings[i].Returns!], 0, $"positions[{i}].returns");
         }
         return ReturnPanel.FromRows([.. holdings.Select(holding => holding.Symbol)],
             [.. holdings.Select(holding => holding.Returns as double[] ?? [.. holding.Returns!])]);
@@ -88,7 +89,7 @@ internal static class RiskStudy
         string name = benchmark?.Key.Symbol ?? request.Benchmark ?? "benchmark";
         if (benchmark is null && request.BenchmarkReturns is null) return (null, "No benchmark was named.");
         Answer<BetaEstimate> beta = request.BenchmarkReturns is { } given
-            ? BetaEstimate.Of(name, book, moments, [.. given])
+            ? BetaEstimate.Of(name, book, moments, Require.SimpleReturns([.. given], 0, "benchmarkReturns").ToArray())
             : BetaEstimate.Of(name, book, moments, benchmark!);
         return beta.IsRefused ? (null, beta.Refusal.Detail) : (beta.Value, null);
     }

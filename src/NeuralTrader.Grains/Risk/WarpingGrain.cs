@@ -25,7 +25,8 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
         if (second.IsRefused) return second.Refusal;
         double[] x = first.Value.Values, y = second.Value.Values;
         if ((long)x.Length * y.Length <= SoonDone) return Answered(Measured(), DeviceUsed.Cpu(request.Device));
-        Answer<Computed<(double Distance, WarpStep[]? Path)>> found = await engine.Study(request.Device.Wish(), _ => Measured(), cancellationToken);
+        Answer<Computed<(double Distance, WarpStep[]? Path)>> found = await engine.Study(
+            request.Device.Wish(), Effort.Warping(x.Length, y.Length), _ => Measured(), cancellationToken);
         return found.IsRefused ? found.Refusal : Answered(found.Value.Value, found.Value.Used());
 
         (double Distance, WarpStep[]? Path) Measured()
@@ -44,7 +45,7 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
     {
         IReadOnlyList<WarpSeries> given = request.Candidates ?? [];
         if (given.Count == 0 && request.History is null) throw Require.Invalid("candidates", "none", "at least one, or a history");
-        if (given.Count > MostCandidates) throw Require.Invalid("candidates", given.Count, $"at most {MostCandidates}");
+        Require.Count(given.Count, 0, MostCandidates, "candidates");
         int nearest = Require.Between(request.Nearest, 1, MostNearest);
         Answer<Points> query = await Read(request.Query, "query", cancellationToken);
         if (query.IsRefused) return query.Refusal;
@@ -63,7 +64,8 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
             history = read.Value;
         }
         Answer<Computed<DtwBatchAnswer>> found = await engine.Study(
-            request.Device.Wish(), stop => Nearest(request, query.Value, candidates, history, nearest, stop), cancellationToken);
+            request.Device.Wish(), Effort.Warping(query.Value.Values.Length, candidates.Sum(one => (long)one.Values.Length), history.Values.Length),
+            stop => Nearest(request, query.Value, candidates, history, nearest, stop), cancellationToken);
         return found.IsRefused ? found.Refusal : found.Value.Value with { Device = found.Value.Used() };
     }
 

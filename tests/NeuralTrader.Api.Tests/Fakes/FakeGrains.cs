@@ -42,9 +42,6 @@ public sealed class FakeAnalysisGrain : Grain, IAnalysisGrain
 
     public ValueTask<StrategyInfo> Strategy(GetStrategyInfoRequest request) => throw new InvalidInputException("strategy", request.Strategy, "momentum");
 
-    public Task<Answer<SimulateTradeAnswer>> SimulateTrade(SimulateTradeRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<Answer<SimulateTradeAnswer>>(new Refusal(Enum.Parse<RefusalKind>(request.Strategy), "A refusal."));
-
     public Task<Answer<IndicatorAnswer>> Indicator(CalculateIndicatorRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<Answer<MarketData>> MarketData(GetMarketDataRequest request, CancellationToken cancellationToken)
@@ -57,6 +54,13 @@ public sealed class FakeAnalysisGrain : Grain, IAnalysisGrain
     }
 
     public Task<InstrumentList> Instruments(ListInstrumentsRequest request, CancellationToken cancellationToken) => Task.FromResult(new InstrumentList([], []));
+}
+
+[StatelessWorker]
+public sealed class FakeTradeSimulationGrain : Grain, ITradeSimulationGrain
+{
+    public Task<Answer<SimulateTradeAnswer>> Simulate(SimulateTradeRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<Answer<SimulateTradeAnswer>>(new Refusal(Enum.Parse<RefusalKind>(request.Strategy), "A refusal.", RetryAfterSeconds: 17));
 }
 
 public sealed class FakePortfolioGrain : Grain, IPortfolioGrain
