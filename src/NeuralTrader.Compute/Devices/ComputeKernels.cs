@@ -10,6 +10,9 @@ public static class ComputeKernels
     /// <summary>A Monte Carlo simulation of one price.</summary>
     public static DeviceKernel<PathJob, SimulatedOutcomes> MonteCarlo { get; } = new MonteCarloKernel();
 
+    /// <summary>One joint move of correlated assets.</summary>
+    public static DeviceKernel<PortfolioJob, SimulatedOutcomes> Portfolio { get; } = new PortfolioKernel();
+
     /// <summary>A strategy with many parameter combinations: the figures of each in each segment.</summary>
     public static DeviceKernel<GridJob, GridFigures[]> Grid { get; } = new GridKernel();
 }

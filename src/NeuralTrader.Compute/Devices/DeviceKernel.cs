@@ -28,7 +28,10 @@ public abstract class DeviceKernel
 /// <typeparam name="TResult">What is answered.</typeparam>
 public abstract class DeviceKernel<TJob, TResult> : DeviceKernel
 {
-    private const double LeastWork = 1_000, MostWork = 1e9, LongEnough = 0.01;
+    private const double MostWork = 1e9, LongEnough = 0.01;
+
+    /// <summary>What a device is tested with, in units.</summary>
+    private protected const double LeastWork = 1_000;
 
     private protected DeviceKernel()
     {

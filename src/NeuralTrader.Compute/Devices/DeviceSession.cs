@@ -55,6 +55,14 @@ internal sealed class DeviceSession : IDisposable
         for (int i = 0; i < Slots.Count; i++) NextSlot();
     }
 
+    /// <summary>Sends values to the device and waits until they are there, for both slots to read.</summary>
+    public void Put<T>(ReadOnlySpan<T> values, ArrayView<T> there)
+        where T : unmanaged
+    {
+        there.CopyFromCPU(Slots[0].Stream, values);
+        Slots[0].Stream.Synchronize();
+    }
+
     /// <summary>A compiled kernel, compiled when first asked for.</summary>
     public TLauncher Kernel<TLauncher>(object key, Func<Accelerator, TLauncher> load)
         where TLauncher : Delegate

@@ -1,12 +1,24 @@
 namespace NeuralTrader.Compute.Risk;
 
 /// <summary>Quantiles and tail means from counts by class, evenly spread within a class.</summary>
-/// <param name="histogram">The counts.</param>
-/// <param name="unit">What a class means.</param>
-/// <param name="n">How many outcomes.</param>
-internal sealed class OutcomeRanks(OutcomeHistogram histogram, OutcomeUnit unit, int n)
+internal sealed class OutcomeRanks
 {
-    private readonly (double Lower, double Upper, int Count)[] classes = [.. histogram.Classes()];
+    private readonly OutcomeUnit unit;
+    private readonly int n;
+    private readonly (double Lower, double Upper, int Count)[] classes;
+    private readonly double[] upTo; // outcomes in a class and below it
+
+    /// <summary>Ranks of all outcomes.</summary>
+    /// <param name="histogram">The counts.</param>
+    /// <param name="unit">What a class means.</param>
+    /// <param name="n">How many outcomes.</param>
+    public OutcomeRanks(OutcomeHistogram histogram, OutcomeUnit unit, int n)
+    {
+        (this.unit, this.n, classes) = (unit, n, [.. histogram.Classes()]);
+        upTo = new double[classes.Length];
+        double counted = 0;
+        for (int i = 0; i < upTo.Length; i++) upTo[i] = counted += classes[i].Count;
+    }
 
     /// <summary>The return that a share of the paths do not exceed.</summary>
     /// <param name="probability">In (0, 1).</param>
@@ -53,12 +65,11 @@ internal sealed class OutcomeRanks(OutcomeHistogram histogram, OutcomeUnit unit,
 
     private double PlaceOf(double probability)
     {
-        double wanted = probability * n, counted = 0;
-        foreach ((double lower, double upper, int count) in classes)
-        {
-            if (counted + count >= wanted) return lower + ((upper - lower) * (wanted - counted) / count);
-            counted += count;
-        }
-        return classes[^1].Upper;
+        double wanted = probability * n;
+        int at = Array.BinarySearch(upTo, wanted);
+        if (at < 0) at = ~at;
+        if (at == classes.Length) return classes[^1].Upper;
+        (double lower, double upper, int count) = classes[at];
+        return lower + ((upper - lower) * (wanted - (upTo[at] - count)) / count);
     }
 }

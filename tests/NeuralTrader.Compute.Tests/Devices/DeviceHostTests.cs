@@ -36,19 +36,59 @@ public sealed class DeviceHostTests
         new HestonLaw(0.05, 0.04, 0.05, 2, 0.6, -0.7),
         new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, null),
         new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, 5),
+        new BootstrapLaw([0.011, -0.02, 0.015, 0.003, -0.004, 0.0007], 2.5),
     ];
 
     [Theory, MemberData(nameof(Laws))]
-    public async Task A_simulation_on_the_device_has_the_processors_figures(PathLaw law)
+    public async Task A_simulation_on_the_device_has_the_processors_figures_and_fan(PathLaw law)
     {
         using DeviceSession device = ModelDevice.Open();
-        foreach (int paths in (int[])[5_000, 70_001]) // in one launch, and streamed in pieces
+        foreach ((int paths, int steps, int sample) in ((int, int, int)[])[(1, 3, 1), (1_501, 55, 7), (20_000, 1, 0)])
         {
-            PathJob job = new(law, paths, paths > 65_536 ? 1 : 6, 1 / 252.0, 7, [0.95, 0.99], 0);
+            PathJob job = new(law, paths, steps, 1 / 252.0, 7, [0.95, 0.99], sample);
             DeviceQuestion<PathJob, SimulatedOutcomes> question = new(ComputeKernels.MonteCarlo, job, Stop);
             ComputeKernels.MonteCarlo.Run(device, [question]);
             Assert.True(ComputeKernels.MonteCarlo.IsSame(MonteCarlo.Run(job, null, Stop), await question.Answer));
         }
+    }
+
+    [Theory, InlineData(null, 3), InlineData(4.5, 3), InlineData(null, 8), InlineData(7.0, 33)]
+    public async Task A_portfolios_day_drawn_on_the_device_has_the_processors_figures(double? degrees, int assets)
+    {
+        using DeviceSession device = ModelDevice.Open();
+        PortfolioJob job = new(
+            [.. Enumerable.Range(0, assets).Select(i => (i % 3 == 2 ? -1.0 : 1.0) / assets)], [.. Enumerable.Range(0, assets).Select(i => 1e-4 * i)],
+            [.. Enumerable.Range(0, assets).Select(i => (double[])[.. Enumerable.Range(0, assets).Select(j => i == j ? 4e-4 + (1e-5 * i) : 1e-4)])],
+            degrees, 9_003, 5, [0.95, 0.99]);
+        DeviceQuestion<PortfolioJob, SimulatedOutcomes> question = new(ComputeKernels.Portfolio, job, Stop), wrong = new(
+            ComputeKernels.Portfolio, job with { Means = [] }, Stop);
+        ComputeKernels.Portfolio.Run(device, [wrong, question]);
+        Assert.True(ComputeKernels.Portfolio.IsSame(MonteCarlo.Run(job, Stop), await question.Answer));
+        Assert.Equal("means", (await Assert.ThrowsAsync<InvalidInputException>(() => wrong.Answer)).Field);
+    }
+
+    [Fact]
+    public void The_tests_of_simulations_are_passed_by_a_device_that_computes_right()
+    {
+        using DeviceSession device = ModelDevice.Open();
+        Assert.True(ComputeKernels.MonteCarlo.IsSame(device));
+        Assert.True(ComputeKernels.Portfolio.IsSame(device));
+    }
+
+    [Fact]
+    public async Task A_simulation_leaves_no_memory_behind_on_the_device()
+    {
+        using DeviceSession device = ModelDevice.Open();
+        int taken = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            DeviceQuestion<PathJob, SimulatedOutcomes> question =
+                new(ComputeKernels.MonteCarlo, new PathJob(new GbmLaw(0.05, 0.2), 40_000, 1, 1 / 252.0, i, [0.95], 0), Stop);
+            ComputeKernels.MonteCarlo.Run(device, [question]);
+            await question.Answer;
+            if (i == 0) taken = device.Memory.Allocations;
+        }
+        Assert.Equal(taken, device.Memory.Allocations);
     }
 
     [Fact]
@@ -70,15 +110,6 @@ public sealed class DeviceHostTests
         Assert.Equal("steps", (await Assert.ThrowsAsync<InvalidInputException>(() => batch[2].Answer)).Field);
         foreach (DeviceQuestion<PathJob, SimulatedOutcomes> question in batch[3..])
             Assert.True(ComputeKernels.MonteCarlo.IsSame(MonteCarlo.Run(question.Job, null, Stop), await question.Answer));
-    }
-
-    [Fact]
-    public async Task A_law_without_a_kernel_is_said_to_have_none()
-    {
-        using ComputeEngine engine = await Engine(() => ModelDevice.Open());
-        PathJob job = new(new BootstrapLaw([0.01, -0.01, 0.02], 1), 100, 3, 1 / 252.0, 7, [0.95], 0);
-        Answer<Computed<SimulatedOutcomes>> answer = await engine.Run(ComputeKernels.MonteCarlo, job, DeviceWish.Cuda, Stop);
-        Assert.Equal(("cpu", "The bootstrap has no CUDA path; it runs on the processor."), (answer.Value!.Device, answer.Value.FallbackReason));
     }
 
     [Fact]

@@ -104,8 +104,7 @@ internal sealed class GridOnDevice(DeviceSession device, GridTask task, Cancella
     {
         Slab slab = device.Memory.Rent((long)values.Length * Unsafe.SizeOf<T>());
         there = slab.As<T>(values.Length);
-        there.CopyFromCPU(device.Slots[0].Stream, values);
-        device.Slots[0].Stream.Synchronize(); // both slots read it
+        device.Put(values, there);
         return slab;
     }
 }
