@@ -113,18 +113,34 @@ public sealed class ComputeEngine : IDisposable
     }
 
     /// <summary>Asks a device on behalf of work that has its place on the processor and goes on there where no device answers.</summary>
+    /// <param name="kernel">What is computed.</param>
+    /// <param name="job">The question.</param>
+    /// <param name="wish">Where the caller would like it done.</param>
+    /// <param name="fallback">Why it is not the device that was wished for; null where nobody wished or the device answered.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The result, the same bits as the processor's; null where the processor is to compute it.</returns>
-    internal TResult? OnDevice<TJob, TResult>(DeviceKernel<TJob, TResult> kernel, TJob job, DeviceWish wish, CancellationToken cancellationToken)
+    internal TResult? OnDevice<TJob, TResult>(
+        DeviceKernel<TJob, TResult> kernel, TJob job, DeviceWish wish, out string? fallback, CancellationToken cancellationToken)
         where TResult : class
     {
-        if (wish == DeviceWish.Cpu || !Devices.HasCuda || kernel.WhyNot(job) is not null) return null;
-        if (Devices.Choose(kernel, kernel.Work(job), wish, out _) is not { } device) return null;
+        fallback = null;
+        if (wish == DeviceWish.Cpu) return null;
+        string why = kernel.WhyNot(job) ?? "";
+        DeviceHost? device = why.Length == 0 ? Devices.Choose(kernel, kernel.Work(job), wish, out why) : null;
+        if (device is null)
+        {
+            if (wish != DeviceWish.Cuda) return null;
+            fallback = why;
+            metrics.FellBack("no device");
+            return null;
+        }
         try
         {
             return device.Ask(kernel, job, cancellationToken).GetAwaiter().GetResult();
         }
-        catch (DeviceUnavailableException)
+        catch (DeviceUnavailableException unavailable)
         {
+            fallback = unavailable.Message;
             metrics.FellBack("device failed");
             return null;
         }

@@ -43,13 +43,25 @@ public sealed class DeviceHostTests
     public async Task A_simulation_on_the_device_has_the_processors_figures_and_fan(PathLaw law)
     {
         using DeviceSession device = ModelDevice.Open();
-        foreach ((int paths, int steps, int sample) in ((int, int, int)[])[(1, 3, 1), (1_501, 55, 7), (20_000, 1, 0)])
+        foreach ((int paths, int steps, int sample) in ((int, int, int)[])[(1, 3, 1), (301, 55, 7), (1_201, 2, 0)])
         {
             PathJob job = new(law, paths, steps, 1 / 252.0, 7, [0.95, 0.99], sample);
             DeviceQuestion<PathJob, SimulatedOutcomes> question = new(ComputeKernels.MonteCarlo, job, Stop);
             ComputeKernels.MonteCarlo.Run(device, [question]);
             Assert.True(ComputeKernels.MonteCarlo.IsSame(MonteCarlo.Run(job, null, Stop), await question.Answer));
         }
+    }
+
+    [Fact]
+    public async Task Many_paths_are_a_fan_of_the_first_of_them_and_figures_of_all()
+    {
+        using DeviceSession device = ModelDevice.Open();
+        PathJob job = new(new GbmLaw(0.05, 0.2), 9_001, 1, 1 / 252.0, 7, [0.95, 0.99], 3);
+        DeviceQuestion<PathJob, SimulatedOutcomes> question = new(ComputeKernels.MonteCarlo, job, Stop);
+        ComputeKernels.MonteCarlo.Run(device, [question]);
+        SimulatedOutcomes found = await question.Answer;
+        Assert.Equal((9_001, 4_096), (found.Paths, found.Fan!.Paths));
+        Assert.True(ComputeKernels.MonteCarlo.IsSame(MonteCarlo.Run(job, null, Stop), found));
     }
 
     [Theory, InlineData(null, 3), InlineData(4.5, 3), InlineData(null, 8), InlineData(7.0, 33)]
@@ -83,7 +95,7 @@ public sealed class DeviceHostTests
         for (int i = 0; i < 3; i++)
         {
             DeviceQuestion<PathJob, SimulatedOutcomes> question =
-                new(ComputeKernels.MonteCarlo, new PathJob(new GbmLaw(0.05, 0.2), 40_000, 1, 1 / 252.0, i, [0.95], 0), Stop);
+                new(ComputeKernels.MonteCarlo, new PathJob(new GbmLaw(0.05, 0.2), 1_100, 1, 1 / 252.0, i, [0.95], 0), Stop);
             ComputeKernels.MonteCarlo.Run(device, [question]);
             await question.Answer;
             if (i == 0) taken = device.Memory.Allocations;
