@@ -46,8 +46,23 @@ internal sealed class OutcomeHistogram
     /// <param name="perScale">1 / scale.</param>
     public void Add(ReadOnlySpan<float> outcomes, float centre, float perScale)
     {
-        ref int zero = ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(counts);
-        foreach (float outcome in outcomes) Unsafe.Add(ref zero, ClassOf((outcome - centre) * perScale))++;
+        const int width = 16;
+        Span<int> classes = stackalloc int[width];
+        ref int zero = ref MemoryMarshal.GetArrayDataReference(counts);
+        Vector512<float> middle = Vector512.Create(centre), scale = Vector512.Create(perScale);
+        int i = 0;
+        for (; i <= outcomes.Length - width; i += width)
+        {
+            ClassesOf((Vector512.Create(outcomes[i..]) - middle) * scale).CopyTo(classes);
+            for (int k = 0; k < width; k += 4) // unrolled: a count waits for nothing but its class
+            {
+                Unsafe.Add(ref zero, classes[k])++;
+                Unsafe.Add(ref zero, classes[k + 1])++;
+                Unsafe.Add(ref zero, classes[k + 2])++;
+                Unsafe.Add(ref zero, classes[k + 3])++;
+            }
+        }
+        for (; i < outcomes.Length; i++) Unsafe.Add(ref zero, ClassesOf(Vector512.Create((outcomes[i] - centre) * perScale))[0])++;
     }
 
     /// <summary>Adds another's counts.</summary>
@@ -62,17 +77,25 @@ internal sealed class OutcomeHistogram
 
     /// <summary>The classes that hold something, from the lowest outcome.</summary>
     /// <returns>Lower and upper border in scales from the centre, and how many outcomes.</returns>
-    public IEnumerable<(double Lower, double Upper, int Count)> Classes()
+    public List<(double Lower, double Upper, int Count)> Classes()
     {
-        for (int i = Next(0); i < counts.Length; i = Next(i + 1))
+        List<(double Lower, double Upper, int Count)> found = [];
+        int width = Vector<int>.Count;
+        for (int first = 0; first < counts.Length; first += width)
         {
-            int index = i < Half ? Half - 1 - i : i - Half;
-            double inner = Border(index), outer = Border(index + 1);
-            yield return i < Half ? (-outer, -inner, counts[i]) : (inner, outer, counts[i]);
+            if (Vector.EqualsAll(new Vector<int>(counts, first), Vector<int>.Zero)) continue;
+            for (int i = first; i < first + width; i++)
+            {
+                if (counts[i] == 0) continue;
+                int index = i < Half ? Half - 1 - i : i - Half;
+                double inner = Border(index), outer = Border(index + 1);
+                found.Add(i < Half ? (-outer, -inner, counts[i]) : (inner, outer, counts[i]));
+            }
         }
+        return found;
     }
 
-    /// <summary>The class of an outcome, also on a GPU.</summary>
+    /// <summary>The class of one outcome, as a GPU finds it.</summary>
     /// <param name="z">The outcome in scales from the centre.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ClassOf(float z)
@@ -84,10 +107,12 @@ internal sealed class OutcomeHistogram
         return (int)bits < 0 ? Half - 1 - index : Half + index;
     }
 
-    private int Next(int from)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> ClassesOf(Vector512<float> z)
     {
-        int skipped = counts.AsSpan(from).IndexOfAnyExcept(0);
-        return skipped < 0 ? counts.Length : from + skipped;
+        Vector512<int> size = (Vector512.Abs(z) + Vector512<float>.One).AsInt32();
+        Vector512<int> index = Vector512.Min((size - Vector512.Create(One)) >> (23 - Digits), Vector512.Create(Half - 1));
+        return Vector512.Create(Half) + (index ^ (z.AsInt32() >> 31)); // below zero: Half − 1 − index
     }
 
     private static double Border(int index) => BitConverter.Int32BitsToSingle(One + (index << (23 - Digits))) - 1.0;

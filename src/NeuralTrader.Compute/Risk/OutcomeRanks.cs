@@ -3,21 +3,21 @@ namespace NeuralTrader.Compute.Risk;
 /// <summary>Quantiles and tail means from counts by class, evenly spread within a class.</summary>
 internal sealed class OutcomeRanks
 {
+    private readonly List<(double Lower, double Upper, int Count)> classes;
+    private readonly int[] counted; // outcomes up to the end of each class
     private readonly OutcomeUnit unit;
     private readonly int n;
-    private readonly (double Lower, double Upper, int Count)[] classes;
-    private readonly double[] upTo; // outcomes in a class and below it
 
-    /// <summary>Ranks of all outcomes.</summary>
+    /// <summary>Orders the counts.</summary>
     /// <param name="histogram">The counts.</param>
     /// <param name="unit">What a class means.</param>
     /// <param name="n">How many outcomes.</param>
     public OutcomeRanks(OutcomeHistogram histogram, OutcomeUnit unit, int n)
     {
-        (this.unit, this.n, classes) = (unit, n, [.. histogram.Classes()]);
-        upTo = new double[classes.Length];
-        double counted = 0;
-        for (int i = 0; i < upTo.Length; i++) upTo[i] = counted += classes[i].Count;
+        (this.unit, this.n, classes) = (unit, n, histogram.Classes());
+        counted = new int[classes.Count];
+        int sum = 0;
+        for (int i = 0; i < counted.Length; i++) counted[i] = sum += classes[i].Count;
     }
 
     /// <summary>The return that a share of the paths do not exceed.</summary>
@@ -47,18 +47,18 @@ internal sealed class OutcomeRanks
         double share = 1 - confidence, wanted = share * n;
         double valueAtRisk = -Quantile(share);
         if (double.IsNaN(valueAtRisk)) return new(confidence, double.NaN, double.NaN, double.NaN, double.NaN);
-        double counted = 0, sum = 0, squares = 0;
+        double taken = 0, sum = 0, squares = 0;
         foreach ((double lower, double upper, int count) in classes)
         {
-            double part = Math.Min(count, wanted - counted);
+            double part = Math.Min(count, wanted - taken);
             double loss = -unit.ReturnAt(lower + ((upper - lower) * part / count / 2));
             sum += part * loss;
             squares += part * (loss - valueAtRisk) * (loss - valueAtRisk);
-            counted += part;
-            if (counted >= wanted) break;
+            taken += part;
+            if (taken >= wanted) break;
         }
-        double shortfall = sum / counted, excess = shortfall - valueAtRisk;
-        double variance = Math.Max((squares / counted) - (excess * excess), 0);
+        double shortfall = sum / taken, excess = shortfall - valueAtRisk;
+        double variance = Math.Max((squares / taken) - (excess * excess), 0);
         return new(
             confidence, valueAtRisk, QuantileError(share), shortfall, Math.Sqrt((variance + (confidence * excess * excess)) / wanted));
     }
@@ -66,10 +66,14 @@ internal sealed class OutcomeRanks
     private double PlaceOf(double probability)
     {
         double wanted = probability * n;
-        int at = Array.BinarySearch(upTo, wanted);
-        if (at < 0) at = ~at;
-        if (at == classes.Length) return classes[^1].Upper;
-        (double lower, double upper, int count) = classes[at];
-        return lower + ((upper - lower) * (wanted - (upTo[at] - count)) / count);
+        int low = 0, high = counted.Length - 1; // the first class that ends at the rank or beyond
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (counted[middle] >= wanted) high = middle;
+            else low = middle + 1;
+        }
+        (double lower, double upper, int count) = classes[low];
+        return lower + ((upper - lower) * Math.Min((wanted - (counted[low] - count)) / count, 1));
     }
 }

@@ -72,42 +72,33 @@ internal sealed unsafe class PathFanRecorder
     /// <returns>Bands, single paths and drawdown.</returns>
     public PathFan Fan(int sample)
     {
-        float[] sorted = new float[(shown.Length + 1) * Paths];
-        for (int i = 0; i <= shown.Length; i++)
+        PartialOrder order = new(Paths);
+        int taken = -1;
+        return Fan(sample, (row, probability) =>
         {
-            Span<float> row = sorted.AsSpan(i * Paths, Paths);
-            (i < shown.Length ? record.AsSpan(i * Stride, Paths) : falls.AsSpan(0, Paths)).CopyTo(row);
-            row.Sort();
-        }
-        return Fan(sample, sorted);
+            if (row != taken) order.Take(row < shown.Length ? record.AsSpan(row * Stride, Paths) : falls.AsSpan(0, Paths));
+            taken = row;
+            return order.Quantile(probability);
+        });
     }
 
     /// <summary>The fan of paths that are sorted already.</summary>
     /// <param name="sample">How many single paths to show.</param>
     /// <param name="sorted">The record of each step and then the falls, each from the lowest, shape [steps + 1, paths].</param>
     /// <returns>Bands, single paths and drawdown.</returns>
-    public PathFan Fan(int sample, ReadOnlySpan<float> sorted)
+    public PathFan Fan(int sample, float[] sorted) =>
+        Fan(sample, (row, probability) => PartialOrder.Quantile(Paths, probability, rank => sorted[(row * Paths) + rank]));
+
+    private PathFan Fan(int sample, Func<int, double, double> quantile)
     {
         double[][] bands = [.. BandProbabilities.Select(_ => new double[shown.Length + 1])];
         for (int i = 0; i < shown.Length; i++)
-            for (int band = 0; band < bands.Length; band++)
-                bands[band][i + 1] = Exponent.MinusOne(Quantile(sorted.Slice(i * Paths, Paths), BandProbabilities[band]));
+            for (int band = 0; band < bands.Length; band++) bands[band][i + 1] = Exponent.MinusOne(quantile(i, BandProbabilities[band]));
         double[][] single = [.. Enumerable.Range(0, Math.Min(sample, Paths)).Select(path =>
             (double[])[0, .. Enumerable.Range(0, shown.Length).Select(i => Exponent.MinusOne(record[(i * Stride) + path]))])];
-        ReadOnlySpan<float> fallen = sorted[(shown.Length * Paths)..];
-        double[] depths = new double[Paths];
-        for (int path = 0; path < Paths; path++) depths[path] = -Exponent.MinusOne(-fallen[path]);
+        double[] depths = [.. falls.Take(Paths).Select(fall => -Exponent.MinusOne(-fall))];
         double mean = depths.Average(), squares = depths.Sum(depth => (depth - mean) * (depth - mean));
         double error = Paths > 1 ? Math.Sqrt(squares / (Paths - 1) / Paths) : double.NaN;
-        return new(Paths, [0, .. shown], bands, single, mean, error, -Exponent.MinusOne(-Quantile(fallen, 0.95)));
-    }
-
-    // Hyndman and Fan's definition 7.
-    private static double Quantile(ReadOnlySpan<float> sorted, double probability)
-    {
-        double place = probability * (sorted.Length - 1);
-        int below = (int)place;
-        float low = sorted[below], high = sorted[Math.Min(below + 1, sorted.Length - 1)];
-        return low + ((place - below) * (high - (double)low));
+        return new(Paths, [0, .. shown], bands, single, mean, error, -Exponent.MinusOne(-quantile(shown.Length, 0.95)));
     }
 }

@@ -154,7 +154,9 @@ internal sealed class WayOfFirst(DeviceSession device, DeviceSlot slot, PathFanR
     /// <returns>The record of each step and then the falls, each from the lowest, shape [steps + 1, paths].</returns>
     public float[] Bring()
     {
-        slot.Bring(record.As<float>(first.Record.Length), first.Record);
+        ArrayView<float> all = record.As<float>(first.Record.Length + first.Paths);
+        slot.Bring(all.SubView(0, first.Record.Length), first.Record);
+        slot.Bring(all.SubView(first.Record.Length, first.Paths), first.Falls[..first.Paths]);
         float[] inOrder = new float[rows * first.Paths];
         slot.Bring(sorted.As<float>(inOrder.Length), inOrder.AsSpan());
         return inOrder;
