@@ -20,20 +20,23 @@ public sealed partial class PtxTests
 {
     private static readonly Type[] Laws = [typeof(GbmModel), typeof(MertonModel), typeof(HestonModel), typeof(GarchModel), typeof(StudentGarchModel)];
 
-    private static readonly Dictionary<string, MethodInfo> Simulations = new()
+    private static readonly Dictionary<string, MethodInfo> ByName = new()
     {
         ["words"] = Own(typeof(PathKernels), nameof(PathKernels.Draw)),
         ["sums"] = Own(typeof(OutcomeKernels), nameof(OutcomeKernels.Sum)),
         ["counts"] = Own(typeof(OutcomeKernels), nameof(OutcomeKernels.Count)),
         ["ranks"] = Own(typeof(OutcomeKernels), nameof(OutcomeKernels.Rank)),
+        ["sma columns"] = Own(typeof(GridColumns), nameof(GridColumns.Sma)),
+        ["ema columns"] = Own(typeof(GridColumns), nameof(GridColumns.Ema)),
+        ["rsi columns"] = Own(typeof(GridColumns), nameof(GridColumns.Rsi)),
     };
 
     static PtxTests()
     {
         foreach (Type law in (Type[])[.. Laws, typeof(BootstrapModel), typeof(PortfolioTrack)])
         {
-            Simulations.Add($"{law.Name} ends", Own(typeof(PathKernels), nameof(PathKernels.Walk)).MakeGenericMethod(law));
-            if (law != typeof(PortfolioTrack)) Simulations.Add($"{law.Name} ways", Own(typeof(OutcomeKernels), nameof(OutcomeKernels.Record)).MakeGenericMethod(law));
+            ByName.Add($"{law.Name} ends", Own(typeof(PathKernels), nameof(PathKernels.Walk)).MakeGenericMethod(law));
+            if (law != typeof(PortfolioTrack)) ByName.Add($"{law.Name} ways", Own(typeof(OutcomeKernels), nameof(OutcomeKernels.Record)).MakeGenericMethod(law));
         }
     }
 
@@ -41,21 +44,21 @@ public sealed partial class PtxTests
     {
         TheoryData<string, string> all = [];
         foreach (string architecture in (string[])["sm_80", "sm_90"])
-            foreach (string name in Simulations.Keys) all.Add(architecture, name);
+            foreach (string name in ByName.Keys) all.Add(architecture, name);
         return all;
     }
 
     [Theory, MemberData(nameof(Kernels))]
     public void A_kernel_leaves_the_gpu_no_rounding_and_no_memory_of_its_own(string architecture, string name)
     {
-        string ptx = Compiled(Simulations[name], architecture == "sm_90" ? CudaArchitecture.SM_90 : CudaArchitecture.SM_80);
+        string ptx = Compiled(ByName[name], architecture == "sm_90" ? CudaArchitecture.SM_90 : CudaArchitecture.SM_80);
         if (Environment.GetEnvironmentVariable("PTXDUMP") is { } dump) File.WriteAllText(Path.Combine(dump, $"{name}{architecture}.ptx"), ptx);
         Assert.DoesNotMatch(Loose(), ptx);
         Assert.DoesNotContain(".approx", ptx, StringComparison.Ordinal);
         Assert.DoesNotContain(".ftz", ptx, StringComparison.Ordinal);
         Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
         Assert.DoesNotContain("call", ptx, StringComparison.Ordinal);
-        Assert.Equal(name is not ("words" or "counts" or "ranks" or "BootstrapModel ends" or "BootstrapModel ways"), ptx.Contains("fma.rn", StringComparison.Ordinal));
+        Assert.Equal(name is not ("words" or "counts" or "ranks" or "sma columns" or "BootstrapModel ends" or "BootstrapModel ways"), ptx.Contains("fma.rn", StringComparison.Ordinal));
         Assert.Equal(name == "counts", AtomicAdd().IsMatch(ptx)); // and integers at that: their order does not matter
     }
 
@@ -80,6 +83,7 @@ public sealed partial class PtxTests
         Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
         Assert.DoesNotContain("call", ptx, StringComparison.Ordinal);
         Assert.Contains("fma.rn.f64", ptx, StringComparison.Ordinal);
+        Assert.Contains("sqrt.rn.f64", ptx, StringComparison.Ordinal); // the figures are made there
     }
 
     [Fact]
