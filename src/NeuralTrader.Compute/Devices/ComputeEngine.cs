@@ -112,6 +112,18 @@ public sealed class ComputeEngine : IDisposable
         return answer.IsRefused ? answer.Refusal : new Computed<TResult>(answer.Value, "cpu", fallback);
     }
 
+    /// <summary>Computes a part of work that has its place on the processor, on a device where it is answered sooner there.</summary>
+    /// <param name="kernel">What is computed.</param>
+    /// <param name="job">The question.</param>
+    /// <param name="wish">Where the caller would like it done.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The result, the same bits from everywhere.</returns>
+    /// <exception cref="InvalidInputException">The job is not in order; the member at fault is named.</exception>
+    public Computed<TResult> Within<TJob, TResult>(DeviceKernel<TJob, TResult> kernel, TJob job, DeviceWish wish, CancellationToken cancellationToken)
+        where TResult : class => OnDevice(kernel, job, wish, out string? fallback, cancellationToken) is { } there
+        ? new Computed<TResult>(there, "cuda", null)
+        : new Computed<TResult>(kernel.OnProcessor(job, cancellationToken), "cpu", fallback);
+
     /// <summary>Asks a device on behalf of work that has its place on the processor and goes on there where no device answers.</summary>
     /// <param name="kernel">What is computed.</param>
     /// <param name="job">The question.</param>

@@ -63,6 +63,16 @@ internal sealed class DeviceSession : IDisposable
         Slots[0].Stream.Synchronize();
     }
 
+    /// <summary>The same into memory of its own.</summary>
+    public Slab Send<T>(ReadOnlySpan<T> values, out ArrayView<T> there)
+        where T : unmanaged
+    {
+        Slab slab = Memory.Rent((long)values.Length * Unsafe.SizeOf<T>());
+        there = slab.As<T>(values.Length);
+        Put(values, there);
+        return slab;
+    }
+
     /// <summary>A compiled kernel, compiled when first asked for.</summary>
     public TLauncher Kernel<TLauncher>(object key, Func<Accelerator, TLauncher> load)
         where TLauncher : Delegate

@@ -24,10 +24,10 @@ public sealed class PortfolioSampler(ComputeEngine? engine = null, DeviceWish wi
         PortfolioJob job = new(
             [.. law.Values.Select(value => value / gross)], law.Means, law.Covariance, law.Degrees < AlmostNormal ? law.Degrees : null,
             settings.Paths, settings.Seed, [settings.Confidence]);
-        string? fallback = null;
-        SimulatedOutcomes? there = engine?.OnDevice(ComputeKernels.Portfolio, job, wish, out fallback, cancellationToken);
-        (Device, FallbackReason) = (there is null ? "cpu" : "cuda", fallback);
-        OutcomeTail tail = (there ?? MonteCarlo.Run(job, cancellationToken)).Tails[0];
+        Computed<SimulatedOutcomes> drawn =
+            engine?.Within(ComputeKernels.Portfolio, job, wish, cancellationToken) ?? new(MonteCarlo.Run(job, cancellationToken), "cpu", null);
+        (Device, FallbackReason) = (drawn.Device, drawn.FallbackReason);
+        OutcomeTail tail = drawn.Value.Tails[0];
         return (
             new Tail(tail.ValueAtRisk * gross, tail.ExpectedShortfall * gross),
             new TailErrors(tail.ValueAtRiskError * gross, tail.ExpectedShortfallError * gross));

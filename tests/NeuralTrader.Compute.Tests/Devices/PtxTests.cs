@@ -26,6 +26,7 @@ public sealed partial class PtxTests
         ["sums"] = Own(typeof(OutcomeKernels), nameof(OutcomeKernels.Sum)),
         ["counts"] = Own(typeof(OutcomeKernels), nameof(OutcomeKernels.Count)),
         ["ranks"] = Own(typeof(OutcomeKernels), nameof(OutcomeKernels.Rank)),
+        ["warps"] = Own(typeof(WarpingDevice), nameof(WarpingDevice.Rows)),
         ["sma columns"] = Own(typeof(GridColumns), nameof(GridColumns.Sma)),
         ["ema columns"] = Own(typeof(GridColumns), nameof(GridColumns.Ema)),
         ["rsi columns"] = Own(typeof(GridColumns), nameof(GridColumns.Rsi)),
@@ -58,7 +59,7 @@ public sealed partial class PtxTests
         Assert.DoesNotContain(".ftz", ptx, StringComparison.Ordinal);
         Assert.DoesNotContain(".local", ptx, StringComparison.Ordinal);
         Assert.DoesNotContain("call", ptx, StringComparison.Ordinal);
-        Assert.Equal(name is not ("words" or "counts" or "ranks" or "sma columns" or "BootstrapModel ends" or "BootstrapModel ways"), ptx.Contains("fma.rn", StringComparison.Ordinal));
+        Assert.Equal(name is not ("words" or "counts" or "ranks" or "warps" or "sma columns" or "BootstrapModel ends" or "BootstrapModel ways"), ptx.Contains("fma.rn", StringComparison.Ordinal));
         Assert.Equal(name == "counts", AtomicAdd().IsMatch(ptx)); // and integers at that: their order does not matter
     }
 

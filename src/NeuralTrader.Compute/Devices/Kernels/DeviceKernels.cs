@@ -24,5 +24,7 @@ internal static class DeviceKernels
 
     /// <summary>All; a device is tested with each, and not used unless every bit is right.</summary>
     public static IReadOnlyList<DeviceKernel> All { get; } =
-        [Gbm, Jumps, Heston, Garch, StudentGarch, ComputeKernels.MonteCarlo, ComputeKernels.Portfolio, ComputeKernels.Grid];
+    [
+        Gbm, Jumps, Heston, Garch, StudentGarch, ComputeKernels.MonteCarlo, ComputeKernels.Portfolio, ComputeKernels.Grid, ComputeKernels.Warping,
+    ];
 }

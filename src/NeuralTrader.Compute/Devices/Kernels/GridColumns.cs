@@ -87,9 +87,7 @@ internal static class GridColumns
     public static void Fill(
         DeviceSession device, DeviceSlot slot, ColumnKind kind, GridColumn[] columns, int bars, int lag, ArrayView<double> prices, ArrayView<double> table)
     {
-        using Slab there = device.Memory.Rent((long)columns.Length * Unsafe.SizeOf<GridColumn>());
-        ArrayView<GridColumn> view = there.As<GridColumn>(columns.Length);
-        device.Put<GridColumn>(columns, view);
+        using Slab there = device.Send<GridColumn>(columns, out ArrayView<GridColumn> view);
         var kernel = device.Kernel(("column", kind), accelerator => accelerator
             .LoadKernel<ArrayView<GridColumn>, int, int, ArrayView<double>, ArrayView<double>>(kind switch
             {

@@ -27,9 +27,9 @@ internal sealed class GridOnDevice(DeviceSession device, GridTask task, Cancella
         TTerms[] terms = [.. market.Terms, market.Selling is null ? default : market.Selling(bars - 1)];
         double[] prices = [.. Enumerable.Repeat(double.NaN, market.Lag), .. task.Series.Close[..(bars - market.Lag)], .. market.Marks];
         GridDials dials = task.Plan.Dials(out double[] values);
-        using Slab valuesThere = Send<double>(values, out ArrayView<double> valuesView);
-        using Slab termsThere = Send<TTerms>(terms, out ArrayView<TTerms> termsView);
-        using Slab pricesThere = Send<double>(prices, out ArrayView<double> pricesView);
+        using Slab valuesThere = device.Send<double>(values, out ArrayView<double> valuesView);
+        using Slab termsThere = device.Send<TTerms>(terms, out ArrayView<TTerms> termsView);
+        using Slab pricesThere = device.Send<double>(prices, out ArrayView<double> pricesView);
         using Slab tableThere = Table(market.Lag, pricesView, out ArrayView<double> table);
         var walk = device.Kernel((typeof(TSignal), typeof(TAccount)), static accelerator => accelerator
             .LoadKernel<
@@ -39,7 +39,7 @@ internal sealed class GridOnDevice(DeviceSession device, GridTask task, Cancella
         {
             GridSpan[] spans = [.. layer.Spans(bars, task.Segments)];
             int places = layer.Segments.Length;
-            using Slab spansThere = Send<GridSpan>(spans, out ArrayView<GridSpan> spansView);
+            using Slab spansThere = device.Send<GridSpan>(spans, out ArrayView<GridSpan> spansView);
             int most = (int)Math.Clamp(Math.Min(WorkOfLaunch / bars, device.Slots[0].OutBytes / Unsafe.SizeOf<GridFigures>() / places), 1, count);
             for (int first = 0; first < count; first += most)
             {
@@ -106,15 +106,6 @@ internal sealed class GridOnDevice(DeviceSession device, GridTask task, Cancella
                 device.Put<double>(rows, there.SubView((long)indices[from] * bars, rows.Length));
             }
         }
-        return slab;
-    }
-
-    private Slab Send<T>(ReadOnlySpan<T> values, out ArrayView<T> there)
-        where T : unmanaged
-    {
-        Slab slab = device.Memory.Rent((long)values.Length * Unsafe.SizeOf<T>());
-        there = slab.As<T>(values.Length);
-        device.Put(values, there);
         return slab;
     }
 }

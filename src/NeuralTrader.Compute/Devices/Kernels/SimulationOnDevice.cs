@@ -24,9 +24,7 @@ internal sealed class SimulationOnDevice(DeviceSession device, Simulation questi
         where TModel : unmanaged, IPathModel
     {
         if (question.Runner.Table is not { } table) return Run(model, key, steps, question.Paths);
-        using Slab there = device.Memory.Rent(table.Values.Length * sizeof(float));
-        ArrayView<float> values = there.As<float>(table.Values.Length);
-        device.Put(table.Values, values);
+        using Slab there = device.Send(table.Values, out ArrayView<float> values);
         switch (model)
         {
             case BootstrapModel bootstrap:
