@@ -37,6 +37,9 @@ public sealed class ComputeEngine : IDisposable
     /// <summary>Computations under way on the processor.</summary>
     public int Running => tests.Running + studies.Running;
 
+    /// <summary>Computations done elsewhere than was wished or planned, since the silo started, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Fallbacks => metrics.Fallbacks;
+
     /// <summary>Computations that wait for a place there.</summary>
     public int Waiting => tests.Waiting + studies.Waiting;
 

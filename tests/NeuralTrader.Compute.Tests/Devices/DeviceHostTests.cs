@@ -136,6 +136,7 @@ public sealed class DeviceHostTests
         await busy;
         for (int i = 0; i < gathered.Length; i++) Assert.Equal(-(i + 1), (await gathered[i]).Value!.Value);
         Assert.Equal([1, 20], held.Batches);
+        Assert.Equal(new KernelBatches("lies", 2, 21, 20), Assert.Single(Assert.Single(engine.Devices.Cuda()).Batches));
     }
 
     [Fact]
@@ -157,6 +158,12 @@ public sealed class DeviceHostTests
         Assert.Contains("neuraltrader.compute.batches 1 cuda lies", counted);
         Assert.Contains("neuraltrader.compute.batch.size 1 cuda lies", counted);
         Assert.Contains("neuraltrader.compute.fallbacks 1 device failed", counted);
+        Assert.Equal(1, engine.Fallbacks["device failed"]);
+        await Until(() => engine.Devices.HasCuda);
+        await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Cuda, Stop);
+        DeviceReport report = Assert.Single(engine.Devices.Cuda());
+        Assert.Equal([new KernelBatches("gbm path ends", 1, 1, 1), new KernelBatches("lies", 1, 1, 1)], report.Batches);
+        Assert.Equal(0, report.Waiting);
 
         void Count(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
             counted.Add($"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}");

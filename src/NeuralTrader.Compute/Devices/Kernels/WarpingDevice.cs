@@ -29,7 +29,7 @@ internal sealed class WarpingDevice : DeviceKernel<WarpingJob, double[]>
     /// <inheritdoc/>
     private protected override WarpingJob Sample(double work)
     {
-        const int points = 16;
+        const int points = 64;
         return new WarpingJob(Wave(0, points), [.. Enumerable.Range(0, (int)Math.Ceiling(work / points / points)).Select(k => Wave(k, points))], LocalCost.Squared);
     }
 
