@@ -66,7 +66,7 @@ internal abstract unsafe class PathRunner
             var watch = default(Unwatched<TReal>);
             for (int i = 0; i < count; i += TReal.Width)
             {
-                TReal end = model.Walk<TReal, TWords, TWide, Unwatched<TReal>>(first + (uint)i, key, steps, ref watch);
+                TReal end = Walk(model, first + (uint)i, key, steps, ref watch);
                 Unsafe.WriteUnaligned(ends + i, end);
             }
         }
@@ -76,10 +76,16 @@ internal abstract unsafe class PathRunner
             for (int i = 0; i < count; i += TReal.Width)
             {
                 var watch = new PathWatch<TReal, TWords>(record + i, stride, slots);
-                _ = model.Walk<TReal, TWords, TWide, PathWatch<TReal, TWords>>(first + (uint)i, key, steps, ref watch);
+                _ = Walk(model, first + (uint)i, key, steps, ref watch);
                 Unsafe.WriteUnaligned(falls + i, watch.Fall);
             }
         }
+
+        // Not optimised, so that the body is compiled by itself: pulled in here, it would outgrow what the compiler spends on one method and be left
+        // in pieces, thirty times slower. (The body cannot say so of itself: a GPU's compiler would make it a call.)
+        [MethodImpl(MethodImplOptions.NoOptimization | MethodImplOptions.NoInlining)]
+        private static TReal Walk<TWatch>(in TModel model, uint path, in DrawKey key, int steps, ref TWatch watch)
+            where TWatch : struct, IWatch<TReal> => model.Walk<TReal, TWords, TWide, TWatch>(path, key, steps, ref watch);
     }
 }
 

@@ -12,7 +12,7 @@ internal static class PortfolioBody<TReal, TWords, TWide>
     where TWords : struct, IWords<TWords>
     where TWide : struct, IWide<TWide, TWords>
 {
-    /// <summary>Draws independent standard normal variates, four at a time.</summary>
+    /// <summary>Draws independent standard normal variates, four at a time: a processor overlaps its draws, a GPU its threads.</summary>
     /// <param name="draws">The path's words.</param>
     /// <param name="block">Which of them come first.</param>
     /// <param name="assets">How many variates at least.</param>
@@ -21,26 +21,17 @@ internal static class PortfolioBody<TReal, TWords, TWide>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Normal(in Draws<TWide, TWords> draws, uint block, int assets, long room, long stride)
     {
-        draws.Four(block, out TWords a, out TWords b, out TWords c, out TWords d);
-        int i = 0;
-        for (; i < assets - 4; i += 4) // each block of normals while the next block's words are drawn
+        for (int i = 0; i < assets; i += 4)
         {
-            NormalDraws<TReal, TWords, TWide>.Next(
-                draws, block + ((uint)i >> 2) + 1, ref a, ref b, ref c, ref d,
-                out TReal radius, out TReal cosine, out TReal sine, out TReal nextRadius, out TReal nextCosine, out TReal nextSine);
+            draws.Four(block + ((uint)i >> 2), out TWords a, out TWords b, out TWords c, out TWords d);
+            BoxMuller<TReal, TWords>.Polar(a, b, out TReal radius, out TReal cosine, out TReal sine);
             TReal.Store(radius * cosine, room);
             TReal.Store(radius * sine, room + stride);
-            TReal.Store(nextRadius * nextCosine, room + (2 * stride));
-            TReal.Store(nextRadius * nextSine, room + (3 * stride));
+            BoxMuller<TReal, TWords>.Polar(c, d, out radius, out cosine, out sine);
+            TReal.Store(radius * cosine, room + (2 * stride));
+            TReal.Store(radius * sine, room + (3 * stride));
             room += 4 * stride;
         }
-        BoxMuller<TReal, TWords>.Polar(a, b, out TReal lastRadius, out TReal lastCosine, out TReal lastSine);
-        TReal.Store(lastRadius * lastCosine, room);
-        TReal.Store(lastRadius * lastSine, room + stride);
-        if (i + 2 >= assets) return;
-        BoxMuller<TReal, TWords>.Polar(c, d, out lastRadius, out lastCosine, out lastSine);
-        TReal.Store(lastRadius * lastCosine, room + (2 * stride));
-        TReal.Store(lastRadius * lastSine, room + (3 * stride));
     }
 
     /// <summary>Draws multivariate Student-t variates of unit variance, four at a time.</summary>

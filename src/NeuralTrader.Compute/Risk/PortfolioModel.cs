@@ -47,8 +47,44 @@ internal readonly record struct PortfolioModel(long Table, int Assets, float Deg
     private void Normal<TReal, TWords, TWide>(in Draws<TWide, TWords> draws, uint block, long room)
         where TReal : struct, ISingles<TReal, TWords>
         where TWords : struct, IWords<TWords>
-        where TWide : struct, IWide<TWide, TWords> =>
-        PortfolioBody<TReal, TWords, TWide>.Normal(draws, block, Assets, room, Unsafe.SizeOf<TReal>());
+        where TWide : struct, IWide<TWide, TWords>
+    {
+        int i = 0, size = Unsafe.SizeOf<TReal>();
+        Words<TWords, TWide>(draws, block, out TWords a, out TWords b, out TWords c, out TWords d);
+        for (; i < Assets - 4; i += 4) // each block of normals while the next block's words are drawn
+        {
+            NormalDraws<TReal, TWords, TWide>.Next(
+                draws, block + ((uint)i >> 2) + 1, ref a, ref b, ref c, ref d,
+                out TReal radius, out TReal cosine, out TReal sine, out _, out TReal nextRadius, out TReal nextCosine, out TReal nextSine, out _);
+            TReal.Store(radius * cosine, room);
+            TReal.Store(radius * sine, room + size);
+            TReal.Store(nextRadius * nextCosine, room + (2 * size));
+            TReal.Store(nextRadius * nextSine, room + (3 * size));
+            room += 4 * size;
+        }
+        Last<TReal, TWords>(a, b, Assets - i > 2, c, d, room);
+    }
+
+    // In methods of their own: the compiler inlines so much into one and no more.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Words<TWords, TWide>(in Draws<TWide, TWords> draws, uint block, out TWords a, out TWords b, out TWords c, out TWords d)
+        where TWords : struct, IWords<TWords>
+        where TWide : struct, IWide<TWide, TWords> => draws.Four(block, out a, out b, out c, out d);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Last<TReal, TWords>(TWords a, TWords b, bool isMore, TWords c, TWords d, long room)
+        where TReal : struct, ISingles<TReal, TWords>
+        where TWords : struct, IWords<TWords>
+    {
+        int size = Unsafe.SizeOf<TReal>();
+        BoxMuller<TReal, TWords>.Polar(a, b, out TReal radius, out TReal cosine, out TReal sine);
+        TReal.Store(radius * cosine, room);
+        TReal.Store(radius * sine, room + size);
+        if (!isMore) return;
+        BoxMuller<TReal, TWords>.Polar(c, d, out radius, out cosine, out sine);
+        TReal.Store(radius * cosine, room + (2 * size));
+        TReal.Store(radius * sine, room + (3 * size));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Student<TReal, TWords, TWide>(in Draws<TWide, TWords> draws, uint block, long room)

@@ -83,4 +83,23 @@ public sealed class ElementaryTests
         foreach (int one in outcomes.Select(OutcomeHistogram.ClassOf).Distinct()) counted += histogram.Counts(one, 1)[0];
         Assert.Equal(outcomes.Length + 5, counted);
     }
+
+    [Fact]
+    public void A_pair_is_what_Box_and_Muller_make_of_its_words_and_its_sum_is_that_of_both()
+    {
+        var draws = new Draws<Wide1, Words1>(7, DrawKey.Of(2026, 3));
+        draws.Four(0, out Words1 a, out Words1 b, out Words1 c, out Words1 d);
+        for (uint block = 1; block < 20_000; block++)
+        {
+            BoxMuller<Singles1, Words1>.Polar(a, b, out Singles1 r1, out Singles1 c1, out Singles1 s1);
+            BoxMuller<Singles1, Words1>.Polar(c, d, out Singles1 r2, out Singles1 c2, out Singles1 s2);
+            NormalDraws<Singles1, Words1, Wide1>.Next(
+                draws, block, ref a, ref b, ref c, ref d, out Singles1 radius, out Singles1 cosine, out Singles1 sine, out Singles1 both,
+                out Singles1 nextRadius, out Singles1 nextCosine, out Singles1 nextSine, out Singles1 nextBoth);
+            Assert.Equal((r1.Lane, c1.Lane, s1.Lane, r2.Lane, c2.Lane, s2.Lane),
+                (radius.Lane, cosine.Lane, sine.Lane, nextRadius.Lane, nextCosine.Lane, nextSine.Lane));
+            Assert.InRange(Math.Abs(both.Lane - (c1.Lane + (double)s1.Lane)), 0, 3.7e-7); // 1.7e-7 of its own and 1e-7 of each part
+            Assert.InRange(Math.Abs(nextBoth.Lane - (c2.Lane + (double)s2.Lane)), 0, 3.7e-7);
+        }
+    }
 }
