@@ -5,5 +5,6 @@ namespace NeuralTrader.Abstractions.Risk;
 public interface IMonteCarloWorkerGrain : IGrainWithIntegerKey
 {
     /// <summary>Simulates.</summary>
-    [Alias("simulate"), ResponseTimeout("00:02:30")] Task<Answer<MonteCarloSimulationAnswer>> Simulate(MonteCarloSimulationRequest request, CancellationToken cancellationToken);
+    [Alias("simulate"), ResponseTimeout("00:02:30")]
+    Task<Answer<MonteCarloSimulationAnswer>> Simulate(MonteCarloSimulationRequest request, CancellationToken cancellationToken);
 }

@@ -65,7 +65,8 @@ public sealed class ComputeDevices : IDisposable
     /// <summary>The CUDA devices as they are now.</summary>
     public IReadOnlyList<DeviceReport> Cuda() =>
         [.. hosts.Select(host => (host, now: host.Status)).Select(one => new DeviceReport(
-            "cuda", one.now.Name, one.now.State, one.now.Reason, one.now.MemoryBytes, one.now.Driver, Speeds(one.now.Costs), one.host.Waiting, one.host.Batches))];
+            "cuda", one.now.Name, one.now.State, one.now.Reason, one.now.MemoryBytes, one.now.Driver, Speeds(one.now.Costs),
+            one.host.Waiting, one.host.Batches))];
 
     /// <summary>How fast the processor does what devices can do as well; measured when first asked for, in some milliseconds.</summary>
     public IReadOnlyList<KernelSpeed> Processor() => Speeds(processor.Value);

@@ -46,7 +46,7 @@ internal sealed class DeviceQuestion<TJob, TResult>(DeviceKernel<TJob, TResult> 
     /// <summary>Answers.</summary>
     public void Complete(TResult result) => answer.TrySetResult(result);
 
-    /// <summary>Answers with what comes of some work, unless its caller gave up; a job that is not in order is the caller's fault, and no fault of the device.</summary>
+    /// <summary>Answers with what comes of some work, unless its caller gave up. A job that is not in order is no fault of the device.</summary>
     public void Answered(Func<TResult> work)
     {
         try

@@ -19,7 +19,7 @@ public sealed class AcceleratorPreference : PlacementFilterStrategy
     }
 }
 
-/// <summary>Lets through the silos with a device that computes; all, where there is none. What silos tell goes before what they said when they started.</summary>
+/// <summary>Lets through the silos with a device that computes; all, where there is none. What a silo told last goes before its metadata.</summary>
 /// <param name="board">What was heard of late.</param>
 /// <param name="services">Holds the silos' metadata, where the host keeps any.</param>
 internal sealed class AcceleratorDirector(AcceleratorBoard board, IServiceProvider services) : IPlacementFilterDirector

@@ -35,8 +35,13 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
 
         // Returns that come with the question are the question; what is stored is named by its content. Positions' values are read anew every time.
         bool isDrawn = settings.Method == RiskMethod.MonteCarlo; // nothing else has a path on a device
-        RiskAnalysisRequest question = request with { Device = isDrawn ? request.Device : DevicePreference.Auto, Positions = holdings.Question(request.Positions),
-            Equity = holdings.Equity, Currency = holdings.Currency };
+        RiskAnalysisRequest question = request with
+        {
+            Device = isDrawn ? request.Device : DevicePreference.Auto,
+            Positions = holdings.Question(request.Positions),
+            Equity = holdings.Equity,
+            Currency = holdings.Currency,
+        };
         Answer<RiskAnalysisAnswer> answer = await cache.Ask<RiskAnalysisRequest, RiskAnalysisAnswer>(
             "riskAnalysis", question, holdings.Data(benchmark.Value),
             async stop =>

@@ -67,7 +67,8 @@ public sealed class ElementaryTests
     [Fact]
     public void One_exponent_has_the_bits_of_eight()
     {
-        foreach (double x in (double[])[0, -0.0, 1e-300, -1e-17, 0.3465735902799726, 0.35, -0.35, 1, -1, 20.5, -45, 699.9, 700, 1e9, -1e9, .. Enumerable.Range(0, 5_000).Select(i => (i - 2_500) * 0.0137)])
+        double[] special = [0, -0.0, 1e-300, -1e-17, 0.3465735902799726, 0.35, -0.35, 1, -1, 20.5, -45, 699.9, 700, 1e9, -1e9];
+        foreach (double x in special.Concat(Enumerable.Range(0, 5_000).Select(i => (i - 2_500) * 0.0137)))
             Assert.Equal(BitConverter.DoubleToInt64Bits(Exponent.MinusOne(Vector512.Create(x))[3]), BitConverter.DoubleToInt64Bits(Exponent.MinusOne(x)));
     }
 

@@ -47,7 +47,8 @@ internal readonly record struct GridSpan(int From, int To, int Opens, int Ends, 
 /// <param name="RiskFree">Per period.</param>
 /// <param name="PeriodsPerYear">Annualises.</param>
 internal readonly record struct GridCourse(
-    int First, int Count, int Bars, int Spans, int Segments, int Sells, int Reads, int AllowShort, double RebalanceBand, double RiskFree, double PeriodsPerYear);
+    int First, int Count, int Bars, int Spans, int Segments, int Sells, int Reads, int AllowShort, double RebalanceBand, double RiskFree,
+    double PeriodsPerYear);
 
 /// <summary>The bodies of strategy grids as a GPU runs them: one combination a thread, from the first bar to the last.</summary>
 internal static class GridKernels

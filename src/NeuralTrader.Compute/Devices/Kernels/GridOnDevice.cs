@@ -87,7 +87,8 @@ internal sealed class GridOnDevice(DeviceSession device, GridTask task, Cancella
         {
             if (GridColumns.Makes(kind.Key))
             {
-                GridColumns.Fill(device, device.Slots[0], kind.Key, [.. kind.Select(index => new GridColumn(index, needed[index].Period))], bars, lag, prices, there);
+                GridColumn[] columns = [.. kind.Select(index => new GridColumn(index, needed[index].Period))];
+                GridColumns.Fill(device, device.Slots[0], kind.Key, columns, bars, lag, prices, there);
                 continue;
             }
             int[] indices = [.. kind];

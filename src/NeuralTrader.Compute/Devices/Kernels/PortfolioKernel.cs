@@ -14,7 +14,8 @@ internal sealed class PortfolioKernel : DeviceKernel<PortfolioJob, SimulatedOutc
     /// <inheritdoc/>
     private protected override PortfolioJob Sample(double work) => new(
         [0.4, 0.3, 0.2, -0.1, 0.2], [0.001, 0, 0, 0.002, 0],
-        [.. Enumerable.Range(0, 5).Select(i => (double[])[.. Enumerable.Range(0, 5).Select(j => i == j ? 4e-4 : 1e-4)])], null, (int)Math.Ceiling(work / 5), 2026, [0.95]);
+        [.. Enumerable.Range(0, 5).Select(i => (double[])[.. Enumerable.Range(0, 5).Select(j => i == j ? 4e-4 : 1e-4)])], null,
+        (int)Math.Ceiling(work / 5), 2026, [0.95]);
 
     /// <inheritdoc/>
     internal override double Work(PortfolioJob job) => (double)job.Paths * job.Weights.Count;

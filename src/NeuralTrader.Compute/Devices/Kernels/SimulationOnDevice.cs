@@ -46,7 +46,8 @@ internal sealed class SimulationOnDevice(DeviceSession device, Simulation questi
         where TModel : unmanaged, IPathModel
     {
         int pilots = Math.Min(PathFanRecorder.MostPaths, question.Paths), piece = (int)Math.Clamp(WorkOfLaunch / steps / question.Cost, pilots, neighbours);
-        using Slab endsThere = device.Memory.Rent((long)question.Paths * sizeof(float)), countsThere = device.Memory.Rent(OutcomeHistogram.Length * sizeof(int));
+        using Slab endsThere = device.Memory.Rent((long)question.Paths * sizeof(float));
+        using Slab countsThere = device.Memory.Rent(OutcomeHistogram.Length * sizeof(int));
         ArrayView<float> ends = endsThere.As<float>(question.Paths);
         ArrayView<int> counts = countsThere.As<int>(OutcomeHistogram.Length);
         counts.MemSetToZero(main.Stream);

@@ -30,16 +30,19 @@ internal sealed class WarpingDevice : DeviceKernel<WarpingJob, double[]>
     private protected override WarpingJob Sample(double work)
     {
         const int points = 64;
-        return new WarpingJob(Wave(0, points), [.. Enumerable.Range(0, (int)Math.Ceiling(work / points / points)).Select(k => Wave(k, points))], LocalCost.Squared);
+        int count = (int)Math.Ceiling(work / points / points);
+        return new WarpingJob(Wave(0, points), [.. Enumerable.Range(0, count).Select(k => Wave(k, points))], LocalCost.Squared);
     }
 
     /// <inheritdoc/>
-    internal override double Work(WarpingJob job) => job.Candidates.Sum(candidate => (double)DynamicTimeWarping.Cells(job.Query.Length, candidate.Length, job.Band));
+    internal override double Work(WarpingJob job) =>
+        job.Candidates.Sum(candidate => (double)DynamicTimeWarping.Cells(job.Query.Length, candidate.Length, job.Band));
 
     /// <inheritdoc/>
     internal override string? WhyNot(WarpingJob job) =>
         job.Candidates.Count < FewCandidates ? $"A device compares {FewCandidates} series and more at once; these {job.Candidates.Count} run on the processor."
-        : Longest(job) * 2L * job.Candidates.Count * sizeof(double) > MostRoom ? "These series need more memory than a device is given; they run on the processor."
+        : Longest(job) * 2L * job.Candidates.Count * sizeof(double) > MostRoom
+            ? "These series need more memory than a device is given; they run on the processor."
         : null;
 
     /// <inheritdoc/>
