@@ -49,7 +49,7 @@ internal sealed class MonteCarloKernel : DeviceKernel<PathJob, SimulatedOutcomes
         foreach ((DeviceQuestion<PathJob, SimulatedOutcomes> question, PathRunner? runner, Func<float[]>? ends) in all)
         {
             if (question.IsDone || runner is null) continue;
-            if (ends is not null) Task.Run(() => question.Answered(() => Reduced(question, ends)));
+            if (ends is not null) Beside(question, () => Reduced(question, ends));
             else question.Answered(() => runner.Show(new SimulationOnDevice(device, Asked(question.Job, runner), question.Stop))!);
             GC.KeepAlive(runner);
         }
@@ -61,6 +61,11 @@ internal sealed class MonteCarloKernel : DeviceKernel<PathJob, SimulatedOutcomes
             return (question, runner, isShared ? runner!.Show(together.Next(question.Job.Paths, question.Stop)) : null);
         }
     }
+
+    // The device goes on meanwhile.
+    private static void Beside(DeviceQuestion<PathJob, SimulatedOutcomes> question, Func<SimulatedOutcomes> reduce) =>
+        Task.Run(() => question.Answered(reduce)).ContinueWith(
+            failed => question.Fail(failed.Exception!.InnerException!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     private static SimulatedOutcomes Reduced(DeviceQuestion<PathJob, SimulatedOutcomes> question, Func<float[]> ends) =>
         MonteCarlo.Run(question.Job, PathRunner.WidestLanes, threads: 1, _ => new LandedEnds(ends()), null, question.Stop);
