@@ -51,9 +51,11 @@ public sealed class OverloadTests(Server server)
         Assert.Contains(replies, reply => reply.Status == 503);
     }
 
-    [Theory, InlineData("runBacktest", Lane.Jobs), InlineData("compareBacktests", Lane.Jobs), InlineData("simulateTrade", Lane.Jobs), InlineData("executeTrade", Lane.Money), InlineData("quickAnalysis", Lane.Read)]
+    [Theory, InlineData("runBacktest", Lane.Jobs), InlineData("compareBacktests", Lane.Jobs), InlineData("simulateTrade", Lane.Jobs),
+        InlineData("executeTrade", Lane.Money), InlineData("quickAnalysis", Lane.Read)]
     public void Long_work_waits_in_a_lane_of_its_own(string function, object lane) => Assert.Equal(lane, server.Services
-        .GetRequiredService<EndpointDataSource>().Endpoints.Single(endpoint => endpoint.Metadata.GetMetadata<Function>()?.Name == function).Metadata.GetMetadata<LaneMark>()?.Lane);
+        .GetRequiredService<EndpointDataSource>().Endpoints.Single(endpoint => endpoint.Metadata.GetMetadata<Function>()?.Name == function)
+        .Metadata.GetMetadata<LaneMark>()?.Lane);
 
     private static async Task<Reply> Call(HttpClient client, string path, string body)
     {

@@ -40,7 +40,8 @@ internal static class FunctionEndpoints
     {
         private readonly ApiOptions options = routes.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
         private readonly NeuralTraderClient client = routes.ServiceProvider.GetRequiredService<NeuralTraderClient>();
-        private readonly Action<RevokeApiKeyRequest> revoked = Revoked(routes.ServiceProvider.GetRequiredService<KeyCache>(), routes.ServiceProvider.GetRequiredService<SignedInKeys>());
+        private readonly Action<RevokeApiKeyRequest> revoked = Revoked(routes.ServiceProvider.GetRequiredService<KeyCache>(),
+            routes.ServiceProvider.GetRequiredService<SignedInKeys>());
         private readonly ILogger log = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("NeuralTrader.Api.Functions");
 
         public object Visit<TRequest, TAnswer>(Function<TRequest, TAnswer> function)

@@ -36,5 +36,6 @@ internal interface IWide<TSelf, TWords>
 
     /// <summary>The last round of a Philox generator: what <see cref="Mix"/> gives, side by side.</summary>
     static abstract void MixLast(
-        TSelf a, TSelf b, TSelf c, TSelf d, uint factorA, uint factorC, TSelf keyA, TSelf keyC, out TWords first, out TWords second, out TWords third, out TWords fourth);
+        TSelf a, TSelf b, TSelf c, TSelf d, uint factorA, uint factorC, TSelf keyA, TSelf keyC,
+        out TWords first, out TWords second, out TWords third, out TWords fourth);
 }

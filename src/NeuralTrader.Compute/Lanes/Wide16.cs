@@ -84,7 +84,7 @@ internal readonly struct Wide16(Vector512<ulong> even, Vector512<ulong> odd) : I
             (first, second, third, fourth) = (Low(a), Low(b), Low(c), Low(d));
             return;
         }
-        Wide16 ofA = Multiply(a, factorA), ofC = Multiply(c, factorC); // side by side first, then mixed: half as many operations
+        Wide16 ofA = Multiply(a, factorA), ofC = Multiply(c, factorC); // side by side first, then mixed at once
         first = new(Avx512F.TernaryLogic(UpperOf(ofC), Low(b).Lanes, keyA.even.AsUInt32(), 0x96));
         second = Low(ofC);
         third = new(Avx512F.TernaryLogic(UpperOf(ofA), Low(d).Lanes, keyC.even.AsUInt32(), 0x96));

@@ -63,6 +63,26 @@ internal sealed class OutcomeRanks
             confidence, valueAtRisk, QuantileError(share), shortfall, Math.Sqrt((variance + (confidence * excess * excess)) / wanted));
     }
 
+    /// <summary>All outcomes in bins that are equally wide in log-return, or in return where outcomes are returns.</summary>
+    /// <param name="bins">How many between the quantiles of 0.5 and 99.5 %, or between the ends of fewer than 200 paths.</param>
+    /// <returns>A class counts where its middle is: a class is far narrower than a bin.</returns>
+    public OutcomeBins Bins(int bins)
+    {
+        const double share = 0.005;
+        bool isMany = n * share >= 1;
+        double low = isMany ? PlaceOf(share) : classes[0].Lower, high = isMany ? PlaceOf(1 - share) : classes[^1].Upper, width = (high - low) / bins;
+        int[] counts = new int[bins];
+        (int below, int above) = (0, 0);
+        foreach ((double lower, double upper, int count) in classes)
+        {
+            double middle = (lower + upper) / 2;
+            if (middle < low) below += count;
+            else if (middle > high) above += count;
+            else counts[width > 0 ? Math.Min((int)((middle - low) / width), bins - 1) : 0] += count;
+        }
+        return new([.. Enumerable.Range(0, bins + 1).Select(i => unit.ReturnAt(i == bins ? high : low + (i * width)))], counts, below, above);
+    }
+
     private double PlaceOf(double probability)
     {
         double wanted = probability * n;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeuralTrader.Abstractions.Risk;
 using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Compute.Devices;
@@ -14,30 +15,49 @@ namespace NeuralTrader.Grains.Risk;
 [StatelessWorker(1), Reentrant] // one a silo: a caller who gives up must find the activation that works for it
 public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine, AnswerCache answers) : Grain, ICorrelationGrain
 {
-    private const int LongestName = 64;
+    private const int LongestName = 64, ValuesInMessage = 4_000_000;
 
     /// <inheritdoc/>
     public async Task<Answer<CorrelationAnalysisAnswer>> Analyse(CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
+        CorrelationSpec spec = Checked(request);
+        Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)> read = await Panel(request, cancellationToken);
+        if (read.IsRefused) return read.Refusal;
+        (ReturnPanel panel, IReadOnlyList<Provenance> provenance) = read.Value;
+        return request.Symbols is null ? await Compute(panel, provenance, spec, request, cancellationToken)
+            : await answers.Ask(
+                "correlationAnalysis", request with { Symbols = panel.Names }, new[] { DataFingerprint.Of(panel) },
+                stop => Compute(panel, provenance, spec, request, stop), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<CorrelationRows>> Rows(CorrelationAnalysisRequest request, int first, CancellationToken cancellationToken)
+    {
+        CorrelationSpec spec = Checked(request);
+        Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)> read = await Panel(request, cancellationToken);
+        if (read.IsRefused) return read.Refusal;
+        ReturnPanel panel = read.Value.Panel;
+        int most = Math.Max(1, ValuesInMessage / panel.Assets);
+        Answer<double[][]> rows = await engine.Study(stop => CorrelationAnalysis.Rows(panel, spec, first, most, stop), cancellationToken);
+        return rows.IsRefused ? rows.Refusal
+            : new CorrelationRows(panel.Names, first, rows.Value, DataFingerprint.Of(panel).ToString("x32", CultureInfo.InvariantCulture));
+    }
+
+    private static CorrelationSpec Checked(CorrelationAnalysisRequest request)
+    {
         CorrelationSpec spec = new CorrelationSpec(request.Method, request.Decay, request.Target).Checked();
         if (request.Window is { } window) Require.Between(window, Correlation.LeastObservations, 1_000_000, "window");
         if (request.From > request.To) throw Require.Invalid("from", request.From, $"a time at or before to, which is {Require.Iso(request.To.Value)}");
-        switch (request)
-        {
-            case { Symbols: not null, Series: null }:
-                Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)> stored = await Stored(request, cancellationToken);
-                if (stored.IsRefused) return stored.Refusal;
-                (ReturnPanel panel, IReadOnlyList<Provenance> provenance) = stored.Value;
-                return await answers.Ask(
-                    "correlationAnalysis", request with { Symbols = panel.Names }, new[] { DataFingerprint.Of(panel) },
-                    stop => Compute(panel, provenance, spec, request, stop), cancellationToken);
-            case { Symbols: null, Series: { } series }:
-                ReturnPanel brought = Brought(series, request.Window);
-                return await Compute(brought, [], spec, request, cancellationToken);
-            default:
-                throw Require.Invalid("symbols", request.Symbols is null ? null : "given with series", "either symbols or series");
-        }
+        return spec;
     }
+
+    private async Task<Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)>> Panel(
+        CorrelationAnalysisRequest request, CancellationToken cancellationToken) => request switch
+        {
+            { Symbols: not null, Series: null } => await Stored(request, cancellationToken),
+            { Symbols: null, Series: { } series } => (Brought(series, request.Window), (IReadOnlyList<Provenance>)[]),
+            _ => throw Require.Invalid("symbols", request.Symbols is null ? null : "given with series", "either symbols or series"),
+        };
 
     private async Task<Answer<CorrelationAnalysisAnswer>> Compute(
         ReturnPanel panel, IReadOnlyList<Provenance> provenance, CorrelationSpec spec, CorrelationAnalysisRequest request, CancellationToken cancellationToken)
@@ -47,7 +67,8 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
         return found.IsRefused ? found.Refusal : new CorrelationAnalysisAnswer(found.Value.Value, provenance, found.Value.Used());
     }
 
-    private async Task<Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)>> Stored(CorrelationAnalysisRequest request, CancellationToken cancellationToken)
+    private async Task<Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)>> Stored(
+        CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
         string[] symbols = [.. request.Symbols!.Select((name, i) => Symbol.Parse(name, name is null ? $"symbols[{i}]" : "symbol"))];
         CheckNames(symbols, "symbols");

@@ -36,6 +36,7 @@ internal static class MonteCarloAnswers
             [.. found.Quantiles.Select(q => new SimulatedQuantile(q.Probability, q.Return, q.Error, price * (1 + q.Return)))],
             [.. found.Tails.Select(t => new SimulatedTail(
                 t.Confidence, new(t.ValueAtRisk, t.ValueAtRiskError), new(t.ExpectedShortfall, t.ExpectedShortfallError)))],
+            new(found.Bins!.Edges, found.Bins.Counts, found.Bins.Below, found.Bins.Above),
             new(fan.Paths, fan.Steps, fan.Bands, fan.Sample, new(fan.MeanDrawdown, fan.MeanDrawdownError), fan.Drawdown95),
             [.. Warnings(request, parameters, history)],
             device);

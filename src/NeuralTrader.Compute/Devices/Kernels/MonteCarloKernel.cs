@@ -85,7 +85,11 @@ internal static class SameFigures
 {
     /// <summary>Compares all of them, the fan with its single paths too.</summary>
     public static bool Are(SimulatedOutcomes a, SimulatedOutcomes b) =>
-        Figures(a) == Figures(b) && a.Quantiles.SequenceEqual(b.Quantiles) && a.Tails.SequenceEqual(b.Tails) && Are(a.Fan, b.Fan);
+        Figures(a) == Figures(b) && a.Quantiles.SequenceEqual(b.Quantiles) && a.Tails.SequenceEqual(b.Tails) && Are(a.Bins, b.Bins) && Are(a.Fan, b.Fan);
+
+    private static bool Are(OutcomeBins? a, OutcomeBins? b) => a is null || b is null
+        ? a == b
+        : (a.Below, a.Above) == (b.Below, b.Above) && a.Edges.SequenceEqual(b.Edges) && a.Counts.SequenceEqual(b.Counts);
 
     private static bool Are(PathFan? a, PathFan? b) => a is null || b is null
         ? a == b
@@ -94,7 +98,7 @@ internal static class SameFigures
     private static bool Are(IReadOnlyList<IReadOnlyList<double>> a, IReadOnlyList<IReadOnlyList<double>> b) =>
         a.Count == b.Count && a.Zip(b).All(rows => rows.First.SequenceEqual(rows.Second));
 
-    private static SimulatedOutcomes Figures(SimulatedOutcomes of) => of with { Quantiles = [], Tails = [], Fan = null };
+    private static SimulatedOutcomes Figures(SimulatedOutcomes of) => of with { Quantiles = [], Tails = [], Bins = null, Fan = null };
 
     private static PathFan Figures(PathFan of) => of with { Steps = [], Bands = [], Sample = [] };
 }
