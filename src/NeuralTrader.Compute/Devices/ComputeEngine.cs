@@ -39,6 +39,9 @@ public sealed class ComputeEngine : IDisposable
     /// <summary>Computations under way on the processor.</summary>
     public int Running => tests.Running + studies.Running;
 
+    /// <summary>Computations done elsewhere than was wished or planned, since the silo started, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Fallbacks => metrics.Fallbacks;
+
     /// <summary>Computations that wait for a place there.</summary>
     public int Waiting => tests.Waiting + studies.Waiting;
 
@@ -126,19 +129,47 @@ public sealed class ComputeEngine : IDisposable
         return answer.IsRefused ? answer.Refusal : new Computed<TResult>(answer.Value, "cpu", fallback);
     }
 
+    /// <summary>Computes a part of work that has its place on the processor, on a device where it is answered sooner there.</summary>
+    /// <param name="kernel">What is computed.</param>
+    /// <param name="job">The question.</param>
+    /// <param name="wish">Where the caller would like it done.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The result, the same bits from everywhere.</returns>
+    /// <exception cref="InvalidInputException">The job is not in order; the member at fault is named.</exception>
+    public Computed<TResult> Within<TJob, TResult>(DeviceKernel<TJob, TResult> kernel, TJob job, DeviceWish wish, CancellationToken cancellationToken)
+        where TResult : class => OnDevice(kernel, job, wish, out string? fallback, cancellationToken) is { } there
+        ? new Computed<TResult>(there, "cuda", null)
+        : new Computed<TResult>(kernel.OnProcessor(job, cancellationToken), "cpu", fallback);
+
     /// <summary>Asks a device on behalf of work that has its place on the processor and goes on there where no device answers.</summary>
+    /// <param name="kernel">What is computed.</param>
+    /// <param name="job">The question.</param>
+    /// <param name="wish">Where the caller would like it done.</param>
+    /// <param name="fallback">Why it is not the device that was wished for; null where nobody wished or the device answered.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The result, the same bits as the processor's; null where the processor is to compute it.</returns>
-    internal TResult? OnDevice<TJob, TResult>(DeviceKernel<TJob, TResult> kernel, TJob job, DeviceWish wish, CancellationToken cancellationToken)
+    internal TResult? OnDevice<TJob, TResult>(
+        DeviceKernel<TJob, TResult> kernel, TJob job, DeviceWish wish, out string? fallback, CancellationToken cancellationToken)
         where TResult : class
     {
-        if (wish == DeviceWish.Cpu || !Devices.HasCuda || kernel.WhyNot(job) is not null) return null;
-        if (Devices.Choose(kernel, kernel.Work(job), wish, out _) is not { } device) return null;
+        fallback = null;
+        if (wish == DeviceWish.Cpu) return null;
+        string why = kernel.WhyNot(job) ?? "";
+        DeviceHost? device = why.Length == 0 ? Devices.Choose(kernel, kernel.Work(job), wish, out why) : null;
+        if (device is null)
+        {
+            if (wish != DeviceWish.Cuda) return null;
+            fallback = why;
+            metrics.FellBack("no device");
+            return null;
+        }
         try
         {
             return device.Ask(kernel, job, cancellationToken).GetAwaiter().GetResult();
         }
-        catch (DeviceUnavailableException)
+        catch (DeviceUnavailableException unavailable)
         {
+            fallback = unavailable.Message;
             metrics.FellBack("device failed");
             return null;
         }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Numerics;
+using ILGPU;
 
 namespace NeuralTrader.Compute.Risk;
 
@@ -15,10 +17,28 @@ internal sealed class OutcomeHistogram
 {
     private const int Digits = 13, Octaves = 24, Half = Octaves << Digits, One = 0x3F800000;
 
-    private readonly int[] counts = new int[2 * Half];
+    /// <summary>How many classes there are.</summary>
+    public const int Length = 2 * Half;
 
-    /// <summary>Forgets all.</summary>
-    public void Clear() => Array.Clear(counts);
+    private static readonly ConcurrentBag<OutcomeHistogram> Spare = [];
+
+    private readonly int[] counts = new int[Length];
+
+    /// <summary>An empty one, perhaps used before.</summary>
+    public static OutcomeHistogram Rent()
+    {
+        if (!Spare.TryTake(out OutcomeHistogram? histogram)) return new();
+        Array.Clear(histogram.counts);
+        return histogram;
+    }
+
+    /// <summary>Gives one back.</summary>
+    public static void Return(OutcomeHistogram histogram) => Spare.Add(histogram);
+
+    /// <summary>The counts of some neighbouring classes, to be written.</summary>
+    /// <param name="from">First class.</param>
+    /// <param name="count">How many.</param>
+    public Span<int> Counts(int from, int count) => counts.AsSpan(from, count);
 
     /// <summary>Counts outcomes.</summary>
     /// <param name="outcomes">Any finite numbers.</param>
@@ -73,6 +93,18 @@ internal sealed class OutcomeHistogram
             }
         }
         return found;
+    }
+
+    /// <summary>The class of one outcome, as a GPU finds it.</summary>
+    /// <param name="z">The outcome in scales from the centre.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ClassOf(float z)
+    {
+        uint bits = Interop.FloatAsInt(z);
+        float size = Interop.IntAsFloat(bits & 0x7FFFFFFF) + 1;
+        int index = ((int)Interop.FloatAsInt(size) - One) >> (23 - Digits);
+        if (index > Half - 1) index = Half - 1;
+        return (int)bits < 0 ? Half - 1 - index : Half + index;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,6 +12,25 @@ internal struct OutcomeSums
     private Vector256<float> lowest, highest;
     private int lost;
 
+    /// <summary>Sums that were added up elsewhere, in the order that is fixed here.</summary>
+    /// <param name="lanes">What each of the eight lanes came to.</param>
+    /// <param name="count">How many outcomes.</param>
+    public OutcomeSums(ReadOnlySpan<OutcomeChain> lanes, int count)
+    {
+        Count = count;
+        for (int lane = 0; lane < 8; lane++)
+        {
+            OutcomeChain chain = lanes[lane];
+            first = first.WithElement(lane, chain.First);
+            second = second.WithElement(lane, chain.Second);
+            third = third.WithElement(lane, chain.Third);
+            fourth = fourth.WithElement(lane, chain.Fourth);
+            lost += chain.Lost;
+            lowest = lowest.WithElement(lane, chain.Lowest);
+            highest = highest.WithElement(lane, chain.Highest);
+        }
+    }
+
     /// <summary>How many outcomes.</summary>
     public int Count { get; private set; }
 
@@ -81,3 +100,13 @@ internal struct OutcomeSums
         return Math.Min(Math.Min(four[0], four[1]), Math.Min(four[2], four[3]));
     }
 }
+
+/// <summary>What one of the eight lanes of a block's sums came to: the outcomes of every eighth path, added in turn.</summary>
+/// <param name="First">Sum of what is left of the returns without their centre.</param>
+/// <param name="Second">Of its squares.</param>
+/// <param name="Third">Of its cubes.</param>
+/// <param name="Fourth">Of its fourth powers.</param>
+/// <param name="Lowest">The lowest outcome, as it was given.</param>
+/// <param name="Highest">The highest.</param>
+/// <param name="Lost">How many are losses.</param>
+internal readonly record struct OutcomeChain(double First, double Second, double Third, double Fourth, float Lowest, float Highest, int Lost);

@@ -41,11 +41,18 @@ internal sealed class PartialOrder(int most)
     /// <summary>The quantile of Hyndman and Fan's definition 7.</summary>
     /// <param name="probability">In [0, 1].</param>
     /// <returns>Between two neighbours of the order.</returns>
-    public double Quantile(double probability)
+    public double Quantile(double probability) => Quantile(count, probability, At);
+
+    /// <summary>The same of any ordered numbers.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="probability">In [0, 1].</param>
+    /// <param name="at">The number of a rank, from 0 for the lowest.</param>
+    /// <returns>Between two neighbours of the order.</returns>
+    public static double Quantile(int count, double probability, Func<int, float> at)
     {
         double place = probability * (count - 1);
         int below = (int)place;
-        float low = At(below), high = At(Math.Min(below + 1, count - 1));
+        float low = at(below), high = at(Math.Min(below + 1, count - 1));
         return low + ((place - below) * (high - (double)low));
     }
 

@@ -34,20 +34,27 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
         if (benchmark.Refusal is { } refusal) return refusal;
 
         // Returns that come with the question are the question; what is stored is named by its content. Positions' values are read anew every time.
-        RiskAnalysisRequest question = request with { Device = DevicePreference.Auto, Positions = holdings.Question(request.Positions),
-            Equity = holdings.Equity, Currency = holdings.Currency };
+        bool isDrawn = settings.Method == RiskMethod.MonteCarlo; // nothing else has a path on a device
+        RiskAnalysisRequest question = request with
+        {
+            Device = isDrawn ? request.Device : DevicePreference.Auto,
+            Positions = holdings.Question(request.Positions),
+            Equity = holdings.Equity,
+            Currency = holdings.Currency,
+        };
         Answer<RiskAnalysisAnswer> answer = await cache.Ask<RiskAnalysisRequest, RiskAnalysisAnswer>(
             "riskAnalysis", question, holdings.Data(benchmark.Value),
             async stop =>
             {
-                Answer<Computed<Answer<RiskReport>>> study = await engine.Study(DeviceWish.Auto, EffortOf(holdings, request), end =>
-                    RiskStudy.Run(holdings, request, settings, benchmark.Value, end), stop);
+                PortfolioSampler sampler = new(engine, isDrawn ? wish : DeviceWish.Cpu);
+                Answer<Answer<RiskReport>> study = await engine.Study(EffortOf(holdings, request), end =>
+                    RiskStudy.Run(holdings, request, settings, benchmark.Value, sampler.Draw, end), stop);
                 if (study.IsRefused) return study.Refusal;
-                Answer<RiskReport> report = study.Value.Value;
-                return report.IsRefused ? report.Refusal : new RiskAnalysisAnswer(report.Value, study.Value.Used());
+                Answer<RiskReport> report = study.Value;
+                return report.IsRefused ? report.Refusal : new RiskAnalysisAnswer(report.Value, new DeviceUsed(sampler.Device, sampler.FallbackReason));
             },
             cancellationToken);
-        return answer.IsRefused || wish != DeviceWish.Cuda ? answer : answer.Value with { Device = DeviceUsed.Cpu(request.Device) };
+        return answer.IsRefused || isDrawn || wish != DeviceWish.Cuda ? answer : answer.Value with { Device = DeviceUsed.Cpu(request.Device) };
     }
 
     /// <inheritdoc/>

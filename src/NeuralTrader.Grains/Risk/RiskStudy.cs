@@ -15,9 +15,10 @@ internal static class RiskStudy
     /// <param name="request">The question, its settings checked.</param>
     /// <param name="settings">Checked ones.</param>
     /// <param name="benchmark">Daily bars; null for none.</param>
+    /// <param name="draw">Draws joint days, for the method that does.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static Answer<RiskReport> Run(RiskHoldings holdings, RiskAnalysisRequest request, RiskSettings settings, BarSeries? benchmark,
-        CancellationToken cancellationToken)
+        JointDraw draw, CancellationToken cancellationToken)
     {
         List<LeftOut> leftOut = [];
         bool isGiven = holdings.Holdings[0].Returns is not null;
@@ -40,7 +41,7 @@ internal static class RiskStudy
         if (panel.Observations < PortfolioRiskAnalysis.LeastObservations) return PortfolioRiskAnalysis.Refused(book, null, settings)!;
         PortfolioMoments moments = PortfolioRiskKernel.Run(panel, book.Values);
         cancellationToken.ThrowIfCancellationRequested();
-        Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, moments, settings, PortfolioSampler.Draw, cancellationToken);
+        Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, moments, settings, draw, cancellationToken);
         if (losses.IsRefused) return losses.Refusal;
         (BetaEstimate? beta, string? reason) = Beta(book, moments, request, benchmark);
         return PortfolioRiskAnalysis.Report(book, moments, losses.Value, settings,

@@ -63,24 +63,26 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
             if (read.IsRefused) return read.Refusal;
             history = read.Value;
         }
-        Answer<Computed<DtwBatchAnswer>> found = await engine.Study(
-            request.Device.Wish(), Effort.Warping(query.Value.Values.Length, candidates.Sum(one => (long)one.Values.Length), history.Values.Length),
+        _ = request.Device.Wish();
+        return await engine.Study(
+            Effort.Warping(query.Value.Values.Length, candidates.Sum(one => (long)one.Values.Length), history.Values.Length),
             stop => Nearest(request, query.Value, candidates, history, nearest, stop), cancellationToken);
-        return found.IsRefused ? found.Refusal : found.Value.Value with { Device = found.Value.Used() };
     }
 
-    private static DtwBatchAnswer Nearest(DtwBatchRequest request, Points query, List<Points> candidates, Points history, int nearest, CancellationToken stop)
+    private DtwBatchAnswer Nearest(DtwBatchRequest request, Points query, List<Points> candidates, Points history, int nearest, CancellationToken stop)
     {
         double[] shape = WarpCandidates.Scaled(query.Values, request.Scaling, "query");
         WarpCandidates all = WarpCandidates.Of(candidates.ConvertAll(one => one.Values), history.Values, shape.Length, request.Stride, request.Scaling);
-        double[] distances = WarpingKernel.Distances(shape, all.Series, request.Cost, request.Band, cancellationToken: stop);
+        Computed<double[]> found = engine.Within(
+            ComputeKernels.Warping, new WarpingJob(shape, all.Series, request.Cost, request.Band), request.Device.Wish(), stop);
+        double[] distances = found.Value;
         DtwMatch[] matches =
         [
             .. Enumerable.Range(0, distances.Length).OrderBy(k => distances[k]).Take(nearest).Select(k => all.Sources[k] >= 0
                 ? Match(candidates[all.Sources[k]], all.Sources[k], null, 0, distances[k])
                 : Match(history, null, -1 - all.Sources[k], -1 - all.Sources[k], distances[k], shape.Length)),
         ];
-        return new DtwBatchAnswer(matches, distances.Length, all.LeftOut, new("cpu", null));
+        return new DtwBatchAnswer(matches, distances.Length, all.LeftOut, found.Used());
     }
 
     private static DtwMatch Match(Points from, int? candidate, int? start, int first, double distance, int? length = null) => new(

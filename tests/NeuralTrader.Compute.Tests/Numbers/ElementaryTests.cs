@@ -1,5 +1,7 @@
+using System.Runtime.Intrinsics;
 using NeuralTrader.Compute.Lanes;
 using NeuralTrader.Compute.Numbers;
+using NeuralTrader.Compute.Risk;
 
 namespace NeuralTrader.Compute.Tests.Numbers;
 
@@ -60,6 +62,27 @@ public sealed class ElementaryTests
             Assert.Equal(length * Math.Cos(angle), radius.Lane * cosine.Lane, tolerance: 2e-6);
             Assert.Equal(length * Math.Sin(angle), radius.Lane * sine.Lane, tolerance: 2e-6);
         }
+    }
+
+    [Fact]
+    public void One_exponent_has_the_bits_of_eight()
+    {
+        double[] special = [0, -0.0, 1e-300, -1e-17, 0.3465735902799726, 0.35, -0.35, 1, -1, 20.5, -45, 699.9, 700, 1e9, -1e9];
+        foreach (double x in special.Concat(Enumerable.Range(0, 5_000).Select(i => (i - 2_500) * 0.0137)))
+            Assert.Equal(BitConverter.DoubleToInt64Bits(Exponent.MinusOne(Vector512.Create(x))[3]), BitConverter.DoubleToInt64Bits(Exponent.MinusOne(x)));
+    }
+
+    [Fact]
+    public void One_outcome_falls_in_the_class_that_sixteen_fall_in()
+    {
+        OutcomeHistogram histogram = new();
+        float[] outcomes = [0, -0f, 1e-9f, -1e-9f, 0.9999999f, 1, -1, 2.5f, -7.25f, 1e5f, -1e5f, 3e7f, -3e7f, 1e30f, -1e30f, 12.125f];
+        histogram.Add(outcomes, 0, 1);
+        histogram.Add(outcomes.AsSpan(0, 5), 0, 1);
+        foreach (float outcome in outcomes) Assert.True(histogram.Counts(OutcomeHistogram.ClassOf(outcome), 1)[0] > 0);
+        int counted = 0;
+        foreach (int one in outcomes.Select(OutcomeHistogram.ClassOf).Distinct()) counted += histogram.Counts(one, 1)[0];
+        Assert.Equal(outcomes.Length + 5, counted);
     }
 
     [Fact]

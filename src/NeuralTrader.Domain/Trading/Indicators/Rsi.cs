@@ -30,8 +30,13 @@ public sealed class Rsi(int period) : IIndicator
     {
         double change = price - previous;
         previous = price;
-        double rise = rises.Update(Math.Max(change, 0));
-        double all = rise + falls.Update(Math.Max(-change, 0));
+        return Strength(rises.Update(Math.Max(change, 0)), falls.Update(Math.Max(-change, 0)));
+    }
+
+    /// <summary>The share of smoothed rises in all movement, 0 to 100; NaN where nothing moves.</summary>
+    internal static double Strength(double rise, double fall)
+    {
+        double all = rise + fall;
         return all > Faded ? 100 * rise / all : double.NaN;
     }
 
