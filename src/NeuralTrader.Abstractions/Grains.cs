@@ -60,9 +60,6 @@ public interface IAnalysisGrain : IGrainWithIntegerKey
     /// <summary>What a market looks like now.</summary>
     [Alias("quick")] ValueTask<Answer<QuickAnalysisAnswer>> QuickAnalysis(QuickAnalysisRequest request, CancellationToken cancellationToken);
 
-    /// <summary>What a trade would have done.</summary>
-    [Alias("simulate"), ResponseTimeout("00:02:30")] Task<Answer<SimulateTradeAnswer>> SimulateTrade(SimulateTradeRequest request, CancellationToken cancellationToken);
-
     /// <summary>An indicator over stored bars.</summary>
     [Alias("indicator")] Task<Answer<IndicatorAnswer>> Indicator(CalculateIndicatorRequest request, CancellationToken cancellationToken);
 

@@ -61,6 +61,7 @@ public static class ApiSetup
         app.MapPortfolioFiles();
         app.MapBacktestFiles();
         app.MapOptimizationFiles();
+        app.MapCorrelationFiles();
         app.MapJobEvents();
         app.MapUpload();
         app.MapDocuments();

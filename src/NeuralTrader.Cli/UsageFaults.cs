@@ -31,14 +31,16 @@ internal static class UsageFaults
     {
         int type = message.IndexOf(" as expected type ", StringComparison.Ordinal);
         if (type < 0) return message;
-        string kind = message.Contains("Int", StringComparison.Ordinal) ? "a whole number" : message.Contains("Bool", StringComparison.Ordinal) ? "true or false" : "a number";
+        string kind = message.Contains("Int", StringComparison.Ordinal)
+            ? "a whole number" : message.Contains("Bool", StringComparison.Ordinal) ? "true or false" : "a number";
         return $"{message[..type].Replace("Cannot parse argument", "Cannot take", StringComparison.Ordinal)}; allowed: {kind}";
     }
 
     // The parser takes an unknown option for an argument where there is room for one.
     private static IEnumerable<string> Strangers(ParseResult line) => line.Tokens.Any(token => token.Type == TokenType.DoubleDash)
         ? line.UnmatchedTokens
-        : line.UnmatchedTokens.Concat(line.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(LooksLikeOption));
+        : line.UnmatchedTokens.Concat(line.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument =>
+            argument.Tokens).Select(token => token.Value).Where(LooksLikeOption));
 
     private static bool LooksLikeOption(string word) => word is ['-', '-', _, ..] || (word is ['-', _, ..] && char.IsLetter(word[1]));
 

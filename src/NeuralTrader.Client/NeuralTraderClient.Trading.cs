@@ -21,7 +21,7 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>What a trade would have done: the distribution of its outcomes after costs.</summary>
     public Task<SimulateTradeAnswer> SimulateTradeAsync(SimulateTradeRequest request, CancellationToken cancellationToken = default) =>
-        Analysis.SimulateTrade(request, cancellationToken).Value();
+        grains.GetGrain<ITradeSimulationGrain>(Any).Simulate(request, cancellationToken).Value();
 
     /// <summary>An indicator over stored bars.</summary>
     public Task<IndicatorAnswer> CalculateIndicatorAsync(CalculateIndicatorRequest request, CancellationToken cancellationToken = default) =>

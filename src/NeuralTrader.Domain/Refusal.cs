@@ -63,7 +63,7 @@ public enum RefusalKind
     /// <summary>A data provider or broker failed or refused.</summary>
     ProviderFailed = 20,
 
-    /// <summary>The queue is full; the same request may be sent again later.</summary>
+    /// <summary>There is too much to do to answer in time; the same request may be sent again later.</summary>
     Overloaded = 21,
 
     /// <summary>The function is part of the product's interface but does not work in this build.</summary>
@@ -101,5 +101,6 @@ public enum RefusalKind
 /// <param name="Kind">Which rule.</param>
 /// <param name="Detail">One sentence with the figures that decided.</param>
 /// <param name="Field">The request member concerned; null where it is none in particular.</param>
+/// <param name="RetryAfterSeconds">When the same request may be taken, as far as that is known; null where it is not, or would not.</param>
 [GenerateSerializer, Immutable, Alias("refusal")]
-public sealed record Refusal(RefusalKind Kind, string Detail, string? Field = null);
+public sealed record Refusal(RefusalKind Kind, string Detail, string? Field = null, int? RetryAfterSeconds = null);

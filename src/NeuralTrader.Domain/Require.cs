@@ -40,10 +40,20 @@ public static class Require
         ReadOnlySpan<double> sample, int atLeast = 1, [CallerArgumentExpression(nameof(sample))] string field = "")
     {
         if (sample.Length < atLeast)
-            throw Invalid(field, sample.Length, string.Create(CultureInfo.InvariantCulture, $"at least {atLeast} values"));
-        for (int i = 0; i < sample.Length; i++)
+            throw Invalid(field, Counted(sample.Length), string.Create(CultureInfo.InvariantCulture, $"at least {atLeast} values"));
+        for (int i = FiniteVectors(sample); i < sample.Length; i++)
             if (!double.IsFinite(sample[i])) throw Invalid($"{field}[{i}]", sample[i], "a finite number");
         return sample;
+    }
+
+    // How many values at the start are finite, in whole vectors: a million prices are looked at before every piece of work.
+    private static int FiniteVectors(ReadOnlySpan<double> sample)
+    {
+        int i = 0;
+        var largest = new Vector<double>(double.MaxValue);
+        while (i <= sample.Length - Vector<double>.Count && Vector.LessThanOrEqualAll(Vector.Abs(new Vector<double>(sample[i..])), largest))
+            i += Vector<double>.Count;
+        return i;
     }
 
     /// <summary>A sample whose squares can be summed: at least <paramref name="atLeast"/> values from −1e100 to 1e100.</summary>
@@ -55,6 +65,36 @@ public static class Require
             if (!(Math.Abs(sample[i]) <= Furthest)) throw Invalid($"{field}[{i}]", sample[i], "a number from -1e100 to 1e100");
         return sample;
     }
+
+    /// <summary>Simple returns of something held without credit: at least <paramref name="atLeast"/> values from −1, where all is lost, to 1e100.</summary>
+    public static ReadOnlySpan<double> SimpleReturns(
+        ReadOnlySpan<double> returns, int atLeast = 1, [CallerArgumentExpression(nameof(returns))] string field = "")
+    {
+        BoundedSample(returns, atLeast, field);
+        for (int i = 0; i < returns.Length; i++)
+            if (returns[i] < -1) throw Invalid($"{field}[{i}]", returns[i], "a simple return of -1 or more: no more than all can be lost");
+        return returns;
+    }
+
+    /// <summary>How many of something there are, within [<paramref name="least"/>, <paramref name="most"/>].</summary>
+    public static int Count(int? count, int least, int most, string field) =>
+        count is { } given && given >= least && given <= most
+            ? given
+            : throw Invalid(field, Counted(count), string.Create(CultureInfo.InvariantCulture, $"{least} to {most} of them"));
+
+    /// <summary>A number of things as the value of a message: what the caller gave was the things.</summary>
+    public static string? Counted(int? count) => count switch
+    {
+        null => null,
+        0 => "none",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{count} of them"),
+    };
+
+    /// <summary>A name: one line that holds more than blanks.</summary>
+    public static string Name(string? name, int longest, [CallerArgumentExpression(nameof(name))] string field = "") =>
+        string.IsNullOrWhiteSpace(name)
+            ? throw Invalid(field, name, string.Create(CultureInfo.InvariantCulture, $"1 to {longest} characters on one line"))
+            : Line(name, longest, field);
 
     /// <summary>A number whose square is finite: from −1e100 to 1e100.</summary>
     public static double Bounded(double value, [CallerArgumentExpression(nameof(value))] string field = "") =>
@@ -72,7 +112,7 @@ public static class Require
 
     /// <summary>The exception a guard throws, for rules that do not fit one of the guards.</summary>
     public static InvalidInputException Invalid<T>(string field, T value, string allowed) =>
-        new(Member(field), value is DateTime time ? Iso(time) : Convert.ToString(value, CultureInfo.InvariantCulture), allowed);
+        new(Member(field), value switch { null => null, DateTime time => Iso(time), _ => Convert.ToString(value, CultureInfo.InvariantCulture) }, allowed);
 
     /// <summary>One line of text for people: nothing that breaks it, and nothing that turns its direction and so hides a part.</summary>
     public static string Line(string text, int longest, [CallerArgumentExpression(nameof(text))] string field = "") =>

@@ -132,7 +132,8 @@ public sealed class AccessTests(Server server)
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
     }
 
-    [Theory, InlineData("//evil.example", "/"), InlineData("https://evil.example", "/"), InlineData("/\\evil.example", "/"), InlineData("/portfolio", "/portfolio")]
+    [Theory, InlineData("//evil.example", "/"), InlineData("https://evil.example", "/"), InlineData("/\\evil.example", "/"),
+        InlineData("/portfolio", "/portfolio")]
     public async Task Signing_in_leads_to_this_site_alone(string returnUrl, string location)
     {
         using HttpClient client = server.Client(null);

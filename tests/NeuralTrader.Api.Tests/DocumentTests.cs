@@ -36,7 +36,8 @@ public sealed class DocumentTests(Server server)
         JsonElement document = JsonDocument.Parse(await client.GetStringAsync("/openapi/v1.json")).RootElement;
         string[] known = [.. Enum.GetNames<Subject>(), "Functions", "Files", "Jobs"];
         Assert.All(document.GetProperty("tags").EnumerateArray(), tag => Assert.Contains(tag.GetProperty("name").GetString(), known));
-        IEnumerable<JsonElement> operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value);
+        IEnumerable<JsonElement> operations = document.GetProperty("paths").EnumerateObject().SelectMany(path =>
+            path.Value.EnumerateObject()).Select(operation => operation.Value);
         Assert.All(operations, operation => Assert.Contains(operation.GetProperty("tags")[0].GetString(), known));
     }
 
@@ -65,6 +66,31 @@ public sealed class DocumentTests(Server server)
             foreach (JsonProperty member in members.EnumerateObject())
                 Assert.True(member.Value.TryGetProperty("description", out _), $"{function.GetProperty("name")}.{member.Name}: {member.Value.GetRawText()}");
         }
+    }
+
+    [Fact]
+    public async Task Every_list_and_every_dictionary_of_the_document_says_what_it_holds()
+    {
+        using HttpClient client = server.Client(TestKeys.ReadOnly);
+        JsonElement schemas = JsonDocument.Parse(await client.GetStringAsync("/openapi/v1.json")).RootElement.GetProperty("components").GetProperty("schemas");
+        List<string> empty = [];
+        foreach (JsonProperty schema in schemas.EnumerateObject())
+        {
+            if (!schema.Value.TryGetProperty("properties", out JsonElement members)) continue;
+            foreach (JsonProperty member in members.EnumerateObject())
+            {
+                string[] types = !member.Value.TryGetProperty("type", out JsonElement type) ? []
+                    : type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(one => one.GetString()!)] : [type.GetString()!];
+                bool isList = types.Contains("array"), isObject = types.Contains("object");
+                if ((isList && !member.Value.TryGetProperty("items", out _)) || (isObject && !member.Value.TryGetProperty("additionalProperties", out _)))
+                    empty.Add($"{schema.Name}.{member.Name}");
+            }
+        }
+        Assert.Empty(empty);
+        JsonElement views = schemas.GetProperty("MarketViews").GetProperty("properties").GetProperty("marketWeights").GetProperty("additionalProperties");
+        Assert.Contains("number", views.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("\"step\"", schemas.GetProperty("OptimizeStrategyRequest").GetProperty("properties").GetProperty("parameterRanges").GetRawText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

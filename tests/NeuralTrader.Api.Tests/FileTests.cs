@@ -37,7 +37,8 @@ public sealed class FileTests(Server server)
     {
         string[] rows = (await Get("/api/v1/trading/portfolios/growth/orders.csv")).Text.Split("\r\no-");
         Assert.Equal(3, rows.Length);
-        Assert.StartsWith("2,\"'=HYPERLINK(\"\"http://evil\"\")\",SPY,buy,market,day,10,,,filled,10,100.5,1,-0.5,\"a, \"\"b\"\"\r\nc\",2020-01-31T14:30:00Z,", rows[1], StringComparison.Ordinal);
+        Assert.StartsWith("2,\"'=HYPERLINK(\"\"http://evil\"\")\",SPY,buy,market,day,10,,,filled,10,100.5,1,-0.5,\"a, \"\"b\"\"\r\nc\",2020-01-31T14:30:00Z,",
+            rows[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -158,7 +158,8 @@ public sealed class HostileInputTests(Server server)
     public async Task A_large_body_without_a_length_is_too_large_as_well()
     {
         using HttpClient client = server.Client(TestKeys.Admin);
-        using HttpRequestMessage request = new(HttpMethod.Post, "/api/v1/trading/quickAnalysis") { Content = new StreamContent(new MemoryStream(new byte[3 << 20])) };
+        using HttpRequestMessage request = new(HttpMethod.Post,
+            "/api/v1/trading/quickAnalysis") { Content = new StreamContent(new MemoryStream(new byte[3 << 20])) };
         request.Headers.TransferEncodingChunked = true;
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         Assert.Equal(413, (int)(await client.SendAsync(request)).StatusCode);

@@ -12,7 +12,8 @@ public sealed class OptimizationTests(Server server)
     [Fact]
     public async Task A_range_is_a_list_or_an_object()
     {
-        Reply reply = await Post("optimizeStrategy", """{"strategy":"sma_cross","symbol":"SPY","parameterRanges":{"fast":{"min":10,"max":50,"step":5},"slow":[100,150]}}""");
+        Reply reply = await Post("optimizeStrategy",
+            """{"strategy":"sma_cross","symbol":"SPY","parameterRanges":{"fast":{"min":10,"max":50,"step":5},"slow":[100,150]}}""");
         Assert.Equal(200, reply.Status);
         Assert.Contains("\"parameterRanges\":{\"fast\":[10,20],\"slow\":{\"min\":50,\"max\":60,\"step\":10}}", reply.Text, StringComparison.Ordinal);
     }

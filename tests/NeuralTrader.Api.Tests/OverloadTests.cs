@@ -51,9 +51,26 @@ public sealed class OverloadTests(Server server)
         Assert.Contains(replies, reply => reply.Status == 503);
     }
 
-    [Theory, InlineData("runBacktest", Lane.Jobs), InlineData("compareBacktests", Lane.Jobs), InlineData("simulateTrade", Lane.Jobs), InlineData("executeTrade", Lane.Money), InlineData("quickAnalysis", Lane.Read)]
+    [Fact]
+    public async Task A_caller_who_would_wait_past_the_deadline_is_told_so_at_once()
+    {
+        Uri address = await server.Start(("NeuralTrader:Api:Read:Concurrent", "1"), ("NeuralTrader:Api:Deadline", "00:00:01"));
+        using HttpClient client = server.Client(TestKeys.Admin, address);
+        await Call(client, "/api/v1/trading/quickAnalysis", """{"symbol":"SLOW"}"""); // three tenths of a second, as the lane knows now
+        Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Call(client, "/api/v1/trading/quickAnalysis", """{"symbol":"SLOW"}""")));
+        Assert.Contains(replies, reply => reply.Status == 200);
+        Reply[] early =
+            [.. replies.Where(reply => reply["detail"]?.StartsWith("The calls that wait already will take about", StringComparison.Ordinal) == true)];
+        Assert.True(early.Length >= 10);
+        Assert.All(early, reply => Assert.Equal((503, "/problems/overloaded"), (reply.Status, reply["type"])));
+        Assert.All(early, reply => Assert.NotNull(reply.Message.Headers.RetryAfter?.Delta));
+    }
+
+    [Theory, InlineData("runBacktest", Lane.Jobs), InlineData("compareBacktests", Lane.Jobs), InlineData("simulateTrade", Lane.Jobs),
+        InlineData("executeTrade", Lane.Money), InlineData("quickAnalysis", Lane.Read)]
     public void Long_work_waits_in_a_lane_of_its_own(string function, object lane) => Assert.Equal(lane, server.Services
-        .GetRequiredService<EndpointDataSource>().Endpoints.Single(endpoint => endpoint.Metadata.GetMetadata<Function>()?.Name == function).Metadata.GetMetadata<LaneMark>()?.Lane);
+        .GetRequiredService<EndpointDataSource>().Endpoints.Single(endpoint => endpoint.Metadata.GetMetadata<Function>()?.Name == function)
+        .Metadata.GetMetadata<LaneMark>()?.Lane);
 
     private static async Task<Reply> Call(HttpClient client, string path, string body)
     {

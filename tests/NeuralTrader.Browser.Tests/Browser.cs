@@ -49,7 +49,9 @@ public sealed class Browser : IAsyncDisposable
         IPage page = await context.NewPageAsync();
         page.Console += (_, line) => { if (line.Type == "error") Note($"{page.Url}: {line.Text}"); };
         page.PageError += (_, error) => Note($"{page.Url}: {error}");
-        page.Request += (_, request) => { if (!request.Url.StartsWith(platform.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) Note($"{page.Url} asks {request.Url}"); };
+        page.Request += (_, request) =>
+            { if (!request.Url.StartsWith(platform.Address, StringComparison.Ordinal)
+            && !request.Url.StartsWith("data:", StringComparison.Ordinal)) Note($"{page.Url} asks {request.Url}"); };
         await page.GotoAsync("/signin");
         await page.GetByLabel("API key").FillAsync(platform.Key);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
@@ -72,11 +74,34 @@ public sealed class Browser : IAsyncDisposable
     {
         AxeResult result = await page.RunAxe();
         return string.Join('\n', result.Violations.Where(found => found.Impact is "serious" or "critical")
-            .Select(found => string.Create(CultureInfo.InvariantCulture, $"{page.Url}: {found.Id}: {found.Help}: {string.Join(" | ", found.Nodes.Select(node => node.Html).Take(3))}")));
+            .Select(found => string.Create(CultureInfo.InvariantCulture,
+                $"{page.Url}: {found.Id}: {found.Help}: {string.Join(" | ", found.Nodes.Select(node => node.Html).Take(3))}")));
     }
 
-    /// <summary>How far a page scrolls sideways, in pixels.</summary>
-    public static Task<int> Overhang(IPage page) => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    /// <summary>How far a page scrolls sideways, in pixels, once its charts have taken their new width.</summary>
+    public static async Task<int> Overhang(IPage page)
+    {
+        for (int patience = 30; ; patience--)
+        {
+            int overhang = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (overhang <= 0 || patience == 0) return overhang;
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>A page with a reader's own figures is as free of barriers as the others, in both themes, and no wider than a narrow screen.</summary>
+    public static async Task Suits(IPage page)
+    {
+        foreach (ColorScheme theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = theme });
+            Assert.Equal("", await Barriers(page));
+        }
+        await page.SetViewportSizeAsync(360, 900);
+        int overhang = await Overhang(page);
+        Assert.True(overhang <= 0, $"{page.Url} scrolls sideways by {overhang} px");
+        await page.SetViewportSizeAsync(1440, 900);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -26,7 +26,7 @@ public sealed partial class ConsoleTests(Platform platform) : IClassFixture<Plat
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Monthly returns, percent" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Browser.Charts(page);
         await Expect(page.GetByText("Sharpe ratio").First).ToBeVisibleAsync();
-        await Suits(page);
+        await Browser.Suits(page);
 
         await page.GotoAsync("/portfolios");
         await page.GetByLabel("Id:").FillAsync("first");
@@ -51,7 +51,7 @@ public sealed partial class ConsoleTests(Platform platform) : IClassFixture<Plat
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Executions" }).Locator("tbody tr")).ToHaveCountAsync(2);
         string cash = await Cash(page);
         Assert.NotEqual("100,000.00", cash);
-        await Suits(page);
+        await Browser.Suits(page);
 
         await platform.KillAndRestart();
         page = await browser.SignIn(platform);
@@ -101,15 +101,6 @@ public sealed partial class ConsoleTests(Platform platform) : IClassFixture<Plat
         await Expect(findings.Locator("tbody tr").First).ToContainTextAsync("3"); // the line
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Instruments" })).ToContainTextAsync("ABC"); // the row that was well is there at once
         Assert.Empty(browser.Faults);
-    }
-
-    // A page with a reader's own figures: as free of barriers as the others, and no wider than a narrow screen.
-    private static async Task Suits(IPage page)
-    {
-        Assert.Equal("", await Browser.Barriers(page));
-        await page.SetViewportSizeAsync(360, 900);
-        Assert.True(await Browser.Overhang(page) <= 0, $"{page.Url} scrolls sideways by {await Browser.Overhang(page)} px");
-        await page.SetViewportSizeAsync(1440, 900);
     }
 
     private static async Task<string> Cash(IPage page)

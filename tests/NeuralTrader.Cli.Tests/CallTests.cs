@@ -52,7 +52,8 @@ public class CallTests
     {
         await using Fake fake = await Fake.Answering("{}");
         using Nt nt = new() { Input = """{"portfolioId":"p","symbol":"A","quantity":1}""" };
-        Ran ran = await nt.Run(["call", "executeTrade", "-", "--quantity", "1.000000000000000000000001", "--limitPrice", "NaN", "--live", "--url", fake.Url, "--idempotency-key", "k-1"]);
+        Ran ran = await nt.Run(["call", "executeTrade", "-", "--quantity", "1.000000000000000000000001", "--limitPrice", "NaN", "--live", "--url", fake.Url,
+            "--idempotency-key", "k-1"]);
         Asked asked = Assert.Single(fake.Asked);
         Assert.Equal(("/api/v1/trading/executeTrade", "k-1", 0), (asked.Path, asked.IdempotencyKey, ran.Code));
         Assert.Equal("""{"portfolioId":"p","symbol":"A","quantity":1.000000000000000000000001,"limitPrice":"NaN","live":true}""", asked.Body);
@@ -62,14 +63,18 @@ public class CallTests
     public async Task Lists_repeat_dictionaries_name_and_records_have_dotted_names()
     {
         await using Fake fake = await Fake.Answering("{}");
-        await Nt.Once("call", "runBacktest", "--strategy", "s", "--symbols", "A", "--symbols", "B", "--parameters", "fast=20", "--costs.commission.fraction", "0.001", "--url", fake.Url);
-        Assert.Equal("""{"strategy":"s","symbols":["A","B"],"parameters":{"fast":20},"costs":{"commission":{"fraction":0.001}}}""", Assert.Single(fake.Asked).Body);
+        await Nt.Once("call", "runBacktest", "--strategy", "s", "--symbols", "A", "--symbols", "B", "--parameters", "fast=20", "--costs.commission.fraction",
+            "0.001", "--url", fake.Url);
+        Assert.Equal("""{"strategy":"s","symbols":["A","B"],"parameters":{"fast":20},"costs":{"commission":{"fraction":0.001}}}""",
+            Assert.Single(fake.Asked).Body);
     }
 
     [Fact]
     public async Task A_new_idempotency_key_is_made_where_one_is_needed_and_shown_where_the_outcome_is_unknown()
     {
-        await using Fake fake = await Fake.Start((http, body) => Fake.Json(http, body.Contains("-6", StringComparison.Ordinal) ? """{"title":"x","status":504}""" : "{}", body.Contains("-6", StringComparison.Ordinal) ? 504 : 200));
+        await using Fake fake = await Fake.Start((http, body) =>
+            Fake.Json(http, body.Contains("-6", StringComparison.Ordinal) ? """{"title":"x","status":504}""" : "{}",
+            body.Contains("-6", StringComparison.Ordinal) ? 504 : 200));
         Ran ran = await Nt.Once("call", "moveCash", "--portfolioId", "p", "--amount", "-5", "--url", fake.Url);
         Assert.NotEmpty(Assert.Single(fake.Asked).IdempotencyKey);
         Assert.Empty(ran.Error);

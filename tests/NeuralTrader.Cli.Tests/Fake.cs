@@ -29,7 +29,8 @@ public sealed class Fake : IAsyncDisposable
         {
             using StreamReader reader = new(http.Request.Body, Encoding.UTF8);
             string body = await reader.ReadToEndAsync();
-            fake.Asked.Enqueue(new Asked(http.Request.Path, http.Request.QueryString.Value ?? "", body, http.Request.Headers.Authorization.ToString(), http.Request.Headers["Idempotency-Key"].ToString()));
+            fake.Asked.Enqueue(new Asked(http.Request.Path, http.Request.QueryString.Value ?? "", body, http.Request.Headers.Authorization.ToString(),
+                http.Request.Headers["Idempotency-Key"].ToString()));
             await answer(http, body);
         });
         await app.StartAsync();
@@ -75,7 +76,8 @@ public sealed class Nt : IDisposable
         using StringWriter output = new(), error = new();
         Shell shell = new()
         {
-            Out = output, Error = error, In = new StringReader(Input), Secret = _ => Secret, Variable = name => Variables.GetValueOrDefault(name), ConfigDirectory = Config,
+            Out = output, Error = error, In = new StringReader(Input), Secret = _ => Secret, Variable = name => Variables.GetValueOrDefault(name),
+            ConfigDirectory = Config,
         };
         int code = await NtCommand.Run(args, shell, cancellationToken);
         return new Ran(code, output.ToString(), error.ToString());

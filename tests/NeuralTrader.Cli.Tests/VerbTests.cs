@@ -33,7 +33,8 @@ public class VerbTests
         Assert.True(events > 0);
         Assert.Contains("\"wait\":false", fake.Asked.First().Body, StringComparison.Ordinal);
         if (isJson) Assert.Equal("completed", JsonDocument.Parse(ran.Out).RootElement.GetProperty("progress").GetProperty("state").GetString());
-        else foreach (string part in new[] { "buy and hold", "+20.00 %", "Sharpe", "█", "SYNTHETIC", "—" }) Assert.Contains(part, ran.Out, StringComparison.Ordinal);
+        else foreach (string part in new[] { "buy and hold", "+20.00 %", "Sharpe", "█", "SYNTHETIC", "—" }) Assert.Contains(part, ran.Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +48,9 @@ public class VerbTests
                 await stop.CancelAsync();
                 await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             }
-            else await Fake.Json(http, http.Request.Path.Value.EndsWith("/cancelBacktest", StringComparison.Ordinal) ? Progress(Id(body), JobState.Canceled) : Test(Id(body), JobState.Running));
+            else await Fake.Json(http,
+                http.Request.Path.Value.EndsWith("/cancelBacktest", StringComparison.Ordinal)
+                ? Progress(Id(body), JobState.Canceled) : Test(Id(body), JobState.Running));
         });
         using Nt nt = new();
         Assert.Equal(130, (await nt.Run(["backtest", "sma_cross", "SPX", "--url", fake.Url], stop.Token)).Code);
@@ -92,7 +95,8 @@ public class VerbTests
     [Fact]
     public async Task A_failed_back_test_says_its_reason_once()
     {
-        string failed = Test("bt", JobState.Failed).Replace("\"failures\":[]", "\"failures\":[{\"symbol\":\"SPX\",\"reason\":\"no bars\"}]", StringComparison.Ordinal)
+        string failed = Test("bt", JobState.Failed).Replace("\"failures\":[]", "\"failures\":[{\"symbol\":\"SPX\",\"reason\":\"no bars\"}]",
+            StringComparison.Ordinal)
             .Replace("\"message\":\"done\"", "\"message\":\"SPX: no bars\"", StringComparison.Ordinal);
         await using Fake fake = await Fake.Answering(failed);
         Ran ran = await Nt.Once("backtests", "bt", "--url", fake.Url);
@@ -104,8 +108,10 @@ public class VerbTests
     {
         Output.Column<int>[] columns =
         [
-            new("Order", _ => "o-0123456789"), new("For", _ => "manual", Drop: 2), new("Price", _ => "1,234,567.89", Output.Look.Right), new("Day", _ => "2021-03-31 14:30:00", Short: _ => "2021-03-31"),
-            new("Why", _ => "as many words as it takes to be wider than any screen that a reader of tables may sit before, and then a few more of them", Drop: 0),
+            new("Order", _ => "o-0123456789"), new("For", _ => "manual", Drop: 2), new("Price", _ => "1,234,567.89", Output.Look.Right),
+            new("Day", _ => "2021-03-31 14:30:00", Short: _ => "2021-03-31"),
+            new("Why", _ => "as many words as it takes to be wider than any screen that a reader of tables may sit before, and then a few more of them",
+                Drop: 0),
         ];
         IReadOnlyList<Output.FittedColumn> fitted = Output.Fit.Columns([1, 2], columns, width);
         Assert.True(fitted.Sum(column => (column.Width ?? column.Natural) + 3) + 1 <= width);
@@ -124,7 +130,8 @@ public class VerbTests
         await File.WriteAllTextAsync(file, "Date,Close\n", TestContext.Current.CancellationToken);
         Ran ran = await nt.Run(["import", file, "--strict", "--time-zone", "America/New_York", "--url", fake.Url]);
         Asked asked = Assert.Single(fake.Asked);
-        Assert.Equal(("/api/v1/trading/upload", "?symbol=AAA&fileName=AAA.csv&timeZone=America%2FNew_York&strict=true", "Date,Close\n"), (asked.Path, asked.Query, asked.Body));
+        Assert.Equal(("/api/v1/trading/upload", "?symbol=AAA&fileName=AAA.csv&timeZone=America%2FNew_York&strict=true", "Date,Close\n"),
+            (asked.Path, asked.Query, asked.Body));
         Assert.Contains("AAA.csv:3:high: '8' below the low", ran.Out, StringComparison.Ordinal);
         Assert.Equal(0, ran.Code);
     }
@@ -171,7 +178,8 @@ public class VerbTests
             new BacktestSpec("sma_cross"), ["SPX"], [new Provenance("made", IsSynthetic: true)], BarInterval.Day, "USD", day, day.AddDays(2), 3, own,
             new BenchmarkStatistics("buy and hold", 0.1, 0.05, 0.1, 0.5, 0.2, 0.01, 1, 1, 1, 0.1, 1),
             new BacktestCurve([day, day.AddDays(1), day.AddDays(2)], [100, 110, 120], [0, 0, 0], [1, 1, 1], [100, 105, 110]), [], [], null, []);
-        Backtest test = new(id, new JobProgress(id, state, 1, 1, 1, "done"), new RunBacktestRequest("sma_cross", Symbols: ["SPX"]), day, 1.5, state == JobState.Completed ? [result] : [], []);
+        Backtest test = new(id, new JobProgress(id, state, 1, 1, 1, "done"), new RunBacktestRequest("sma_cross", Symbols: ["SPX"]), day, 1.5,
+            state == JobState.Completed ? [result] : [], []);
         return JsonSerializer.Serialize(test, WireJson.Options);
     }
 }

@@ -8,7 +8,8 @@ namespace NeuralTrader.Abstractions.Backtesting;
 
 /// <summary>Searches a strategy's parameters, and asks whether what it finds is more than luck.</summary>
 /// <param name="Strategy">Name in listStrategies.</param>
-/// <param name="ParameterRanges">By parameter name: a list as [10, 20, 30], an object as {"min": 10, "max": 50, "step": 5}, or one number.</param>
+/// <param name="ParameterRanges">By parameter name: a list as [10, 20, 30], an object as {"min": 10, "max": 50, "step": 5}, or one number; without a
+/// step the parameter's own, which getStrategyInfo names and the answer shows.</param>
 /// <param name="Symbol">The instrument, where it is one.</param>
 /// <param name="Symbols">The instruments of one account, where the strategy reads several together.</param>
 /// <param name="Method">Grid tries every combination, at most 1,000,000; random and bayesian try `trials` of them.</param>

@@ -41,10 +41,26 @@ public sealed record DeviceSpeed(string Work, string Unit, double FixedSeconds, 
 /// <param name="Driver">The driver's version; null where there is none.</param>
 /// <param name="SelfTestPassed">Whether its answers have the reference's bits; null where that was not tried.</param>
 /// <param name="Speeds">How fast it does what.</param>
+/// <param name="Waiting">Questions that wait for it; null for a processor, whose work waits by silo.</param>
+/// <param name="Batches">What it was given since the silo started; empty for a processor.</param>
 [GenerateSerializer, Immutable, Alias("device-info")]
 public sealed record DeviceInfo(
     string Silo, string Kind, string Name, DeviceCondition Condition, string Detail, long? MemoryBytes, string? Driver, bool? SelfTestPassed,
-    IReadOnlyList<DeviceSpeed> Speeds);
+    IReadOnlyList<DeviceSpeed> Speeds, int? Waiting, IReadOnlyList<DeviceBatches> Batches);
+
+/// <summary>What a device was given of one sort of work: questions that wait together go out together.</summary>
+/// <param name="Work">What is computed.</param>
+/// <param name="Batches">How often.</param>
+/// <param name="Questions">How many questions these were.</param>
+/// <param name="Largest">Questions of the largest batch.</param>
+[GenerateSerializer, Immutable, Alias("device-batches")]
+public sealed record DeviceBatches(string Work, long Batches, long Questions, int Largest);
+
+/// <summary>Computations that were done elsewhere than was wished or planned.</summary>
+/// <param name="Reason">"no device", "no path" or "device failed".</param>
+/// <param name="Count">How many since the silo started.</param>
+[GenerateSerializer, Immutable, Alias("device-fallbacks")]
+public sealed record DeviceFallbacks(string Reason, long Count);
 
 /// <summary>How a silo's work goes.</summary>
 /// <param name="Silo">The silo's name.</param>
@@ -55,9 +71,11 @@ public sealed record DeviceInfo(
 /// <param name="CacheHitRate">Hits of all questions; null before the first.</param>
 /// <param name="CachedAnswers">Answers kept.</param>
 /// <param name="CachedBytes">What they weigh.</param>
+/// <param name="Fallbacks">Computations that were done elsewhere than was wished or planned, by reason.</param>
 [GenerateSerializer, Immutable, Alias("compute-load")]
 public sealed record ComputeLoad(
-    string Silo, int Running, int Waiting, long CacheHits, long CacheMisses, double? CacheHitRate, long CachedAnswers, long CachedBytes);
+    string Silo, int Running, int Waiting, long CacheHits, long CacheMisses, double? CacheHitRate, long CachedAnswers, long CachedBytes,
+    IReadOnlyList<DeviceFallbacks> Fallbacks);
 
 /// <summary>What can compute, and how it goes.</summary>
 /// <param name="Devices">By silo.</param>

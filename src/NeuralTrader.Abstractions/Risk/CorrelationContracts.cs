@@ -35,3 +35,11 @@ public sealed record CorrelationAnalysisRequest(
 /// <param name="Device">Where the work was done.</param>
 [GenerateSerializer, Immutable, Alias("risk.correlationAnalysis.answer")]
 public sealed record CorrelationAnalysisAnswer(CorrelationReport Report, IReadOnlyList<Provenance> Provenance, DeviceUsed Device) : ISharedAnswer;
+
+/// <summary>Rows of a correlation matrix, as many as are worth a message.</summary>
+/// <param name="Names">Of all series, in the order of the matrix.</param>
+/// <param name="First">Series of the first row, from 0.</param>
+/// <param name="Rows">Shape [rows][names]; NaN where a correlation is not defined.</param>
+/// <param name="Data">Fingerprint of the returns, the same for all rows of one matrix.</param>
+[GenerateSerializer, Immutable, Alias("risk.correlation-rows")]
+public sealed record CorrelationRows(IReadOnlyList<string> Names, int First, double[][] Rows, string Data);

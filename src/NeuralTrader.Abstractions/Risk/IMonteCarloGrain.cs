@@ -1,6 +1,6 @@
 namespace NeuralTrader.Abstractions.Risk;
 
-/// <summary>Simulates prices; it has no state of its own.</summary>
+/// <summary>Takes simulations of prices to where they are done soonest; it has no state of its own.</summary>
 [Alias("grain.monte-carlo")]
 public interface IMonteCarloGrain : IGrainWithIntegerKey
 {

@@ -7,9 +7,10 @@ namespace NeuralTrader.Abstractions.Risk;
 /// <summary>Asks for a Monte Carlo simulation of a price.</summary>
 /// <param name="Model">The law of the price.</param>
 /// <param name="Symbol">Whose history the parameters are estimated from; null where all are given.</param>
-/// <param name="Parameters">By name; what is not named is estimated from the symbol's bars. gbm: drift, volatility. jump: these, jumpsPerYear,
-/// jumpMean, jumpDeviation. heston: drift, startVariance, longVariance, reversion, volatilityOfVariance, correlation. bootstrap: meanBlock.
-/// garch, per step: mean, omega, alpha, beta, startVariance, and degreesOfFreedom for Student-t shocks.</param>
+/// <param name="Parameters">By name; what is not named is estimated from the symbol's bars, and without a symbol all must be named. gbm: drift, volatility.
+/// jump: these, jumpsPerYear, jumpMean, jumpDeviation. heston: drift, startVariance, longVariance, reversion (per year), volatilityOfVariance, correlation (of
+/// price and variance); the last three need 504 returns whose variance clusters. bootstrap: meanBlock, 10 where it is not named; always with a symbol.
+/// garch, per step: mean, omega, alpha, beta, startVariance, and degreesOfFreedom for Student-t shocks, normal ones without it.</param>
 /// <param name="Paths">How many, 1 to 100,000,000.</param>
 /// <param name="Steps">Steps of a path, 1 to 10,000; with a symbol a step is one bar.</param>
 /// <param name="StepsPerYear">Steps in a year, for annual parameters.</param>
@@ -44,15 +45,16 @@ public sealed record MonteCarloSimulationRequest(
 /// <param name="LossProbability">Share of the paths that end below their start, with its standard error.</param>
 /// <param name="Quantiles">Quantiles of return and price, rising.</param>
 /// <param name="Tails">Value at risk and expected shortfall over the horizon.</param>
-/// <param name="Fan">Bands and single paths for a chart, and drawdowns.</param>
+/// <param name="Histogram">How often the return falls where.</param>
+/// <param name="Fan">Bands and single paths for a chart, and drawdowns, all of the first 4,096 paths; every other figure is of all paths.</param>
 /// <param name="Warnings">What the reader should know.</param>
 /// <param name="Device">Where the work was done.</param>
 [GenerateSerializer, Immutable, Alias("risk.monteCarloSimulation.answer")]
 public sealed record MonteCarloSimulationAnswer(
     SimulationModel Model, IReadOnlyDictionary<string, double> Parameters, SimulationHistory? History, double StartPrice, int Paths, int Steps, long Seed,
     Estimate Mean, Estimate StandardDeviation, double Skewness, double Kurtosis, double Lowest, double Highest, Estimate LossProbability,
-    IReadOnlyList<SimulatedQuantile> Quantiles, IReadOnlyList<SimulatedTail> Tails, SimulationFan Fan, IReadOnlyList<string> Warnings,
-    DeviceUsed Device) : ISharedAnswer;
+    IReadOnlyList<SimulatedQuantile> Quantiles, IReadOnlyList<SimulatedTail> Tails, SimulationHistogram Histogram, SimulationFan Fan,
+    IReadOnlyList<string> Warnings, DeviceUsed Device) : ISharedAnswer;
 
 /// <summary>A figure found by sampling.</summary>
 /// <param name="Value">The figure.</param>
@@ -86,8 +88,20 @@ public sealed record SimulatedQuantile(double Probability, double Return, double
 [GenerateSerializer, Immutable, Alias("risk.simulated-tail")]
 public sealed record SimulatedTail(double Confidence, Estimate ValueAtRisk, Estimate ExpectedShortfall);
 
-/// <summary>How the first paths went on.</summary>
-/// <param name="Paths">How many paths the bands and drawdowns are from, at most 4,096.</param>
+/// <summary>How many paths end where; together with those below and above all of them.</summary>
+/// <param name="Edges">
+/// Returns between which the bins lie, fractions, rising, shape [n + 1]; about from the 0.5 % to the 99.5 % quantile, equal in log-return.
+/// </param>
+/// <param name="Counts">Paths in each bin, shape [n].</param>
+/// <param name="Below">Paths below the first bin.</param>
+/// <param name="Above">Paths above the last bin.</param>
+[GenerateSerializer, Immutable, Alias("risk.simulation-histogram")]
+public sealed record SimulationHistogram(IReadOnlyList<double> Edges, IReadOnlyList<int> Counts, int Below, int Above);
+
+/// <summary>
+/// How the first paths went on: a path has to be kept to be drawn, so these figures are of some of them and differ from those of all by chance.
+/// </summary>
+/// <param name="Paths">How many paths the bands and drawdowns are from, the first ones, at most 4,096.</param>
 /// <param name="Steps">The steps shown, shape [n]; 0 is the start.</param>
 /// <param name="Bands">Return at 5, 25, 50, 75 and 95 % of the paths, shape [5][n].</param>
 /// <param name="Sample">Returns of single paths, shape [paths][n].</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Abstractions.Risk;
@@ -17,7 +18,17 @@ namespace NeuralTrader.Abstractions.Risk;
 public sealed record RiskCalculation(
     string? Id = null, CalculateVarRequest? Var = null, CalculateCvarRequest? Cvar = null, CalculateSharpeRatioRequest? SharpeRatio = null,
     CalculateSortinoRatioRequest? SortinoRatio = null, CalculateDrawdownRequest? Drawdown = null, CalculateMaxLeverageRequest? MaxLeverage = null,
-    CalculateKellyRequest? Kelly = null, CalculatePositionSizeRequest? PositionSize = null, ValidatePositionRequest? Position = null);
+    CalculateKellyRequest? Kelly = null, CalculatePositionSizeRequest? PositionSize = null, ValidatePositionRequest? Position = null)
+{
+    /// <summary>What is wrong with a calculation that could not be read, so that the others are carried out; null for one that could.</summary>
+    [Id(10), JsonIgnore] public UnreadCalculation? Unread { get; init; }
+}
+
+/// <summary>Why a calculation could not be read.</summary>
+/// <param name="Problem">One sentence.</param>
+/// <param name="Field">The member at fault; null where it is none in particular.</param>
+[GenerateSerializer, Immutable, Alias("risk.calculation.unread")]
+public sealed record UnreadCalculation(string Problem, string? Field);
 
 /// <summary>Asks for many risk calculations at once; one that fails leaves the others alone.</summary>
 /// <param name="Calculations">1 to 10,000 of them.</param>

@@ -7,7 +7,7 @@ namespace NeuralTrader.Abstractions.Risk;
 /// <param name="Symbol">The instrument; its stored daily bars are read unless returns are given.</param>
 /// <param name="Value">What it is worth, in the request's currency; negative when short. This or a quantity.</param>
 /// <param name="Quantity">Units at the newest close; negative when short. This or a value.</param>
-/// <param name="Returns">Daily simple returns, oldest first; if one position has them, all must, of one length.</param>
+/// <param name="Returns">Daily simple returns, -1 or more, oldest first; if one position has them, all must, of one length.</param>
 /// <param name="DailyTurnover">Value traded a day, for the liquidity days; null to take the stored bars' mean of 21 days.</param>
 [GenerateSerializer, Immutable, Alias("risk.position")]
 public sealed record RiskPositionInput(

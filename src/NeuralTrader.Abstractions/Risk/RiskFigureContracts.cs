@@ -3,7 +3,7 @@ using NeuralTrader.Domain.Risk;
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>Asks for value at risk over one period.</summary>
-/// <param name="Returns">Simple returns, fractions per period, oldest first; this, a symbol or moments.</param>
+/// <param name="Returns">Simple returns, -1 or more, fractions per period, oldest first; this, a symbol or moments.</param>
 /// <param name="Symbol">The instrument whose daily closes give the returns; this, returns or moments.</param>
 /// <param name="Moments">Mean, deviation and shape in place of returns; not for historical.</param>
 /// <param name="From">First bar to read, UTC; null for the oldest.</param>
@@ -22,7 +22,7 @@ public sealed record CalculateVarRequest(
     string Currency = "USD");
 
 /// <summary>Asks for expected shortfall over one period, also called conditional value at risk.</summary>
-/// <param name="Returns">Simple returns, fractions per period, oldest first; this, a symbol or moments.</param>
+/// <param name="Returns">Simple returns, -1 or more, fractions per period, oldest first; this, a symbol or moments.</param>
 /// <param name="Symbol">The instrument whose daily closes give the returns; this, returns or moments.</param>
 /// <param name="Moments">Mean, deviation and shape in place of returns; not for historical.</param>
 /// <param name="From">First bar to read, UTC; null for the oldest.</param>
@@ -39,7 +39,7 @@ public sealed record CalculateCvarRequest(
     TailMethod Method = TailMethod.Historical, double? DegreesOfFreedom = null, decimal? Value = null, string Currency = "USD");
 
 /// <summary>Asks for the Sharpe ratio.</summary>
-/// <param name="Returns">Simple returns, fractions per period, oldest first; this or a symbol.</param>
+/// <param name="Returns">Simple returns, -1 or more, fractions per period, oldest first; this or a symbol.</param>
 /// <param name="Symbol">The instrument whose daily closes give the returns; this or returns.</param>
 /// <param name="From">First bar to read, UTC; null for the oldest.</param>
 /// <param name="To">Last bar to read, UTC; null for the newest.</param>
@@ -51,7 +51,7 @@ public sealed record CalculateSharpeRatioRequest(
     double PeriodsPerYear = 252);
 
 /// <summary>Asks for the Sortino ratio, whose downside deviation is divided by all observations.</summary>
-/// <param name="Returns">Simple returns, fractions per period, oldest first; this or a symbol.</param>
+/// <param name="Returns">Simple returns, -1 or more, fractions per period, oldest first; this or a symbol.</param>
 /// <param name="Symbol">The instrument whose daily closes give the returns; this or returns.</param>
 /// <param name="From">First bar to read, UTC; null for the oldest.</param>
 /// <param name="To">Last bar to read, UTC; null for the newest.</param>
@@ -111,7 +111,7 @@ public sealed record CalculateMaxLeverageRequest(
 /// <summary>Asks how much to stake: of a bet with a probability and odds, or on an investment with returns.</summary>
 /// <param name="Probability">Of winning, from 0 to 1; with odds.</param>
 /// <param name="Odds">Decimal, above 1: what a unit staked returns when it wins.</param>
-/// <param name="Returns">Simple returns, oldest first; this, a symbol, or probability and odds.</param>
+/// <param name="Returns">Simple returns, -1 or more, oldest first; this, a symbol, or probability and odds.</param>
 /// <param name="Symbol">The instrument whose daily closes give the returns.</param>
 /// <param name="From">First bar to read, UTC; null for the oldest.</param>
 /// <param name="To">Last bar to read, UTC; null for the newest.</param>
@@ -130,8 +130,9 @@ public sealed record CalculateKellyRequest(
 /// <param name="Exposure">To an investment; null for a bet.</param>
 /// <param name="Amount">The stake or exposure in money, rounded down; negative is short; null without a bankroll.</param>
 /// <param name="Currency">ISO 4217 code of the amount.</param>
+/// <param name="Notes">Why there is no amount where a bankroll was given.</param>
 [GenerateSerializer, Immutable, Alias("risk.kelly.answer")]
-public sealed record KellyAnswer(KellyBet? Bet, KellyExposure? Exposure, decimal? Amount, string Currency);
+public sealed record KellyAnswer(KellyBet? Bet, KellyExposure? Exposure, decimal? Amount, string Currency, IReadOnlyList<string> Notes);
 
 /// <summary>Asks how many units to hold.</summary>
 /// <param name="Sizing">The rule and its figures.</param>

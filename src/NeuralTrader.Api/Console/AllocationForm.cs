@@ -27,6 +27,7 @@ public static partial class AllocationForm
             RiskAversion: form.Number("riskAversion") ?? 2.5,
             RiskFreeRate: form.Fraction("riskFreeRate") ?? 0,
             Confidence: form.Fraction("confidence") ?? 0.95,
+            BlackLitterman: Views(form),
             PortfolioId: portfolioId,
             TransactionCost: (form.Number("cost") ?? 0) / 10_000,
             FrontierPoints: FrontierPoints,
@@ -62,6 +63,14 @@ public static partial class AllocationForm
         CovarianceEstimator.Ewma => "exponential weights",
     };
 
+    private static MarketViews? Views(FormFields form)
+    {
+        string[] views = (form.Text("views") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return form.Text("market") is { } market ? new MarketViews(ViewWords.Weights(market), [.. views.Select(line => ViewWords.Parse(line, "views"))])
+            : views.Length == 0 ? null
+            : throw new InvalidInputException("market", null, $"the market that the views differ from: {ViewWords.AllowedWeights}");
+    }
+
     private static AllocationConstraints Constraints(FormFields form)
     {
         Dictionary<string, WeightRange> assets = [];
@@ -69,7 +78,7 @@ public static partial class AllocationForm
         foreach (string line in (form.Text("ranges") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             Match match = RangeLine().Match(line);
-            if (!match.Success) throw new InvalidInputException("ranges", line, "“AAPL 5 to 20” or “Tech = AAPL MSFT 0 to 40”, in percent");
+            if (!match.Success) throw new InvalidInputException("ranges", line, "“AAPL 5 to 20” or “Tech = AAPL QQQ 0 to 40”, in percent");
             string[] symbols = [.. match.Groups["symbol"].Captures.Select(one => Symbol.Parse(one.Value, "ranges"))];
             (double min, double max) = (Percent(match.Groups["min"]), Percent(match.Groups["max"]));
             if (symbols.Length == 1 && NameOf(match) is null) assets[symbols[0]] = new WeightRange(min, max);

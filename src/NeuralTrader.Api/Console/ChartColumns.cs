@@ -44,6 +44,13 @@ internal sealed record HeatMark(int X, int Y, string Name);
 /// <summary>An order of rows and columns.</summary>
 internal sealed record HeatOrder(string Name, int[] Index);
 
+/// <summary>Lines over time.</summary>
+/// <param name="T">When.</param>
+/// <param name="Name">What they are.</param>
+/// <param name="Levels">Values drawn across.</param>
+/// <param name="Lines">Values by the line's name, each of the length of the times; NaN leaves a gap.</param>
+internal sealed record LineColumns(string[] T, string Name, double[] Levels, IReadOnlyDictionary<string, double[]> Lines);
+
 /// <summary>Quantiles of many paths over time, with a few of the paths.</summary>
 internal sealed record FanColumns(string[] T, string XName, string Format, FanQuantile[] Quantiles, double[][] Paths, string? Note);
 
@@ -60,6 +67,9 @@ internal sealed record FanQuantile(double P, double[] Values);
 /// <param name="Note">In a few words, above the chart.</param>
 internal sealed record HistogramColumns(string XName, string Format, double[] Edges, double[] Counts, double TailBelow, HistogramMark[] Marks, string? Note)
 {
+    /// <summary>Values in all, those outside the bins included; null for those in them.</summary>
+    public double? All { get; init; }
+
     /// <summary>True where bins are of unequal width: a bar's area is its share then, not its height.</summary>
     public bool ByArea { get; init; }
 }

@@ -7,6 +7,7 @@ namespace NeuralTrader.Api.Console;
 public static class Figure
 {
     private const string Undefined = "The data cannot define this figure.";
+    private const double LeastProbability = 1e-4; // the last digit shown
 
     /// <summary>Money, two decimals.</summary>
     public static MarkupString Money(decimal? value, string why = Undefined) => Plain(value?.ToString("N2", CultureInfo.InvariantCulture), why);
@@ -31,9 +32,17 @@ public static class Figure
     public static MarkupString Percent(double? fraction, string why = Undefined, int decimals = 2) =>
         Plain(fraction is { } value && double.IsFinite(value) ? Rounded(value, decimals + 2).ToString($"P{decimals}", Percents) : null, why);
 
+    /// <summary>A standard error of a fraction: two decimals, and more where these would be zeros.</summary>
+    public static MarkupString Error(double? fraction, string why = Undefined) =>
+        Percent(fraction, why, fraction is > 0 and < 1 and { } error ? Math.Clamp((int)Math.Ceiling(-Math.Log10(error * 100)), 2, 6) : 2);
+
     /// <summary>A ratio or other plain number.</summary>
     public static MarkupString Number(double? value, int decimals = 2, string why = Undefined) =>
         Plain(value is { } v && double.IsFinite(v) ? Rounded(v, decimals).ToString($"N{decimals}", CultureInfo.InvariantCulture) : null, why);
+
+    /// <summary>A probability of a test; a very small one is not nothing.</summary>
+    public static MarkupString Probability(double value, string why = Undefined) =>
+        value is >= 0 and < LeastProbability ? Plain("below 0.0001", why) : Number(value, 4, why);
 
     /// <summary>A whole number.</summary>
     public static MarkupString Count(long value) => Plain(value.ToString("N0", CultureInfo.InvariantCulture), "");
@@ -81,5 +90,6 @@ public static class Figure
     });
 
     private static MarkupString Plain(string? text, string why) =>
-        new(text is null ? $"<span class=\"n none\" title=\"{why}\">–</span>" : $"<span class=\"n\">{text.Replace('-', text.StartsWith('-') ? '−' : '-')}</span>");
+        new(text is null ? $"<span class=\"n none\" title=\"{why}\">–</span>"
+            : $"<span class=\"n\">{text.Replace('-', text.StartsWith('-') ? '−' : '-')}</span>");
 }

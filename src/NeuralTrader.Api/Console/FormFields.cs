@@ -9,6 +9,8 @@ namespace NeuralTrader.Api.Console;
 /// <summary>What a form was sent with; its texts stay in the form when it is refused.</summary>
 public sealed class FormFields
 {
+    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+
     private readonly Func<string, StringValues>? sent, offered;
     private readonly IFormFileCollection? files;
 
@@ -52,7 +54,8 @@ public sealed class FormFields
         string[] texts = (Text(field) ?? "").Split([',', ' ', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string[] symbols = [.. texts.Select(one => Symbol.Parse(one, field)).Distinct()];
         return symbols.Length >= least ? symbols
-            : throw new InvalidInputException(field, Text(field), $"{(least == 1 ? "one symbol or more" : $"at least {least} symbols")}, with commas between them");
+            : throw new InvalidInputException(field, Text(field),
+                $"{(least == 1 ? "one symbol or more" : $"at least {least} symbols")}, with commas between them");
     }
 
     /// <summary>A whole number; null when the field is empty.</summary>
@@ -70,7 +73,8 @@ public sealed class FormFields
     /// <summary>A number; null when the field is empty.</summary>
     /// <exception cref="InvalidInputException">It is not a number.</exception>
     public double? Number(string field) => Text(field) is not { } text ? null
-        : double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
+        : double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value) ? value
         : throw new InvalidInputException(field, text, "a number such as 0.25");
 
     /// <summary>A percentage as the fraction it means; null when the field is empty.</summary>
@@ -79,7 +83,7 @@ public sealed class FormFields
     /// <summary>A UTC date; null when the field is empty.</summary>
     /// <exception cref="InvalidInputException">It is not a date.</exception>
     public DateTime? Date(string field) => Text(field) is not { } text ? null
-        : DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime date) ? date
+        : DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Utc, out DateTime date) ? date
         : throw new InvalidInputException(field, text, "a date such as 2020-12-31");
 
     /// <summary>One of an enum's names.</summary>

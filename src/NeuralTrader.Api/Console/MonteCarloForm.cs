@@ -9,8 +9,6 @@ namespace NeuralTrader.Api.Console;
 /// <summary>A simulation as its form was sent, and its answer as charts.</summary>
 public static class MonteCarloForm
 {
-    private const double Rounding = 1e-9; // a quantile and a value at risk are rounded apart
-
     private static readonly double[] Bands = [0.05, 0.25, 0.5, 0.75, 0.95];
 
     /// <summary>The simulation that the form asks for.</summary>
@@ -45,28 +43,26 @@ public static class MonteCarloForm
         return ColumnJson.Text(new FanColumns(
             [.. fan.Steps.Select(step => step.ToString(CultureInfo.InvariantCulture))], "Step", "price",
             [.. fan.Bands.Select((band, i) => new FanQuantile(Bands[i], Prices(band)))], [.. fan.Sample.Select(Prices)],
-            $"bands of {(fan.Paths < found.Paths ? "the first " : "")}{fan.Paths:N0} paths"));
+            fan.Paths < found.Paths ? $"of the first {fan.Paths:N0} paths, which are kept to be drawn" : $"of all {fan.Paths:N0} paths"));
     }
 
-    /// <summary>Where the paths end as a chart's text: between two quantiles lies a known share of them, so the bars' areas are those shares.</summary>
+    /// <summary>Where the paths end as a chart's text: a bar's area is its share of the paths, for bins of one width in log-return differ in price.</summary>
     public static string Ends(MonteCarloSimulationAnswer found)
     {
         double Price(double fraction) => found.StartPrice * (1 + fraction);
-        List<(double Probability, double Price)> cuts =
-            [(0, Price(found.Lowest)), .. found.Quantiles.Select(one => (one.Probability, one.Price)), (1, Price(found.Highest))];
-        List<double> edges = [cuts[0].Price], counts = [];
-        for (int i = 1; i < cuts.Count; i++)
-        {
-            if (!(cuts[i].Price > edges[^1])) continue; // many paths at one price have no width of their own
-            edges.Add(cuts[i].Price);
-            counts.Add((cuts[i].Probability - cuts[i - 1].Probability) * found.Paths);
-        }
+        SimulationHistogram histogram = found.Histogram;
         SimulatedTail tail = found.Tails[0];
         double loss = Price(-tail.ValueAtRisk.Value);
         HistogramMark[] marks = [new(found.StartPrice, "Now"), new(Price(found.Mean.Value), "Mean"), new(loss, $"Value at risk {tail.Confidence * 100:0.##}%")];
         return ColumnJson.Text(new HistogramColumns(
-            $"Price after {found.Steps:N0} steps", "price", [.. edges], [.. counts], loss * (1 + Rounding), marks,
-            string.Create(CultureInfo.InvariantCulture, $"{found.Paths:N0} paths end from {edges[0]:N2} to {edges[^1]:N2}")) { ByArea = true });
+            $"Price after {found.Steps:N0} steps", "price", [.. histogram.Edges.Select(Price)], [.. histogram.Counts.Select(count => (double)count)],
+            loss, marks, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{histogram.Below + histogram.Above:N0} of {found.Paths:N0} paths end beyond, from {Price(found.Lowest):N2} to {Price(found.Highest):N2}"))
+        {
+            ByArea = true,
+            All = found.Paths,
+        });
     }
 
     private static double[]? Confidences(FormFields form) => form.Text("confidences") is not { } text ? null

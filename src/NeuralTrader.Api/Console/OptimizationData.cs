@@ -20,11 +20,13 @@ internal static class OptimizationData
     }
 
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> Surface(
-        string optimizationId, string part, HttpContext context, NeuralTraderClient client, CancellationToken cancellationToken) =>
+        string optimizationId, string part, HttpContext context, NeuralTraderClient client, CancellationToken cancellationToken, string? across = null,
+        string? up = null) =>
         ConsoleData.Answer(context, async () =>
         {
-            SearchReport report = await Report(client, optimizationId, cancellationToken);
-            SearchSurface surface = report.Surface;
+            Optimization search = await Ended(client, optimizationId, cancellationToken);
+            SearchReport report = search.Report!;
+            SearchSurface surface = await Pair(client, search, across ?? report.Surface.X, up ?? report.Surface.Y, cancellationToken);
             double[][] cells = part switch
             {
                 "in-sample" => surface.InSample,
@@ -37,7 +39,7 @@ internal static class OptimizationData
                 [.. surface.XValues.Select(Text)], [.. surface.YValues.Select(value => double.IsNaN(value) ? "" : Text(value))], cells,
                 defined.Length > 0 ? defined.Min() : 0, defined.Length > 0 ? defined.Max() : 1)
             {
-                Marks = [.. Marked(report)],
+                Marks = [.. Marked(report, surface)],
                 Note = $"{cells.Sum(row => row.Count(double.IsFinite)):N0} cells",
                 Nothing = part == "in-sample" ? "No combination has a figure." : "None of these combinations has a figure on the bars after.",
             };
@@ -47,25 +49,36 @@ internal static class OptimizationData
         string optimizationId, HttpContext context, NeuralTraderClient client, CancellationToken cancellationToken) =>
         ConsoleData.Answer(context, async () =>
         {
-            WalkForward walk = (await Report(client, optimizationId, cancellationToken)).WalkForward
+            WalkForward walk = (await Ended(client, optimizationId, cancellationToken)).Report!.WalkForward
                 ?? throw new InvalidInputException("optimizationId", optimizationId, "a search with a walk-forward");
             return new EquityColumns([.. walk.Times.Select(Figure.BarLabel)], walk.Equity, [], ConsoleData.Fall(walk.Equity), [], [], "start = 1", "");
         });
 
     // The chosen combination's cell; where there are very many values a cell stands for a group and has its first.
-    private static IEnumerable<HeatMark> Marked(SearchReport report)
+    private static IEnumerable<HeatMark> Marked(SearchReport report, SearchSurface surface)
     {
         if (report.Best is not [var best, ..]) yield break;
-        int x = Place(report.Surface.XValues, best.Parameters[report.Surface.X]);
-        int y = report.Surface.Y is { } up ? Place(report.Surface.YValues, best.Parameters[up]) : 0;
+        int x = Place(surface.XValues, best.Parameters[surface.X]);
+        int y = surface.Y is { } up ? Place(surface.YValues, best.Parameters[up]) : 0;
         if (x >= 0 && y >= 0) yield return new HeatMark(x, y, "best in-sample");
     }
 
     private static int Place(double[] values, double value) => Array.FindLastIndex(values, one => one <= value);
 
-    private static async Task<SearchReport> Report(NeuralTraderClient client, string optimizationId, CancellationToken cancellationToken) =>
-        (await client.GetOptimizationAsync(new GetOptimizationRequest(optimizationId), cancellationToken)).Report
-            ?? throw new InvalidInputException("optimizationId", optimizationId, "a search that has ended");
+    // The report has one pair of parameters; any other is put together from the trials.
+    private static async Task<SearchSurface> Pair(
+        NeuralTraderClient client, Optimization search, string across, string? up, CancellationToken cancellationToken)
+    {
+        SearchReport report = search.Report!;
+        if (up is null || (across == report.Surface.X && up == report.Surface.Y)) return report.Surface;
+        TrialSurface surface = new(Searched.Space(search.Request), across, up, report, search.Request.MinTrades);
+        await foreach (SearchChunk part in client.ReadTrialsAsync(search.OptimizationId, cancellationToken)) surface.Add(part);
+        return surface.Surface();
+    }
+
+    private static async Task<Optimization> Ended(NeuralTraderClient client, string optimizationId, CancellationToken cancellationToken) =>
+        await client.GetOptimizationAsync(new GetOptimizationRequest(optimizationId), cancellationToken) is { Report: not null } search ? search
+            : throw new InvalidInputException("optimizationId", optimizationId, "a search that has ended");
 
     private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Domain.Backtesting.Search;
+using NeuralTrader.Domain.Trading.Strategies;
 
 namespace NeuralTrader.Api.Console;
 
@@ -20,6 +21,10 @@ public static class Searched
         SearchMetric.Calmar => "Calmar ratio",
         SearchMetric.Drawdown => "Maximum drawdown",
     };
+
+    /// <summary>What a search varied.</summary>
+    public static SearchSpace Space(OptimizeStrategyRequest request) =>
+        SearchSpace.Of(StrategyCatalog.Find(request.Strategy), request.ParameterRanges, request.Parameters);
 
     /// <summary>How the metric is written on charts.</summary>
     public static string Format(SearchMetric metric) => metric is SearchMetric.Return or SearchMetric.Drawdown ? "percent" : "number";

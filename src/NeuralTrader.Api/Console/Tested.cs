@@ -11,7 +11,8 @@ public static class Tested
 {
     /// <summary>Parameters by name; empty where the strategy has none.</summary>
     public static string Parameters(IReadOnlyDictionary<string, double>? parameters) =>
-        string.Join(", ", (parameters ?? new Dictionary<string, double>()).Select(one => $"{Console.Words.Of(one.Key).ToLowerInvariant()} {Text((decimal)one.Value)}"));
+        string.Join(", ", (parameters ?? new Dictionary<string, double>()).Select(one =>
+            $"{Console.Words.Of(one.Key).ToLowerInvariant()} {Text((decimal)one.Value)}"));
 
     /// <summary>What trading cost.</summary>
     public static string Costs(TradingCosts? costs)

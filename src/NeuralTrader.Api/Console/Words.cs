@@ -1,6 +1,7 @@
 using System.Text;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;
+using NeuralTrader.Domain.Trading.Strategies;
 
 namespace NeuralTrader.Api.Console;
 
@@ -21,6 +22,9 @@ public static class Words
         }
         return words.ToString();
     }
+
+    /// <summary>A strategy as its catalogue calls it: sma_cross is “Moving-average cross”.</summary>
+    public static string OfStrategy(string name) => StrategyCatalog.All.FirstOrDefault(one => one.Name == name)?.Title ?? Of(name);
 
     /// <summary>How long a bar lasts.</summary>
     public static string Of(BarInterval interval) => interval switch

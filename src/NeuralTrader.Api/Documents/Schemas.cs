@@ -19,7 +19,8 @@ internal static class Schemas
     public static JsonObject Example(Type type)
     {
         JsonObject example = [];
-        foreach (var member in WireJson.Options.GetTypeInfo(type).Properties.Where(member => member.IsRequired)) example[member.Name] = Sample(member.Name, member.PropertyType);
+        foreach (var member in WireJson.Options.GetTypeInfo(type).Properties.Where(member => member.IsRequired))
+            example[member.Name] = Sample(member.Name, member.PropertyType);
         return example;
     }
 
@@ -52,7 +53,8 @@ internal static class Schemas
         // A member that has its own converter and a default value comes here without its form.
         if (schema["properties"] is JsonObject members)
             foreach (JsonPropertyInfo member in context.TypeInfo.Properties)
-                if (members[member.Name] is JsonObject plain && !plain.ContainsKey("description")) members[member.Name] = Described((JsonObject)plain.DeepClone(), member.PropertyType, member);
+                if (members[member.Name] is JsonObject plain && !plain.ContainsKey("description"))
+                    members[member.Name] = Described((JsonObject)plain.DeepClone(), member.PropertyType, member);
         return schema;
     }
 

@@ -32,7 +32,8 @@ internal static partial class XmlDocs
     private static IReadOnlyDictionary<string, XElement> Load(Assembly assembly)
     {
         string path = Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml");
-        if (assembly.GetName().Name?.StartsWith("NeuralTrader.", StringComparison.Ordinal) != true || !File.Exists(path)) return new Dictionary<string, XElement>();
+        if (assembly.GetName().Name?.StartsWith("NeuralTrader.", StringComparison.Ordinal) != true || !File.Exists(path))
+            return new Dictionary<string, XElement>();
         try
         {
             return XDocument.Load(path).Descendants("member").ToDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal);
@@ -49,7 +50,8 @@ internal static partial class XmlDocs
         string text = string.Concat(element.Nodes().Select(node => node switch
         {
             XText plain => plain.Value,
-            XElement { Name.LocalName: "see" or "paramref" } reference => Name((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name") ?? ""),
+            XElement { Name.LocalName: "see" or "paramref" } reference =>
+                Name((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name") ?? ""),
             XElement other => other.Value,
             _ => "",
         }));

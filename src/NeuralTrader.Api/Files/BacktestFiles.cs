@@ -29,7 +29,8 @@ internal static class BacktestFiles
         Backtest test = await client.GetBacktestAsync(new GetBacktestRequest(backtestId), http.RequestAborted);
         int account = query.Whole("account", 0);
         if (account < 0 || account >= test.Results.Count)
-            throw new ProblemException(Problem.Invalid("account", query.Text("account") ?? "0", $"0 to {test.Results.Count - 1}; the back-test has {test.Results.Count} finished accounts"));
+            throw new ProblemException(Problem.Invalid("account", query.Text("account") ?? "0",
+                $"0 to {test.Results.Count - 1}; the back-test has {test.Results.Count} finished accounts"));
         BacktestCurve curve = test.Results[account].Curve;
         CsvAnswer csv = CsvAnswer.Begin(http, $"{test.BacktestId}-equity.csv", "time", "equity", "drawdown", "exposure", "benchmarkEquity");
         for (int i = 0; i < curve.Times.Length; i++)
@@ -52,9 +53,11 @@ internal static class BacktestFiles
         {
             foreach (BacktestTrade trade in result.Trades)
             {
-                csv.Cell((decimal)account).Cell(trade.Symbol).Cell(trade.Side).Cell(trade.EntryTime).Cell(trade.ExitTime).Cell(trade.EntryPrice).Cell(trade.ExitPrice)
+                csv.Cell((decimal)account).Cell(trade.Symbol).Cell(trade.Side).Cell(trade.EntryTime).Cell(trade.ExitTime).Cell(trade.EntryPrice)
+                    .Cell(trade.ExitPrice)
                     .Cell(trade.Quantity).Cell(trade.GrossProfit).Cell(trade.NetProfit).Cell(trade.Return).Cell(trade.Commission).Cell(trade.Slippage)
-                    .Cell(trade.BorrowFee).Cell(trade.Dividends).Cell((decimal)trade.BarsHeld).Cell(trade.MaxAdverse).Cell(trade.MaxFavourable).Cell(trade.Exit).EndRow();
+                    .Cell(trade.BorrowFee).Cell(trade.Dividends).Cell((decimal)trade.BarsHeld).Cell(trade.MaxAdverse).Cell(trade.MaxFavourable).Cell(trade.Exit)
+                    .EndRow();
                 await csv.Flush();
             }
         }

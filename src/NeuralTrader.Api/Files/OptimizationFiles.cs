@@ -7,7 +7,6 @@ using NeuralTrader.Api.Problems;
 using NeuralTrader.Api.Security;
 using NeuralTrader.Client;
 using NeuralTrader.Domain.Backtesting.Search;
-using Parquet;
 using Parquet.Schema;
 
 namespace NeuralTrader.Api.Files;
@@ -15,8 +14,6 @@ namespace NeuralTrader.Api.Files;
 /// <summary>All trials of a parameter search for other programs, one part in memory at a time.</summary>
 internal static class OptimizationFiles
 {
-    private const int FileBuffer = 65_536;
-
     public static void MapOptimizationFiles(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/trading/optimizations/{optimizationId}/trials.{format}", Trials)
             .WithName("downloadTrials").WithTags("Files").RequireAuthorization(Policies.ReadOnly).WithMetadata(new LaneMark(Lane.Read))
@@ -50,26 +47,10 @@ internal static class OptimizationFiles
         await csv.Flush(isEnd: true);
     }
 
-    // A Parquet file ends with an index of where everything lies, so it is made beside and then sent.
     private static async Task Parquet(HttpContext http, string id, TrialTable table, IAsyncEnumerable<SearchChunk> parts)
     {
-        CancellationToken stop = http.RequestAborted;
-        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.parquet");
-        await using FileStream file = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileBuffer, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        DataField[] fields = [.. table.Columns.Select(name => new DataField<double>(name))];
-        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema([.. fields]), file, cancellationToken: stop))
-        {
-            await foreach (SearchChunk part in parts)
-            {
-                double[][] columns = table.Of(part);
-                using ParquetRowGroupWriter group = writer.CreateRowGroup();
-                for (int i = 0; i < fields.Length; i++) await group.WriteAsync<double>(fields[i], columns[i], cancellationToken: stop);
-            }
-        }
-        file.Position = 0;
-        http.Response.ContentType = "application/vnd.apache.parquet";
-        http.Response.ContentLength = file.Length;
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}-trials.parquet\"";
-        await file.CopyToAsync(http.Response.Body, stop);
+        await using ParquetAnswer file = await ParquetAnswer.Begin(http, [.. table.Columns.Select(name => new DataField<double>(name))]);
+        await foreach (SearchChunk part in parts) await file.Add(table.Of(part));
+        await file.Send($"{id}-trials.parquet");
     }
 }

@@ -20,7 +20,8 @@ internal sealed class Query
         foreach ((string name, var values) in given)
         {
             if (!known.Contains(name, StringComparer.Ordinal))
-                throw new ProblemException(Problem.Invalid(name, "an unknown parameter", known.Length == 0 ? "no parameters" : string.Join(", ", known)) with { Nearest = NearestNames.To(name, known) });
+                throw new ProblemException(Problem.Invalid(name, "an unknown parameter",
+                    known.Length == 0 ? "no parameters" : string.Join(", ", known)) with { Nearest = NearestNames.To(name, known) });
             if (values.Count > 1) throw new ProblemException(Problem.Invalid(name, "given twice", "each parameter once"));
         }
     }

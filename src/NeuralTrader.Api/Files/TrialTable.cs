@@ -1,6 +1,6 @@
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Domain.Backtesting.Search;
-using NeuralTrader.Domain.Trading.Strategies;
+using NeuralTrader.Api.Console;
 
 namespace NeuralTrader.Api.Files;
 
@@ -13,7 +13,7 @@ internal sealed class TrialTable
 
     public TrialTable(OptimizeStrategyRequest request)
     {
-        space = SearchSpace.Of(StrategyCatalog.Find(request.Strategy), request.ParameterRanges, request.Parameters);
+        space = Searched.Space(request);
         Columns = ["trial", .. space.Names, .. Figures.Select(figure => $"inSample{figure}"), .. Figures.Select(figure => $"outOfSample{figure}")];
     }
 

@@ -29,11 +29,13 @@ internal static class Upload
 
     private static async Task Import(HttpContext http, NeuralTraderClient client, IOptions<ApiOptions> options)
     {
-        Query query = new(http.Request, "symbol", "fileName", "strict", "currency", "kind", "interval", "basis", "timeZone", "date", "name", "assetClass", "source", "licence");
+        Query query = new(http.Request, "symbol", "fileName", "strict", "currency", "kind", "interval", "basis", "timeZone", "date", "name", "assetClass",
+            "source", "licence");
         (byte[] content, string? formName) = await File(http, options.Value.ImportBodyLimit);
         ImportMarketDataRequest request = new(
             query.Text("symbol"), query.Text("currency") ?? "USD", content, query.Text("fileName") ?? formName,
-            Kind: query.Word<MarketDataKind>("kind") ?? MarketDataKind.Bars, Interval: query.Word<BarInterval>("interval"), Basis: query.Word<PriceBasis>("basis"),
+            Kind: query.Word<MarketDataKind>("kind") ?? MarketDataKind.Bars, Interval: query.Word<BarInterval>("interval"),
+            Basis: query.Word<PriceBasis>("basis"),
             TimeZone: query.Text("timeZone"), Date: query.Word<DateTime>("date"), Strict: query.Flag("strict"), Name: query.Text("name"),
             AssetClass: query.Word<AssetClass>("assetClass"), Source: query.Text("source"), Licence: query.Text("licence"));
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
@@ -45,7 +47,8 @@ internal static class Upload
     private static async Task<(byte[] Content, string? Name)> File(HttpContext http, long limit)
     {
         if (http.Request.ContentLength > limit) throw TooLarge(limit);
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out MediaTypeHeaderValue? media) || !media.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out MediaTypeHeaderValue? media)
+            || !media.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase))
             return (await Bytes(http.Request.Body, limit, http.RequestAborted), null);
         string boundary = HeaderUtilities.RemoveQuotes(media.Boundary).ToString();
         if (boundary.Length is 0 or > LongestBoundary) throw new ProblemException(Problem.Invalid("boundary", boundary, "1 to 70 characters"));
@@ -54,7 +57,8 @@ internal static class Upload
         {
             while (await parts.ReadNextSectionAsync(http.RequestAborted) is { } part)
                 if (part.GetContentDispositionHeader() is { } header && header.IsFileDisposition())
-                    return (await Bytes(part.Body, limit, http.RequestAborted), HeaderUtilities.RemoveQuotes(header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).ToString());
+                    return (await Bytes(part.Body, limit, http.RequestAborted),
+                        HeaderUtilities.RemoveQuotes(header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).ToString());
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException and not BadHttpRequestException)
         {

@@ -28,7 +28,8 @@ internal static class BodyFault
         }
         catch (InvalidOperationException) // how System.Text.Json says that a text cannot be decoded
         {
-            return Problem.Of(ProblemTypes.MalformedJson, "The body holds text that is not Unicode: bytes that are not UTF-8, or one half of a surrogate pair.") with { Path = "$" };
+            return Problem.Of(ProblemTypes.MalformedJson,
+                "The body holds text that is not Unicode: bytes that are not UTF-8, or one half of a surrogate pair.") with { Path = "$" };
         }
     }
 
@@ -99,7 +100,8 @@ internal static class BodyFault
     }
 
     private static bool TakesNull(JsonPropertyInfo member) =>
-        member.PropertyType.IsValueType ? Nullable.GetUnderlyingType(member.PropertyType) is not null : member.AssociatedParameter?.IsNullable ?? member.IsSetNullable;
+        member.PropertyType.IsValueType
+            ? Nullable.GetUnderlyingType(member.PropertyType) is not null : member.AssociatedParameter?.IsNullable ?? member.IsSetNullable;
 
     private static Problem Wrong(JsonElement json, JsonTypeInfo type, string path)
     {

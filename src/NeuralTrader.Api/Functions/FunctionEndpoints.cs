@@ -32,7 +32,8 @@ internal static class FunctionEndpoints
         {
             "ping" or "getVersion" or "healthCheck" or "shutdown" => null, // never behind other people's work
             "runBacktest" or "optimizeStrategy" or "compareBacktests" or "simulateTrade" or "optimizePortfolio" or "riskAnalysis"
-                or "stressTest" or "correlationAnalysis" or "dtwBatch" or "monteCarloSimulation" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
+                or "stressTest" or "correlationAnalysis" or "calculateRiskBatch" or "dtwDistance" or "dtwBatch"
+                or "monteCarloSimulation" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
             _ => IdempotencyKeys.RuleOf<TRequest>() is null ? Lane.Read : Lane.Money,
         };
 
@@ -40,7 +41,8 @@ internal static class FunctionEndpoints
     {
         private readonly ApiOptions options = routes.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
         private readonly NeuralTraderClient client = routes.ServiceProvider.GetRequiredService<NeuralTraderClient>();
-        private readonly Action<RevokeApiKeyRequest> revoked = Revoked(routes.ServiceProvider.GetRequiredService<KeyCache>(), routes.ServiceProvider.GetRequiredService<SignedInKeys>());
+        private readonly Action<RevokeApiKeyRequest> revoked = Revoked(routes.ServiceProvider.GetRequiredService<KeyCache>(),
+            routes.ServiceProvider.GetRequiredService<SignedInKeys>());
         private readonly ILogger log = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("NeuralTrader.Api.Functions");
 
         public object Visit<TRequest, TAnswer>(Function<TRequest, TAnswer> function)

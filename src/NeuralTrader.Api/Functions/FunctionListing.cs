@@ -40,9 +40,11 @@ internal static class FunctionListing
     public static void MapFunctionListing(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/functions", () => TypedResults.Json(Everything.Value, WireJson.Options))
-            .WithName("listFunctions").WithTags("Functions").WithSummary("Every function with its route, role, status and JSON schemas.").RequireAuthorization(Policies.ReadOnly);
+            .WithName("listFunctions").WithTags("Functions").WithSummary("Every function with its route, role, status and JSON schemas.")
+            .RequireAuthorization(Policies.ReadOnly);
         routes.MapGet("/api/v1/functions/{name}", (HttpContext http, string name) => One(http, name))
-            .WithName("describeFunction").WithTags("Functions").WithSummary("One function with its JSON schemas and an example.").RequireAuthorization(Policies.ReadOnly);
+            .WithName("describeFunction").WithTags("Functions").WithSummary("One function with its JSON schemas and an example.")
+            .RequireAuthorization(Policies.ReadOnly);
     }
 
     private static Task One(HttpContext http, string name)
@@ -57,7 +59,8 @@ internal static class FunctionListing
     {
         ListedFunction[] working = [.. FunctionCatalog.All.Select(Of)];
         ListedFunction[] missing = [.. FunctionCatalog.Unavailable.Select(Of)];
-        return new FunctionList(working.Length, working.Length + missing.Length, [.. working.Concat(missing).OrderBy(f => f.Category).ThenBy(f => f.Name, StringComparer.Ordinal)]);
+        return new FunctionList(working.Length, working.Length + missing.Length,
+            [.. working.Concat(missing).OrderBy(f => f.Category).ThenBy(f => f.Name, StringComparer.Ordinal)]);
     }
 
     private static ListedFunction Of(Function function) => new(

@@ -32,7 +32,8 @@ internal static class FunctionRoutes
     public static Problem NoSuch(string name)
     {
         string[] nearest = NearestNames.To(name, Names.Values);
-        string detail = nearest.Length == 0 ? "GET /api/v1/functions lists all functions." : $"Nearest: {string.Join(", ", nearest)}. GET /api/v1/functions lists all.";
+        string detail = nearest.Length == 0
+            ? "GET /api/v1/functions lists all functions." : $"Nearest: {string.Join(", ", nearest)}. GET /api/v1/functions lists all.";
         string shown = name.Length > 80 ? name[..80] + "…" : name;
         return Problem.Of(ProblemTypes.UnknownFunction, detail) with { Field = "function", Value = shown, Nearest = nearest };
     }

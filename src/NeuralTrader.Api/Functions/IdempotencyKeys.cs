@@ -20,7 +20,8 @@ internal sealed record KeyRule<TRequest>(Func<TRequest, string?> Read, Func<TReq
         string? inBody = Read(request);
         string? inHeader = IdempotencyKeys.OfHeader(headers);
         if (inBody is not null && inHeader is not null && inBody != inHeader)
-            throw new ProblemException(Problem.Invalid("idempotencyKey", inBody, $"the same key in the body and in the {IdempotencyKeys.Header} header, or one of them"));
+            throw new ProblemException(Problem.Invalid("idempotencyKey", inBody,
+                $"the same key in the body and in the {IdempotencyKeys.Header} header, or one of them"));
         if ((inBody ?? inHeader) is { } key)
         {
             Ids.Key(key);

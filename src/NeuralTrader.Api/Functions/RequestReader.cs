@@ -57,13 +57,14 @@ internal sealed class RequestReader<TRequest>(long limit)
         {
             // Explained below; the serializer's own words name .NET types and not the member that the caller wrote.
         }
-        throw new ProblemException(BodyFault.Explain(body, type));
+        return RiskBatchReader.Read<TRequest>(body) ?? throw new ProblemException(BodyFault.Explain(body, type));
     }
 
     private static void RequireJson(HttpRequest request)
     {
         bool isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
-            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                || type.MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
         bool isUtf8 = isJson && HeaderUtilities.RemoveQuotes(type!.Charset) is var charset
             && (charset.Length == 0 || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!isUtf8 || request.Headers.ContentEncoding.Count > 0)
@@ -71,5 +72,6 @@ internal sealed class RequestReader<TRequest>(long limit)
     }
 
     private ProblemException TooLarge() =>
-        new(Problem.Of(ProblemTypes.BodyTooLarge, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The body may have at most {limit} bytes.")));
+        new(Problem.Of(ProblemTypes.BodyTooLarge,
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The body may have at most {limit} bytes.")));
 }

@@ -13,7 +13,8 @@ internal static class WireWords
         Type plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
         if (plain.IsEnum) return string.Join(", ", EnumNames(plain));
         if (type.Kind == JsonTypeInfoKind.Enumerable) return "a list";
-        if (type.Kind == JsonTypeInfoKind.Object) return $"an object with {string.Join(", ", type.Properties.Where(p => p.AssociatedParameter is not null).Select(p => p.Name))}";
+        if (type.Kind == JsonTypeInfoKind.Object)
+            return $"an object with {string.Join(", ", type.Properties.Where(p => p.AssociatedParameter is not null).Select(p => p.Name))}";
         if (type.Kind == JsonTypeInfoKind.Dictionary) return "an object of named values";
         return Type.GetTypeCode(plain) switch
         {

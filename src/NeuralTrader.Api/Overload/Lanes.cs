@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using NeuralTrader.Api.Problems;
@@ -18,42 +17,18 @@ internal enum Lane
     Jobs = 3,
 }
 
-/// <summary>Lets so many calls of a kind run at once, so many more wait, and refuses the rest at once: never a hang.</summary>
-internal sealed class Lanes : IDisposable
+/// <summary>
+/// Lets so many calls of a kind run at once, so many more wait, and refuses the rest at once: never a hang. So are calls refused that would wait past
+/// their deadline, as far as the calls before them tell.
+/// </summary>
+internal sealed class Lanes(IOptions<ApiOptions> options) : IDisposable
 {
-    private readonly ConcurrencyLimiter read;
-    private readonly ConcurrencyLimiter money;
-    private readonly ConcurrencyLimiter jobs;
-    private readonly ApiOptions options;
-
-    public Lanes(IOptions<ApiOptions> options)
-    {
-        this.options = options.Value;
-        (read, money, jobs) = (Limiter(this.options.Read), Limiter(this.options.Money), Limiter(this.options.Jobs));
-    }
+    private readonly LaneQueue read = new(options.Value.Read), money = new(options.Value.Money), jobs = new(options.Value.Jobs);
 
     /// <summary>A place in the lane; the caller disposes of it.</summary>
-    /// <exception cref="ProblemException">The lane and its queue are full, or no place came free before the deadline.</exception>
-    public async ValueTask<RateLimitLease> Enter(Lane lane, CancellationToken aborted)
-    {
-        ConcurrencyLimiter limiter = lane switch { Lane.Read => read, Lane.Money => money, Lane.Jobs => jobs };
-        RateLimitLease lease = limiter.AttemptAcquire();
-        if (lease.IsAcquired) return lease;
-        lease.Dispose();
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        patience.CancelAfter(options.Deadline);
-        try
-        {
-            lease = await limiter.AcquireAsync(1, patience.Token);
-        }
-        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
-        {
-            throw new ProblemException(Problem.Busy("No place came free in time. Nothing was done."));
-        }
-        if (lease.IsAcquired) return lease;
-        lease.Dispose();
-        throw new ProblemException(Problem.Busy("Too many calls are waiting. Nothing was done."));
-    }
+    /// <exception cref="ProblemException">The lane and its queue are full, or no place came, or would come, free before the deadline.</exception>
+    public ValueTask<IDisposable> Enter(Lane lane, CancellationToken aborted) =>
+        (lane switch { Lane.Read => read, Lane.Money => money, Lane.Jobs => jobs }).Enter(options.Value.Deadline, aborted);
 
     public void Dispose()
     {
@@ -61,11 +36,6 @@ internal sealed class Lanes : IDisposable
         money.Dispose();
         jobs.Dispose();
     }
-
-    private static ConcurrencyLimiter Limiter(LaneOptions lane) => new(new ConcurrencyLimiterOptions
-    {
-        PermitLimit = lane.Concurrent, QueueLimit = lane.Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
 }
 
 /// <summary>Puts requests in the lane that their endpoint names.</summary>
@@ -78,7 +48,7 @@ internal sealed class LaneMiddleware(RequestDelegate next, Lanes lanes)
             await next(http);
             return;
         }
-        using RateLimitLease place = await lanes.Enter(mark.Lane, http.RequestAborted);
+        using IDisposable place = await lanes.Enter(mark.Lane, http.RequestAborted);
         await next(http);
     }
 }

@@ -29,7 +29,7 @@ internal static class Faults
     private static Problem Refused(Refusal refusal) => Problem.Of(RefusalProblems.Of(refusal.Kind), refusal.Detail) with
     {
         Field = refusal.Field,
-        RetryAfterSeconds = refusal.Kind == RefusalKind.Overloaded ? RetrySeconds : null,
+        RetryAfterSeconds = refusal.Kind == RefusalKind.Overloaded ? refusal.RetryAfterSeconds ?? RetrySeconds : null,
     };
 
     private static Problem Feed(MarketDataException feed)

@@ -29,6 +29,8 @@ public sealed record Problem(
     /// <summary>Media type of a problem.</summary>
     public const string MediaType = "application/problem+json";
 
+    private const double LongestRetry = 600;
+
     private static readonly JsonSerializerOptions Json = new(WireJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>A problem of a kind.</summary>
@@ -41,8 +43,9 @@ public sealed record Problem(
         return Of(ProblemTypes.InvalidInput, fault.Message) with { Field = fault.Field, Value = fault.Value, Allowed = fault.Allowed };
     }
 
-    /// <summary>The platform is busy.</summary>
-    internal static Problem Busy(string detail) => Of(RefusalProblems.Of(RefusalKind.Overloaded), detail) with { RetryAfterSeconds = 1 };
+    /// <summary>The platform is busy, for some seconds.</summary>
+    internal static Problem Busy(string detail, double seconds) =>
+        Of(RefusalProblems.Of(RefusalKind.Overloaded), detail) with { RetryAfterSeconds = (int)Math.Clamp(seconds, 1, LongestRetry) };
 
     /// <summary>Answers the request with it; does nothing when an answer has begun.</summary>
     internal async Task Write(HttpContext http)

@@ -28,7 +28,8 @@ internal static class ProblemPages
         string accept = http.Request.Headers.Accept.ToString();
         if (!accept.Contains("text/html", StringComparison.OrdinalIgnoreCase))
             return http.Response.WriteAsJsonAsync(types, WireJson.Options, http.RequestAborted);
-        StringBuilder html = new("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Problems · NeuralTrader</title></head><body><main><h1>Problems</h1><dl>");
+        StringBuilder html = new("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Problems · "
+            + "NeuralTrader</title></head><body><main><h1>Problems</h1><dl>");
         foreach (ProblemType type in types)
             html.Append(System.Globalization.CultureInfo.InvariantCulture,
                 $"<dt><code>{type.Uri}</code> · {type.Status} · {WebUtility.HtmlEncode(type.Title)}</dt><dd>{WebUtility.HtmlEncode(type.Meaning)}</dd>");

@@ -32,17 +32,24 @@ public static class RefusalProblems
             RefusalKind.ImportRefused => (422, "The file was refused", "It has bad rows and strict import was asked for; nothing was stored."),
             RefusalKind.ProviderNotConfigured => (409, "The provider is not set up", "A data provider or broker needs its configuration first."),
             RefusalKind.ProviderFailed => (502, "The provider failed", "A data provider or broker failed or refused; the detail says how."),
-            RefusalKind.Overloaded => (503, "The platform is busy", "The queue is full. Nothing was done; send the same request again after Retry-After."),
-            RefusalKind.NotAvailable => (501, "Not in this build", "The function is part of the product's interface but does not work in this build; the detail says why."),
+            RefusalKind.Overloaded => (503, "The platform is busy",
+                "There is too much to do to answer in time. Nothing was done; send the same request again after Retry-After."),
+            RefusalKind.NotAvailable =>
+                (501, "Not in this build", "The function is part of the product's interface but does not work in this build; the detail says why."),
             RefusalKind.ApiKeyNotFound => (404, "No such API key", "No API key has this id."),
             RefusalKind.Forbidden => (403, "Not allowed", "The caller's role does not allow it."),
             RefusalKind.BacktestExists => (409, "The back-test exists", "A back-test with this id was started before, for something else."),
             RefusalKind.Canceled => (409, "The job was canceled", "It was stopped before it ended."),
             RefusalKind.OptimizationNotFound => (404, "No such search", "No parameter search has this id."),
             RefusalKind.OptimizationExists => (409, "The search exists", "A parameter search with this id was started before, for something else."),
-            RefusalKind.ComputationTooLong => (422, "The computation is too long", "It did not end in the time it may take; ask for less at once. Nothing was done."),
-            RefusalKind.Infeasible => (422, "No portfolio meets the constraints", "The detail names the constraints that contradict each other, and by how much they would have to give way."),
-            RefusalKind.SingularCovariance => (422, "The covariance matrix is singular", "Shrinkage, more observations or fewer assets make it regular; the detail names an asset that depends on others."),
+            RefusalKind.ComputationTooLong =>
+                (422, "The computation is too long", "It did not end in the time it may take; ask for less at once. Nothing was done."),
+            RefusalKind.Infeasible =>
+                (422, "No portfolio meets the constraints",
+                "The detail names the constraints that contradict each other, and by how much they would have to give way."),
+            RefusalKind.SingularCovariance =>
+                (422, "The covariance matrix is singular",
+                "Shrinkage, more observations or fewer assets make it regular; the detail names an asset that depends on others."),
         };
         return new ProblemType(ProblemTypes.Kebab(kind.ToString()), status, title, meaning);
     }

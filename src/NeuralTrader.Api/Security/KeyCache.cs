@@ -52,7 +52,8 @@ internal sealed class KeyCache(NeuralTraderClient client, TimeProvider clock)
     public void Forget(string keyId)
     {
         foreach (KeyValuePair<(UInt128, UInt128), Entry> entry in entries)
-            if (!entry.Value.Asked.IsCompletedSuccessfully || entry.Value.Asked.Result?.Principal.HasClaim(Schemes.KeyIdClaim, keyId) == true) entries.TryRemove(entry);
+            if (!entry.Value.Asked.IsCompletedSuccessfully || entry.Value.Asked.Result?.Principal.HasClaim(Schemes.KeyIdClaim, keyId) == true)
+                entries.TryRemove(entry);
     }
 
     private async Task<AuthenticationTicket?> Ask(string key) =>

@@ -1,4 +1,4 @@
-// <nt-chart kind="price|equity|heat|fan|histogram|frontier" src="…"> fetches columns, or reads them from its attribute data, and draws them with
+// <nt-chart kind="price|equity|lines|heat|fan|histogram|frontier" src="…"> fetches columns, or reads them from its attribute data, and draws them with
 // Apache ECharts in its own shadow root. data-ready is set when the picture is up. Up is blue and hollow, down is orange and filled; never colour alone.
 
 import * as fan from "./charts/fan.js";

@@ -46,7 +46,8 @@ internal static class CallVerb
         foreach (RequestOption option in options) session.Apply(option, request);
         string? key = null;
         if (IdempotentRequests.NeedsKey(function.RequestType, request)) key = (request["idempotencyKey"] as JsonValue)?.ToString() ?? session.Key();
-        using HttpResponseMessage answer = await session.Gateway.Call(function.Route, JsonSerializer.SerializeToUtf8Bytes(request), key, session.CancellationToken);
+        using HttpResponseMessage answer = await session.Gateway.Call(function.Route, JsonSerializer.SerializeToUtf8Bytes(request), key,
+            session.CancellationToken);
         if (session.IsJson) await session.Gateway.CopyBody(answer, session.Shell.Out, session.CancellationToken);
         else AnswerView.Write(session.Page, await session.Gateway.Read<JsonElement>(answer, session.CancellationToken));
     }

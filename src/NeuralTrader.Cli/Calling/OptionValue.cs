@@ -21,7 +21,8 @@ internal static class OptionValue
     /// <exception cref="ProblemException">The words have no form that the type could take.</exception>
     public static JsonNode? Of(string[] words, JsonTypeInfo type, string option)
     {
-        if (words is [['[', ..] list] && type.Kind == JsonTypeInfoKind.Enumerable && Element(type).Kind != JsonTypeInfoKind.Enumerable) return Json(list, option);
+        if (words is [['[', ..] list] && type.Kind == JsonTypeInfoKind.Enumerable && Element(type).Kind != JsonTypeInfoKind.Enumerable)
+            return Json(list, option);
         if (words is [['[', '[', ..] lists] && type.Kind == JsonTypeInfoKind.Enumerable) return Json(lists, option);
         if (words is [['{', ..] named] && type.Kind == JsonTypeInfoKind.Dictionary) return Json(named, option);
         return type.Kind switch
@@ -55,7 +56,8 @@ internal static class OptionValue
         {
             int equals = word.IndexOf('=');
             if (equals <= 0) throw ProblemException.Usage($"{option} is '{word}'; allowed: name=value, as often as needed, or one JSON object.");
-            if (!named.TryAdd(word[..equals], Single(word[(equals + 1)..], element, option))) throw ProblemException.Usage($"{option} names {word[..equals]} twice.");
+            if (!named.TryAdd(word[..equals], Single(word[(equals + 1)..], element, option)))
+                throw ProblemException.Usage($"{option} names {word[..equals]} twice.");
         }
         return named;
     }

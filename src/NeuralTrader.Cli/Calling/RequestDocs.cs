@@ -13,7 +13,8 @@ internal static class RequestDocs
     {
         string path = Path.ChangeExtension(record.Assembly.Location, ".xml");
         if (!Files.TryGetValue(path, out Dictionary<string, XElement>? members)) Files[path] = members = Load(path);
-        XElement? text = members.GetValueOrDefault($"T:{record.FullName}")?.Elements("param").FirstOrDefault(one => (string?)one.Attribute("name") == parameter);
+        XElement? text = members.GetValueOrDefault($"T:{record.FullName}")?.Elements("param").FirstOrDefault(one =>
+            (string?)one.Attribute("name") == parameter);
         return text is null ? "" : Words(text);
     }
 

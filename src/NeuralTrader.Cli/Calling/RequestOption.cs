@@ -61,11 +61,10 @@ internal sealed record RequestOption(string[] Path, JsonTypeInfo Type, Option Op
 
     private static string Describe(Type record, JsonPropertyInfo member, JsonParameterInfo parameter, JsonTypeInfo type)
     {
-        string text = RequestDocs.Of(record, parameter.Name);
-        string rest = member.IsRequired ? "Required."
-            : parameter.HasDefaultValue && parameter.DefaultValue is { } value
-                ? $"Default {JsonSerializer.Serialize(value, member.PropertyType, WireJson.Options).Trim('"')}." : "";
-        string words = ValueWords.Choices(type) is { Length: > 0 } choices ? $"One of {choices}." : "";
-        return string.Join(' ', new[] { text, words, rest }.Where(part => part.Length > 0));
+        string words = RequestMember.Describe(record, member, parameter, type);
+        return RequestMember.Held(type) is { } held ? $"{words} Each is JSON with {Names(held)}; `nt functions NAME` describes them." : words;
     }
+
+    private static string Names(JsonTypeInfo record) =>
+        string.Join(", ", record.Properties.Where(member => member.AssociatedParameter is not null).Select(member => member.Name));
 }

@@ -26,6 +26,21 @@ internal static class ValueWords
         };
     }
 
+    /// <summary>What kind of JSON it is.</summary>
+    public static string Form(JsonTypeInfo type)
+    {
+        Type plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        if (plain == typeof(byte[])) return "base64";
+        if (plain == typeof(bool)) return "true or false";
+        return type.Kind switch
+        {
+            JsonTypeInfoKind.Object => "object",
+            JsonTypeInfoKind.Dictionary => $"{Form(WireJson.Options.GetTypeInfo(type.ElementType!))} by name",
+            JsonTypeInfoKind.Enumerable => $"list of {Form(WireJson.Options.GetTypeInfo(type.ElementType!))}",
+            _ => Short(type) is var word && word == "whole" ? "whole number" : word,
+        };
+    }
+
     /// <summary>The words an enum takes; empty for other types.</summary>
     public static string Choices(JsonTypeInfo type)
     {

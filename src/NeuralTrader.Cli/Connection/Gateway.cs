@@ -64,7 +64,8 @@ internal sealed class Gateway(Endpoint endpoint, TimeSpan patience, Cancellation
         }
         catch (JsonException fault)
         {
-            string detail = $"The platform's answer is not as this nt knows it ({fault.Path}); --json prints it as it came. Do nt and the platform have the same version?";
+            string detail = $"The platform's answer is not as this nt knows it ({fault.Path}); --json prints it as it came. Do nt and the platform have "
+                + "the same version?";
             throw new ProblemException(Problem.Local("foreign-answer", "Another kind of answer", detail), ExitCode.Refused);
         }
         catch (Exception fault) when (Explain(fault, null) is { } problem)

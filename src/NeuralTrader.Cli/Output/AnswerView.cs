@@ -46,7 +46,8 @@ internal static class AnswerView
             if (IsRecords(member.Value)) nested.Add(member);
             else if (member.Value.ValueKind == JsonValueKind.Object && member.Value.EnumerateObject().Any())
             {
-                if (prefix.Length == 0 && member.Value.EnumerateObject().All(inner => inner.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)))
+                if (prefix.Length == 0
+                    && member.Value.EnumerateObject().All(inner => inner.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)))
                     Sort(member.Value, $"{member.Name}.", plain, nested);
                 else nested.Add(member);
             }
@@ -86,7 +87,8 @@ internal static class AnswerView
         int count = list.GetArrayLength();
         if (count <= 12) return count == 0 ? Figures.None : Cut(string.Join(", ", list.EnumerateArray().Select(Short)));
         if (list.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.Null))
-            return $"{Sparkline.Of([.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? double.NaN : item.GetDouble())], 48)}  {Short(list[0])} … {Short(list[count - 1])} ({Figures.Whole(count)})";
+            return $"{Sparkline.Of([.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? double.NaN : item.GetDouble())], 48)}  "
+                + $"{Short(list[0])} … {Short(list[count - 1])} ({Figures.Whole(count)})";
         return $"{Short(list[0])} … {Short(list[count - 1])} ({Figures.Whole(count)})";
     }
 

@@ -34,7 +34,8 @@ internal static class Fit
     private static List<FittedColumn> Wrapped(List<FittedColumn> columns, int room)
     {
         List<FittedColumn> fitted = [.. columns];
-        foreach (FittedColumn text in columns.Where(column => column.Look == Look.Left && column.Natural > LeastText).OrderByDescending(column => column.Natural))
+        foreach (FittedColumn text in columns.Where(column =>
+            column.Look == Look.Left && column.Natural > LeastText).OrderByDescending(column => column.Natural))
         {
             int excess = Excess(fitted, room);
             if (excess <= 0) break;

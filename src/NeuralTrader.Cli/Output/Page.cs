@@ -92,5 +92,6 @@ internal enum Look
 /// <param name="Text">What a row says in it.</param>
 /// <param name="Look">How it looks.</param>
 /// <param name="Short">What a row says where there is not room for all of it; null for the same.</param>
-/// <param name="Drop">0 where it is always shown; of the others the highest is left out first where there is not room, 1 only where wrapping words makes none.</param>
+/// <param name="Drop">0 where it is always shown; of the others the highest is left out first where there is not room, 1 only where wrapping words makes
+/// none.</param>
 internal sealed record Column<T>(string Name, Func<T, string> Text, Look Look = Look.Left, Func<T, string>? Short = null, int Drop = 0);

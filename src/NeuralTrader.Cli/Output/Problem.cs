@@ -9,7 +9,8 @@ namespace NeuralTrader.Cli.Output;
 /// <param name="Body">All of it.</param>
 internal sealed record Problem(JsonObject Body)
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // for terminals and logs, never for a page
+    // For terminals and logs, never for a page.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>HTTP status; 0 where nobody answered.</summary>
     public int Status
@@ -27,7 +28,8 @@ internal sealed record Problem(JsonObject Body)
     {
         try
         {
-            return JsonNode.Parse(body) is JsonObject problem && (problem["title"] ?? problem["detail"] ?? problem["type"]) is JsonValue ? new Problem(problem) : null;
+            return JsonNode.Parse(body) is JsonObject problem && (problem["title"] ?? problem["detail"] ?? problem["type"]) is JsonValue
+                ? new Problem(problem) : null;
         }
         catch (JsonException)
         {

@@ -13,6 +13,7 @@ internal static class Sparkline
         int n = Math.Min(width, values.Count);
         double[] points = [.. Enumerable.Range(1, n).Select(i => values[(int)((long)i * values.Count / n) - 1])];
         double low = points.Where(double.IsFinite).DefaultIfEmpty().Min(), span = points.Where(double.IsFinite).DefaultIfEmpty().Max() - low;
-        return string.Concat(points.Select(point => !double.IsFinite(point) ? ' ' : Steps[span > 0 ? (int)Math.Round((point - low) / span * (Steps.Length - 1)) : 3]));
+        return string.Concat(points.Select(point =>
+            !double.IsFinite(point) ? ' ' : Steps[span > 0 ? (int)Math.Round((point - low) / span * (Steps.Length - 1)) : 3]));
     }
 }

@@ -16,15 +16,19 @@ internal static class AnalysisView
         Action<string> say = now.Recommendation switch { Recommendation.Buy => page.Good, Recommendation.Hold => page.Warn, Recommendation.Sell => page.Bad };
         page.Heading($"{now.Symbol} at {Figures.Time(now.AsOf)}, {Figures.Whole(now.Bars)} bars, {MarketVerbs.Source(now.Provenance)}");
         say($"{now.Recommendation} (score {now.Score}), {now.Trend.ToString().ToLowerInvariant()} trend");
+        Func<double, string> price = Figures.Prices([now.Price]);
         page.Grid(
-            ("Price", Figures.Number(now.Price)), ("Change", Figures.Return(now.Change)), ("Volatility", $"{Figures.Percent(now.VolatilityAnnual)} per year"),
-            ("Volume", now.VolumeTrend.ToString().ToLowerInvariant()), ("SMA 20 / 50", $"{Figures.Number(now.Sma20)} / {Figures.Number(now.Sma50)}"),
-            ("RSI 14", Figures.Ratio(now.Rsi14)), ("MACD", $"{Figures.Ratio(now.Macd)}, signal {Figures.Ratio(now.MacdSignal)}, histogram {Figures.Ratio(now.MacdHistogram)}"),
-            ("Bollinger", $"{Figures.Number(now.BollingerLower)} … {Figures.Number(now.BollingerMiddle)} … {Figures.Number(now.BollingerUpper)}"),
-            ("ATR / ADX 14", $"{Figures.Number(now.Atr14)} / {Figures.Ratio(now.Adx14)}"),
-            ("Support", Levels(now.Support)), ("Resistance", Levels(now.Resistance)));
+            ("Price", price(now.Price)), ("Change", Figures.Return(now.Change)), ("Volatility", $"{Figures.Percent(now.VolatilityAnnual)} per year"),
+            ("Volume", now.VolumeTrend.ToString().ToLowerInvariant()), ("SMA 20 / 50", $"{price(now.Sma20)} / {price(now.Sma50)}"),
+            ("RSI 14", Figures.Ratio(now.Rsi14)),
+            ("MACD", $"{Figures.Ratio(now.Macd)}, signal {Figures.Ratio(now.MacdSignal)}, histogram {Figures.Ratio(now.MacdHistogram)}"),
+            ("Bollinger", $"{price(now.BollingerLower)} … {price(now.BollingerMiddle)} … {price(now.BollingerUpper)}"),
+            ("ATR / ADX 14", $"{price(now.Atr14)} / {Figures.Ratio(now.Adx14)}"),
+            ("Support", Levels(now.Support, price)), ("Resistance", Levels(now.Resistance, price)));
         page.Table(now.Reasons,
-            new("Reason", reason => reason.Indicator), new("Points", reason => reason.Points.ToString("+0;-0;0", System.Globalization.CultureInfo.InvariantCulture), Look.Signed), new("", reason => reason.Text));
+            new("Reason", reason => reason.Indicator),
+            new("Points", reason => reason.Points.ToString("+0;-0;0", System.Globalization.CultureInfo.InvariantCulture), Look.Signed),
+            new("", reason => reason.Text));
         Device(page, answer.Device);
     }
 
@@ -43,16 +47,20 @@ internal static class AnalysisView
     public static void Write(Page page, SimulateTradeAnswer answer)
     {
         TradeSimulationResult found = answer.Simulation;
-        page.Heading($"{Wire.Word(found.Spec.Action)} {Figures.Number(found.Spec.Quantity)} {found.Symbol} at {Figures.Number(found.EntryPrice)}, held {found.Spec.HorizonBars} bars, {MarketVerbs.Source(found.Provenance)}");
+        page.Heading($"{Wire.Word(found.Spec.Action)} {Figures.Number(found.Spec.Quantity)} {found.Symbol} at {Figures.Number(found.EntryPrice)}, held "
+            + $"{found.Spec.HorizonBars} bars, {MarketVerbs.Source(found.Provenance)}");
         page.Grid(
-            ("Expected profit", $"{Figures.Gain(found.ExpectedProfit)} (± {Figures.Money(found.StandardError)})"), ("Expected return", Figures.Return(found.ExpectedReturn)),
-            ("Median", Figures.Gain(found.Median)), ("Deviation", Figures.Money(found.Deviation)), ("Probability of profit", Figures.Percent(found.ProbabilityOfProfit)),
+            ("Expected profit", $"{Figures.Gain(found.ExpectedProfit)} (± {Figures.Money(found.StandardError)})"),
+            ("Expected return", Figures.Return(found.ExpectedReturn)),
+            ("Median", Figures.Gain(found.Median)), ("Deviation", Figures.Money(found.Deviation)),
+            ("Probability of profit", Figures.Percent(found.ProbabilityOfProfit)),
             ("Value at risk 95 %", Figures.Money(found.ValueAtRisk95)), ("Expected shortfall 95 %", Figures.Money(found.ExpectedShortfall95)),
             ("Round trip cost", Figures.Money(found.RoundTripCost)), ("Risk score", Figures.Ratio(found.RiskScore)));
         page.Table([.. Enumerable.Range(0, found.Levels.Length)],
             new("Quantile", i => Figures.Percent(found.Levels[i]), Look.Right), new("Profit", i => Figures.Gain(found.Quantiles[i]), Look.Signed));
         if (found.Analogues is { } past)
-            page.Line($"{past.Count} past signals like it: mean {Figures.Return(past.MeanReturn)}, {Figures.Percent(past.WinRate)} won, worst {Figures.Return(past.Worst)}, best {Figures.Return(past.Best)}.");
+            page.Line($"{past.Count} past signals like it: mean {Figures.Return(past.MeanReturn)}, {Figures.Percent(past.WinRate)} won, worst "
+                + $"{Figures.Return(past.Worst)}, best {Figures.Return(past.Best)}.");
         foreach (string warning in found.Warnings) page.Warn(warning);
         Device(page, answer.Device);
     }
@@ -62,5 +70,6 @@ internal static class AnalysisView
         if (device.FallbackReason is { } reason) page.Note($"Done on {device.Name}: {reason}");
     }
 
-    private static string Levels(IReadOnlyList<double> levels) => levels.Count == 0 ? Figures.None : string.Join(", ", levels.Select(level => Figures.Number(level)));
+    private static string Levels(IReadOnlyList<double> levels, Func<double, string> price) =>
+        levels.Count == 0 ? Figures.None : string.Join(", ", levels.Select(price));
 }

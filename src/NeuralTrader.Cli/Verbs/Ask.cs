@@ -12,7 +12,8 @@ namespace NeuralTrader.Cli.Verbs;
 /// <summary>Options and arguments that several verbs share, and how their words are read.</summary>
 internal static class Ask
 {
-    private static readonly string[] TimeForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
+    private static readonly string[] TimeForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm'Z'",
+        "yyyy-MM-dd'T'HH:mm:ss'Z'"];
 
     public static Argument<string> Text(string name, string description) => new(name) { Description = description };
 
@@ -43,7 +44,8 @@ internal static class Ask
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            if (DateTime.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time)) return time;
+            if (DateTime.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out DateTime time)) return time;
             result.AddError($"{name} is '{text}'; allowed: a date or time in UTC, such as 2020-01-31 or 2020-01-31T14:30:00Z.");
             return null;
         },
@@ -59,13 +61,16 @@ internal static class Ask
     public static Option<Dictionary<string, double>?> Parameters(string description) => new("--parameter", "-p")
     {
         Description = description, HelpName = "name=value", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false,
-        CustomParser = result => Pairs<double>(result, "-p", word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null),
+        CustomParser = result =>
+            Pairs<double>(result, "-p",
+            word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null),
     };
 
     /// <summary>What trading costs, in short words.</summary>
     public static Option<Dictionary<string, decimal>?> Costs() => new("--costs")
     {
-        Description = "What trading costs: commission, slippage, spread and borrow as fractions (spread: half of it; borrow: per year), perOrder, perUnit and minimum in money.",
+        Description = "What trading costs: commission, slippage, spread and borrow as fractions (spread: half of it; borrow: per year), perOrder, perUnit "
+            + "and minimum in money.",
         HelpName = "name=value", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true,
         CustomParser = result => Numbers(result, "--costs", TradeCosts.Names),
     };

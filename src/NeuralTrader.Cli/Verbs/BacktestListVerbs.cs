@@ -17,7 +17,7 @@ internal static class BacktestListVerbs
         Option<int> limit = new("--limit") { Description = "Most to list.", DefaultValueFactory = _ => 20 };
         Verb verb = new("backtests", "List the newest back-tests, or show one again.")
         {
-            Examples = ["nt backtests", "nt backtests bt-0199 --json"],
+            Examples = ["nt backtests", "nt backtests golden-cross --json"],
             Work = session => session.Get(id) is { } one
                 ? session.Show(new GetBacktestRequest(one), (Backtest test) => BacktestView.Write(session.Page, test))
                 : List(session, session.Get(limit)),
@@ -38,13 +38,16 @@ internal static class BacktestListVerbs
         }
         IReadOnlyList<BacktestSummary> tests = (await session.Ask<ListBacktestsRequest, BacktestList>(request)).Backtests;
         string[] parameters = await Task.WhenAll(tests.Select((test, at) => at < MostAsked ? Parameters(session, test.BacktestId) : Task.FromResult("")));
-        Dictionary<string, string> of = tests.Zip(parameters).DistinctBy(one => one.First.BacktestId).ToDictionary(one => one.First.BacktestId, one => one.Second);
+        Dictionary<string, string> of = tests.Zip(parameters).DistinctBy(one => one.First.BacktestId).ToDictionary(one => one.First.BacktestId,
+            one => one.Second);
         session.Page.Table(
             tests,
             new("Back-test", test => test.BacktestId), new("Strategy", test => test.Strategy), new("Parameters", test => of[test.BacktestId], Drop: 1),
             new("On", test => Symbols(test.Symbols)), new("State", test => Wire.Word(test.State), Drop: 4),
-            new("Started", test => Figures.Time(test.StartedAt), Short: test => Figures.Day(test.StartedAt), Drop: 5), new("Return", test => Figures.Return(test.TotalReturn), Look.Signed),
-            new("Sharpe", test => Figures.Ratio(test.Sharpe), Look.Right, Drop: 2), new("Drawdown", test => Figures.Percent(test.MaxDrawdown), Look.Right, Drop: 3));
+            new("Started", test => Figures.Time(test.StartedAt), Short: test => Figures.Day(test.StartedAt), Drop: 5),
+            new("Return", test => Figures.Return(test.TotalReturn), Look.Signed),
+            new("Sharpe", test => Figures.Ratio(test.Sharpe), Look.Right, Drop: 2),
+            new("Drawdown", test => Figures.Percent(test.MaxDrawdown), Look.Right, Drop: 3));
     }
 
     private static async Task<string> Parameters(Session session, string id)
@@ -66,8 +69,9 @@ internal static class BacktestListVerbs
         Option<int> seed = new("--seed") { Description = "The same seed gives the same answer.", DefaultValueFactory = _ => 1 };
         Verb verb = new("compare", "Set back-tests side by side, and test whether they differ by more than chance.")
         {
-            Examples = ["nt compare bt-a bt-b"],
-            Work = session => session.Show(new CompareBacktestsRequest(session.Get(ids), Seed: session.Get(seed)), (ComparisonResult found) => Show(session.Page, found)),
+            Examples = ["nt compare golden-cross silver-cross"],
+            Work = session => session.Show(new CompareBacktestsRequest(session.Get(ids), Seed: session.Get(seed)),
+                (ComparisonResult found) => Show(session.Page, found)),
         };
         verb.Add(ids);
         verb.Add(seed);
@@ -77,14 +81,21 @@ internal static class BacktestListVerbs
     private static void Show(Page page, ComparisonResult found)
     {
         page.Table(found.Rows,
-            new("Back-test", row => Label(found, Array.IndexOf(found.Rows, row))), new("From", row => Figures.Time(row.From), Drop: 2), new("To", row => Figures.Time(row.To), Drop: 2),
-            new("Return", row => Figures.Return(row.Statistics.TotalReturn), Look.Signed), new("Per year", row => Figures.Return(row.Statistics.AnnualReturn), Look.Signed),
-            new("Sharpe", row => Figures.Ratio(row.Statistics.Sharpe), Look.Right), new("Sortino", row => Figures.Ratio(row.Statistics.Sortino), Look.Right, Drop: 1),
-            new("Drawdown", row => Figures.Percent(row.Statistics.MaxDrawdown), Look.Right), new("Trades", row => Figures.Whole(row.Statistics.Trades), Look.Right));
+            new("Back-test", row => Label(found, Array.IndexOf(found.Rows, row))), new("From", row => Figures.Time(row.From), Drop: 2),
+            new("To", row => Figures.Time(row.To), Drop: 2),
+            new("Return", row => Figures.Return(row.Statistics.TotalReturn), Look.Signed),
+            new("Per year", row => Figures.Return(row.Statistics.AnnualReturn), Look.Signed),
+            new("Sharpe", row => Figures.Ratio(row.Statistics.Sharpe), Look.Right),
+            new("Sortino", row => Figures.Ratio(row.Statistics.Sortino), Look.Right, Drop: 1),
+            new("Drawdown", row => Figures.Percent(row.Statistics.MaxDrawdown), Look.Right),
+            new("Trades", row => Figures.Whole(row.Statistics.Trades), Look.Right));
         page.Table(found.Differences,
-            new("Pair", one => $"{Label(found, one.First)} − {Label(found, one.Second)}", Short: one => $"{one.First + 1} − {one.Second + 1}"), new("Common", one => Figures.Whole(one.Observations), Look.Right),
-            new("Sharpe", one => Figures.Ratio(one.SharpeDifference), Look.Right), new("p (Jobson–Korkie)", one => Figures.Number(Math.Round(one.JobsonKorkieP, 4)), Look.Right),
-            new("p (bootstrap)", one => Figures.Number(Math.Round(one.BootstrapP, 4)), Look.Right), new("Correlation", one => Figures.Ratio(one.Correlation), Look.Right));
+            new("Pair", one => $"{Label(found, one.First)} − {Label(found, one.Second)}", Short: one => $"{one.First + 1} − {one.Second + 1}"),
+            new("Common", one => Figures.Whole(one.Observations), Look.Right),
+            new("Sharpe", one => Figures.Ratio(one.SharpeDifference), Look.Right),
+            new("p (Jobson–Korkie)", one => Figures.Probability(one.JobsonKorkieP), Look.Right),
+            new("p (bootstrap)", one => Figures.Probability(one.BootstrapP), Look.Right),
+            new("Correlation", one => Figures.Ratio(one.Correlation), Look.Right));
         if (found.BestSharpe >= 0 && found.BestSharpe < found.Rows.Length) page.Line($"Best Sharpe ratio: {Label(found, found.BestSharpe)}.");
         foreach (BacktestDifference one in found.Differences) page.Line($"Verdict: {Verdict(found, one)}");
         foreach (string warning in found.Warnings) page.Warn(warning);
@@ -95,10 +106,10 @@ internal static class BacktestListVerbs
         string first = Label(found, one.First), second = Label(found, one.Second);
         if (!one.Overlaps || !double.IsFinite(one.BootstrapP)) return $"{first} and {second} cannot be told apart: they have too little time in common.";
         (string better, string other) = one.SharpeDifference >= 0 ? (first, second) : (second, first);
-        string p = Figures.Number(Math.Round(one.BootstrapP, 3));
+        string p = Figures.Probability(one.BootstrapP) is ['<', ..] small ? $"p {small}" : $"p = {Figures.Probability(one.BootstrapP)}";
         return one.BootstrapP < Significance
-            ? $"{better} has the higher Sharpe ratio than {other}, and by more than chance explains (p = {p})."
-            : $"{better} has the higher Sharpe ratio than {other}, but chance can explain it (p = {p}).";
+            ? $"{better} has the higher Sharpe ratio than {other}, and by more than chance explains ({p})."
+            : $"{better} has the higher Sharpe ratio than {other}, but chance can explain it ({p}).";
     }
 
     // Tests that differ in their parameters alone have one label; their place in the list tells them apart.

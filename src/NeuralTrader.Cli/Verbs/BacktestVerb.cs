@@ -9,8 +9,6 @@ namespace NeuralTrader.Cli.Verbs;
 /// <summary>`nt backtest`: starts a test, follows it, and shows what it found.</summary>
 internal static class BacktestVerb
 {
-    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(3);
-
     public static Verb Create()
     {
         BacktestOptions options = new();
@@ -19,7 +17,8 @@ internal static class BacktestVerb
         {
             Examples =
             [
-                "nt backtest sma_cross SPX -p fast=20 -p slow=50", "nt backtest rsi_reversal AAPL MSFT --from 2015-01-01 --costs commission=0.0005 slippage=0.0005",
+                "nt backtest sma_cross SPX -p fast=20 -p slow=50",
+                "nt backtest rsi_reversal AAPL IBM --from 2015-01-01 --costs commission=0.0005 slippage=0.0005",
                 "nt backtest ensemble SPY --members momentum,breakout", "nt backtest buy_and_hold SPX --json",
             ],
             Patience = TimeSpan.FromHours(1),
@@ -30,40 +29,17 @@ internal static class BacktestVerb
         return verb;
     }
 
-    private static async Task Work(Session session, RunBacktestRequest request, bool noWait)
+    private static Task Work(Session session, RunBacktestRequest request, bool noWait)
     {
-        string id = request.BacktestId ?? $"bt-{Guid.CreateVersion7():N}"; // chosen here, so that Ctrl-C can stop what no answer has named yet
-        try
+        string id = request.BacktestId ?? $"bt-{Guid.CreateVersion7():N}";
+        Job job = new(id, "Back-test", $"nt backtests {id}", $"nt call cancelBacktest --backtestId {id}")
         {
-            Backtest test = await session.Ask<RunBacktestRequest, Backtest>(request with { BacktestId = id, Wait = false });
-            if (noWait)
-            {
-                if (session.IsJson) session.PrintJson(test.Progress);
-                else session.Page.Line($"Started {id}; `nt backtests {id}` shows it.");
-                return;
-            }
-            JobProgress end = test.Progress.State == JobState.Running ? await JobWatch.Follow(session, test.Progress) : test.Progress;
-            if (end.State != JobState.Completed) session.Outcome = ExitCode.Refused;
-            await session.Show(new GetBacktestRequest(id), (Backtest done) => BacktestView.Write(session.Page, done));
-        }
-        catch (OperationCanceledException)
-        {
-            await Stop(session, id);
-            throw;
-        }
-    }
-
-    private static async Task Stop(Session session, string id)
-    {
-        using CancellationTokenSource limit = new(CancelPatience);
-        try
-        {
-            await session.Ask<CancelBacktestRequest, JobProgress>(new CancelBacktestRequest(id), limit.Token);
-        }
-        catch (Exception fault) when (fault is ProblemException or OperationCanceledException)
-        {
-            if (!session.IsJson) session.Shell.Notes.Note($"Back-test {id} may still run; `nt call cancelBacktest --backtestId {id}` stops it.");
-        }
+            Start = async () => (await session.Ask<RunBacktestRequest, Backtest>(request with { BacktestId = id, Wait = false })).Progress,
+            Ask = async () => (await session.Ask<GetBacktestRequest, Backtest>(new GetBacktestRequest(id))).Progress,
+            Cancel = limit => session.Ask<CancelBacktestRequest, JobProgress>(new CancelBacktestRequest(id), limit),
+            Show = () => session.Show(new GetBacktestRequest(id), (Backtest done) => BacktestView.Write(session.Page, done)),
+        };
+        return job.Run(session, noWait);
     }
 }
 
@@ -84,12 +60,13 @@ internal sealed class BacktestOptions
     private readonly Option<double?> takeProfit = new("--take-profit") { Description = "Fraction in a position's favour that closes it." };
     private readonly Option<string[]?> members = new("--members")
     {
-        Description = "Strategies that ensemble and adaptive combine, with commas or blanks between them.", HelpName = "strategy,strategy", AllowMultipleArgumentsPerToken = true,
+        Description = "Strategies that ensemble and adaptive combine, with commas or blanks between them.", HelpName = "strategy,strategy",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string?> benchmark = new("--benchmark") { Description = "Symbol to compare with; buying and holding the same by default." };
-    private readonly Option<bool> longOnly = new("--long-only") { Description = "No short positions." }, whole = new("--whole-units") { Description = "No parts of a unit." },
-        together = new("--together") { Description = "All instruments in one account." };
+    private readonly Option<bool> longOnly = new("--long-only") { Description = "No short positions." },
+        whole = new("--whole-units") { Description = "No parts of a unit." }, together = new("--together") { Description = "All instruments in one account." };
 
     private readonly Option<string?> id = new("--id") { Description = "The test's name; the same name with the same request is the same test." };
 
@@ -97,7 +74,10 @@ internal sealed class BacktestOptions
     {
         verb.Add(strategy);
         verb.Add(symbols);
-        Option[] all = [from, to, parameters, costs, interval, basis, fill, capital, leverage, stopLoss, takeProfit, members, benchmark, longOnly, whole, together, id];
+        Option[] all =
+        [
+            from, to, parameters, costs, interval, basis, fill, capital, leverage, stopLoss, takeProfit, members, benchmark, longOnly, whole, together, id,
+        ];
         foreach (Option option in all) verb.Add(option);
     }
 

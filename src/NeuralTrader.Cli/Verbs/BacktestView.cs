@@ -12,12 +12,14 @@ internal static class BacktestView
     {
         JobProgress progress = test.Progress;
         if (progress.State == JobState.Failed) page.Bad($"{test.BacktestId} failed: {progress.Message}");
-        else if (progress.State != JobState.Completed) page.Warn($"{test.BacktestId} {Wire.Word(progress.State)}: {progress.Message} ({Figures.Percent(progress.Fraction)})");
+        else if (progress.State != JobState.Completed)
+            page.Warn($"{test.BacktestId} {Wire.Word(progress.State)}: {progress.Message} ({Figures.Percent(progress.Fraction)})");
         foreach (BacktestResult result in test.Results) Write(page, result);
         foreach (BacktestFailure failure in test.Failures.Where(one => !progress.Message.Contains(one.Reason.TrimEnd('.'), StringComparison.Ordinal)))
             page.Bad($"{failure.Symbol}: {failure.Reason}");
         if (test.Results.Count > 0)
-            page.Note($"{test.BacktestId}, {Figures.Number(test.ElapsedMilliseconds is { } elapsed ? Math.Round(elapsed, 1) : null)} ms; `nt compare {test.BacktestId} OTHER` sets it beside another.");
+            page.Note($"{test.BacktestId}, {Figures.Number(test.ElapsedMilliseconds is { } elapsed ? Math.Round(elapsed, 1) : null)} ms; `nt compare "
+                + $"{test.BacktestId} OTHER` sets it beside another.");
     }
 
     private static void Write(Page page, BacktestResult result)
@@ -25,7 +27,8 @@ internal static class BacktestView
         BacktestStatistics own = result.Statistics;
         BenchmarkStatistics? other = result.Benchmark;
         page.Heading($"{result.Spec.Strategy} on {string.Join(", ", result.Symbols)}");
-        page.Note($"{Figures.Time(result.From)} to {Figures.Time(result.To)}, {Figures.Whole(result.Bars)} bars of one {Wire.Word(result.Interval)}, {result.Currency}, {string.Join("; ", result.Provenance.Select(MarketVerbs.Source).Distinct())}");
+        page.Note($"{Figures.Time(result.From)} to {Figures.Time(result.To)}, {Figures.Whole(result.Bars)} bars of one {Wire.Word(result.Interval)}, "
+            + $"{result.Currency}, {string.Join("; ", result.Provenance.Select(MarketVerbs.Source).Distinct())}");
         page.Table<(string Name, string Own, string Other)>(
             [
                 ("Final equity", Figures.Money(own.FinalEquity), Figures.Money(other is null ? double.NaN : own.InitialCapital * (1 + other.TotalReturn))),

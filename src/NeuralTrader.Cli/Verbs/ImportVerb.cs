@@ -19,7 +19,8 @@ internal static class ImportVerb
         {
             Examples =
             [
-                "nt import AAPL.csv", "nt import prices.csv --symbol AAPL --strict", "nt import --path lean/equity", "nt import --provider stooq --symbol spy.us --from 2015-01-01",
+                "nt import AAPL.csv", "nt import prices.csv --symbol AAPL --strict", "nt import --path lean/equity",
+                "nt import --provider stooq --symbol spy.us --from 2015-01-01",
                 "nt import --synthetic --symbol TEST --bars 2500 --seed 7",
             ],
             Patience = TimeSpan.FromMinutes(30),
@@ -49,8 +50,10 @@ internal static class ImportVerb
 
     private static async Task<JsonElement> Upload(Session session, string file, ImportMarketDataRequest request)
     {
-        await using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan | FileOptions.Asynchronous);
-        ImportMarketDataRequest named = request with { FileName = Path.GetFileName(file), Symbol = request.Symbol ?? Path.GetFileNameWithoutExtension(file).ToUpperInvariant() };
+        await using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16,
+            FileOptions.SequentialScan | FileOptions.Asynchronous);
+        ImportMarketDataRequest named = request with { FileName = Path.GetFileName(file),
+            Symbol = request.Symbol ?? Path.GetFileNameWithoutExtension(file).ToUpperInvariant() };
         using HttpResponseMessage answer = await session.Gateway.Upload(stream, Query(named), session.CancellationToken);
         return await session.Gateway.Read<JsonElement>(answer, session.CancellationToken);
     }

@@ -9,7 +9,7 @@ internal static class JobWatch
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
 
-    public static async Task<JobProgress> Follow(Session session, JobProgress start, Func<Session, string, Task<JobProgress>>? ask = null)
+    public static async Task<JobProgress> Follow(Session session, JobProgress start, Func<Task<JobProgress>> ask)
     {
         if (session.IsJson || !session.Shell.ErrorIsTerminal) return await ToEnd(session, start, ask, _ => { });
         JobProgress end = start;
@@ -28,8 +28,7 @@ internal static class JobWatch
     }
 
     // Events first; where the stream breaks off or is not served, asking now and then.
-    private static async Task<JobProgress> ToEnd(
-        Session session, JobProgress last, Func<Session, string, Task<JobProgress>>? ask, Action<JobProgress> show)
+    private static async Task<JobProgress> ToEnd(Session session, JobProgress last, Func<Task<JobProgress>> ask, Action<JobProgress> show)
     {
         try
         {
@@ -45,13 +44,10 @@ internal static class JobWatch
         }
         while (true)
         {
-            last = await (ask ?? Backtest)(session, last.JobId);
+            last = await ask();
             show(last);
             if (last.State != JobState.Running) return last;
             await Task.Delay(PollEvery, session.CancellationToken);
         }
     }
-
-    private static async Task<JobProgress> Backtest(Session session, string id) =>
-        (await session.Ask<GetBacktestRequest, Backtest>(new GetBacktestRequest(id))).Progress;
 }

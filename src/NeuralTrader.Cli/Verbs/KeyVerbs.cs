@@ -21,7 +21,8 @@ internal static class KeyVerbs
                 new CreateApiKeyRequest(session.Get(username), session.Get(role) ?? Role.User, session.Get(days)),
                 (CreatedApiKey made) =>
                 {
-                    session.Shell.Notes.Note($"{made.Info.KeyId} for {made.Info.Username}, {Wire.Word(made.Info.Role)}, expires {Figures.Time(made.Info.ExpiresAt)}. Keep it; it is not shown again.");
+                    session.Shell.Notes.Note($"{made.Info.KeyId} for {made.Info.Username}, {Wire.Word(made.Info.Role)}, expires "
+                        + $"{Figures.Time(made.Info.ExpiresAt)}. Keep it; it is not shown again.");
                     session.Shell.Out.WriteLine(Page.Plain(made.Key));
                 }),
         };
@@ -36,8 +37,10 @@ internal static class KeyVerbs
         Examples = ["nt keys list"],
         Work = session => session.Show(new ListApiKeysRequest(), (ApiKeyList list) => session.Page.Table(
             list.Keys,
-            new("Key", key => key.KeyId), new("User", key => key.Username), new("Role", key => Wire.Word(key.Role)), new("Works", key => Figures.YesNo(key.IsValid)),
-            new("Created", key => Figures.Time(key.CreatedAt)), new("Expires", key => Figures.Time(key.ExpiresAt)), new("Revoked", key => Figures.Time(key.RevokedAt)))),
+            new("Key", key => key.KeyId), new("User", key => key.Username), new("Role", key => Wire.Word(key.Role)),
+            new("Works", key => Figures.YesNo(key.IsValid)),
+            new("Created", key => Figures.Time(key.CreatedAt)), new("Expires", key => Figures.Time(key.ExpiresAt)),
+            new("Revoked", key => Figures.Time(key.RevokedAt)))),
     };
 
     private static Verb Revoke()
@@ -46,7 +49,8 @@ internal static class KeyVerbs
         Verb verb = new("revoke", "Stop a key from working.")
         {
             Examples = ["nt keys revoke ntk_ab12"],
-            Work = session => session.Show(new RevokeApiKeyRequest(session.Get(id)), (ApiKeyInfo info) => session.Page.Good($"{info.KeyId} of {info.Username} works no more.")),
+            Work = session => session.Show(new RevokeApiKeyRequest(session.Get(id)),
+                (ApiKeyInfo info) => session.Page.Good($"{info.KeyId} of {info.Username} works no more.")),
         };
         verb.Add(id);
         return verb;

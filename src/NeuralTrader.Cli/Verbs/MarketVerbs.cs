@@ -17,9 +17,13 @@ internal static class MarketVerbs
             Examples = ["nt instruments", "nt instruments SPX"],
             Work = session => session.Show(new ListInstrumentsRequest(session.Get(symbol)), (InstrumentList list) => session.Page.Table(
                 list.Series,
-                new("Symbol", series => series.Key.Symbol), new("Name", series => list.Instruments.FirstOrDefault(one => one.Symbol == series.Key.Symbol)?.Name ?? "", Drop: 4),
-                new("Bars of", series => Wire.Word(series.Key.Interval)), new("Prices", series => Wire.Word(series.Key.Basis), Short: series => Wire.Word(series.Key.Basis).Split('_')[0]), new("Currency", series => series.Currency, Drop: 3),
-                new("Bars", series => Figures.Whole(series.Count), Look.Right), new("First", series => Figures.Time(series.First), Short: series => Figures.Day(series.First)),
+                new("Symbol", series => series.Key.Symbol),
+                new("Name", series => list.Instruments.FirstOrDefault(one => one.Symbol == series.Key.Symbol)?.Name ?? "", Drop: 4),
+                new("Bars of", series => Wire.Word(series.Key.Interval)),
+                new("Prices", series => Wire.Word(series.Key.Basis), Short: series => Wire.Word(series.Key.Basis).Split('_')[0]),
+                new("Currency", series => series.Currency, Drop: 3),
+                new("Bars", series => Figures.Whole(series.Count), Look.Right),
+                new("First", series => Figures.Time(series.First), Short: series => Figures.Day(series.First)),
                 new("Last", series => Figures.Time(series.Last), Short: series => Figures.Day(series.Last)),
                 new("Source", series => Source(series.Provenance), Short: series => ShortSource(series.Provenance), Drop: 1))),
         };
@@ -38,7 +42,8 @@ internal static class MarketVerbs
         {
             Examples = ["nt bars SPX", "nt bars SPX --from 2008-09-01 --to 2008-12-31 --limit 100", "nt bars SPX --interval month"],
             Work = session => session.Show(
-                new GetMarketDataRequest(session.Get(symbol), MarketDataKind.Bars, session.Get(interval) ?? BarInterval.Day, session.Get(basis), session.Get(from), session.Get(to), session.Get(limit)),
+                new GetMarketDataRequest(session.Get(symbol), MarketDataKind.Bars, session.Get(interval) ?? BarInterval.Day, session.Get(basis),
+                    session.Get(from), session.Get(to), session.Get(limit)),
                 (MarketData data) => Show(session.Page, data)),
         };
         foreach (Option option in (Option[])[interval, basis, from, to, limit]) verb.Add(option);
@@ -54,7 +59,8 @@ internal static class MarketVerbs
         {
             Examples = ["nt analyse SPX", "nt analyse SPX --interval week --json"],
             Work = session => session.Show(
-                new QuickAnalysisRequest(session.Get(symbol), session.Get(interval) ?? BarInterval.Day), (QuickAnalysisAnswer answer) => AnalysisView.Write(session.Page, answer)),
+                new QuickAnalysisRequest(session.Get(symbol), session.Get(interval) ?? BarInterval.Day),
+                (QuickAnalysisAnswer answer) => AnalysisView.Write(session.Page, answer)),
         };
         verb.Aliases.Add("analyze");
         verb.Add(symbol);
@@ -72,7 +78,8 @@ internal static class MarketVerbs
         {
             Examples = ["nt indicator rsi SPX -p period=14", "nt indicator bollinger SPX --from 2020-01-01"],
             Work = session => session.Show(
-                new CalculateIndicatorRequest(session.Get(name), session.Get(symbol), session.Get(parameters), session.Get(interval) ?? BarInterval.Day, null, session.Get(from), session.Get(to)),
+                new CalculateIndicatorRequest(session.Get(name), session.Get(symbol), session.Get(parameters), session.Get(interval) ?? BarInterval.Day, null,
+                    session.Get(from), session.Get(to)),
                 (IndicatorAnswer answer) => AnalysisView.Write(session.Page, answer)),
         };
         verb.Add(name);
@@ -82,7 +89,8 @@ internal static class MarketVerbs
     }
 
     /// <summary>Where data come from, synthetic ones marked.</summary>
-    public static string Source(Provenance? provenance) => provenance is null ? Figures.None : provenance.IsSynthetic ? $"SYNTHETIC {provenance.Source}" : provenance.Source;
+    public static string Source(Provenance? provenance) =>
+        provenance is null ? Figures.None : provenance.IsSynthetic ? $"SYNTHETIC {provenance.Source}" : provenance.Source;
 
     private static string ShortSource(Provenance provenance)
     {
@@ -95,10 +103,12 @@ internal static class MarketVerbs
     {
         IReadOnlyList<Bar> bars = data.Bars ?? [];
         Func<double, string> price = Figures.Prices(bars.SelectMany(bar => (double[])[bar.Open, bar.High, bar.Low, bar.Close]));
-        page.Heading($"{data.Symbol}, {data.Currency}, {(data.Interval is { } interval ? Wire.Word(interval) : "")} {(data.Basis is { } basis ? Wire.Word(basis) : "")}, {Source(data.Provenance)}");
+        page.Heading($"{data.Symbol}, {data.Currency}, {(data.Interval is { } interval ? Wire.Word(interval) : "")} "
+            + $"{(data.Basis is { } basis ? Wire.Word(basis) : "")}, {Source(data.Provenance)}");
         page.Table(bars,
             new("Time", bar => Figures.Time(bar.Time)), new("Open", bar => price(bar.Open), Look.Right), new("High", bar => price(bar.High), Look.Right),
-            new("Low", bar => price(bar.Low), Look.Right), new("Close", bar => price(bar.Close), Look.Right), new("Volume", bar => Figures.Number(bar.Volume), Look.Right));
+            new("Low", bar => price(bar.Low), Look.Right), new("Close", bar => price(bar.Close), Look.Right),
+            new("Volume", bar => Figures.Number(bar.Volume), Look.Right));
         page.Line(Sparkline.Of([.. bars.Select(bar => bar.Close)]));
         if (data.Available > bars.Count) page.Note($"The newest {Figures.Whole(bars.Count)} of {Figures.Whole(data.Available)}; --limit shows more.");
     }

@@ -13,11 +13,12 @@ internal static class OptimizationView
     {
         JobProgress progress = search.Progress;
         if (progress.State == JobState.Failed) page.Bad($"{search.OptimizationId} failed: {progress.Message}");
-        else if (progress.State != JobState.Completed) page.Warn($"{search.OptimizationId} {Wire.Word(progress.State)}: {progress.Message} ({Figures.Percent(progress.Fraction)})");
+        else if (progress.State != JobState.Completed)
+            page.Warn($"{search.OptimizationId} {Wire.Word(progress.State)}: {progress.Message} ({Figures.Percent(progress.Fraction)})");
         if (search.Report is not { } report) return;
         Write(page, report);
-        page.Note($"{search.OptimizationId}, {Figures.Number(search.ElapsedMilliseconds is { } elapsed ? Math.Round(elapsed, 1) : null)} ms on {search.Device.Name}; "
-            + $"/api/v1/trading/optimizations/{search.OptimizationId}/trials.csv has every trial.");
+        page.Note($"{search.OptimizationId}, {Figures.Number(search.ElapsedMilliseconds is { } elapsed ? Math.Round(elapsed, 1) : null)} ms on "
+            + $"{search.Device.Name}; `nt optimizations {search.OptimizationId} --trials FILE.csv` writes every trial.");
     }
 
     public static void List(Page page, OptimizationList found) => page.Table(
@@ -25,38 +26,71 @@ internal static class OptimizationView
         new("Search", search => search.OptimizationId), new("Strategy", search => search.Strategy), new("On", search => string.Join(", ", search.Symbols)),
         new("Method", search => Wire.Word(search.Method), Drop: 4), new("State", search => Wire.Word(search.State), Drop: 3),
         new("Started", search => Figures.Time(search.StartedAt), Short: search => Figures.Day(search.StartedAt), Drop: 5),
-        new("Trials", search => Figures.Whole(search.Trials), Look.Right, Drop: 2), new("Sharpe in", search => Figures.Ratio(search.InSampleSharpe), Look.Right),
-        new("out", search => Figures.Ratio(search.OutOfSampleSharpe), Look.Right), new("DSR", search => Figures.Ratio(search.DeflatedSharpe), Look.Right),
+        new("Trials", search => Figures.Whole(search.Trials), Look.Right, Drop: 2),
+        new("Sharpe in", search => Figures.Ratio(search.InSampleSharpe), Look.Right), new("out", search => Figures.Ratio(search.OutOfSampleSharpe), Look.Right),
+        new("DSR", search => Figures.Ratio(search.DeflatedSharpe), Look.Right),
         new("PBO", search => Figures.Ratio(search.OverfittingProbability), Look.Right));
 
     private static void Write(Page page, SearchReport report)
     {
         page.Heading($"{report.Strategy} on {string.Join(", ", report.Symbols)}, by {Wire.Word(report.Metric)}");
         string kept = report.OutOfSampleFrom is { } split ? $"chosen by the bars before {Figures.Day(split)}" : "chosen by all bars";
-        page.Note($"{Figures.Time(report.From)} to {Figures.Time(report.To)}, {Figures.Whole(report.Bars)} bars of one {Wire.Word(report.Interval)}, {kept}, {string.Join("; ", report.Provenance.Select(MarketVerbs.Source).Distinct())}");
-        page.Note($"{Figures.Whole(report.Trials)} of {Figures.Whole(report.Combinations)} combinations tried, {Figures.Whole(report.Skipped)} left out because their parameters do not go together");
+        page.Note($"{Figures.Time(report.From)} to {Figures.Time(report.To)}, {Figures.Whole(report.Bars)} bars of one {Wire.Word(report.Interval)}, {kept}, "
+            + string.Join("; ", report.Provenance.Select(MarketVerbs.Source).Distinct()));
+        page.Note($"{Figures.Whole(report.Trials)} of {Figures.Whole(report.Combinations)} combinations tried, {Figures.Whole(report.Skipped)} left out "
+            + "because "
+            + "their parameters do not go together");
         (string Rank, string Parameters, SearchFigures In, SearchFigures? Out, double Around)[] rows =
         [
-            .. report.Best.Select(found => ($"{found.Rank}", BacktestView.Parameters(Varied(report, found)), found.InSample, found.OutOfSample, found.NeighbourMean)),
+            .. report.Best.Select(found =>
+                ($"{found.Rank}", BacktestView.Parameters(Varied(report, found)), found.InSample, found.OutOfSample, found.NeighbourMean)),
             ("", "buy and hold", report.BuyAndHold.InSample, report.BuyAndHold.OutOfSample, double.NaN),
         ];
         page.Table(
             rows,
             new("", row => row.Rank), new("Parameters", row => row.Parameters), new("Sharpe in", row => Figures.Ratio(row.In.Sharpe), Look.Right),
-            new("out", row => Figures.Ratio(row.Out?.Sharpe ?? double.NaN), Look.Right), new("Return in", row => Figures.Return(row.In.TotalReturn), Look.Signed),
-            new("out", row => Figures.Return(row.Out?.TotalReturn), Look.Signed), new("Drawdown in", row => Figures.Percent(row.In.MaxDrawdown), Look.Right, Drop: 2),
-            new("out", row => Figures.Percent(row.Out?.MaxDrawdown), Look.Right, Drop: 2), new("Trades in", row => Figures.Whole(row.In.Trades), Look.Right, Drop: 1),
-            new("Neighbours", row => Figures.Number(double.IsFinite(row.Around) ? Math.Round(row.Around, 3) : double.NaN), Look.Right, Drop: 3));
+            new("out", row => Figures.Ratio(row.Out?.Sharpe), Look.Right), new("Return in", row => Figures.Return(row.In.TotalReturn), Look.Signed),
+            new("out", row => Figures.Return(row.Out?.TotalReturn), Look.Signed),
+            new("Drawdown in", row => Figures.Percent(row.In.MaxDrawdown), Look.Right, Drop: 2),
+            new("out", row => Figures.Percent(row.Out?.MaxDrawdown), Look.Right, Drop: 2),
+            new("Trades in", row => Figures.Whole(row.In.Trades), Look.Right, Drop: 1),
+            new("Neighbours", row => Figures.Ratio(row.Around), Look.Right, Drop: 3));
         page.Grid(Checks(report));
-        if (report.WalkForward is { Equity.Length: > 1 } walk) page.Line($"{Sparkline.Of(walk.Equity)}  walk-forward");
+        if (report.WalkForward is { } walk)
+        {
+            Tests(page, "Walk-forward", walk, report.Metric);
+            if (walk.Equity.Length > 1) page.Line($"{Sparkline.Of(walk.Equity)}  walk-forward");
+        }
+        if (report.CrossValidation is { } cross) Tests(page, "Cross-validation", cross, report.Metric);
         Verdict(page, report);
         foreach (string warning in report.Warnings) page.Warn(warning);
+    }
+
+    private static void Tests(Page page, string name, WalkForward tests, SearchMetric metric)
+    {
+        Func<SearchFigures?, string> show = metric is SearchMetric.Return or SearchMetric.Drawdown
+            ? figures => Figures.Percent(figures?.Value(metric)) : figures => Figures.Ratio(figures?.Value(metric));
+        page.Table(tests.Windows,
+            new(name, test => $"{Figures.Day(test.TestFrom)} to {Figures.Day(test.TestTo)}"),
+            new("Trained on", test => $"{Figures.Whole(test.TrainingBars)} bars", Look.Right, Drop: 3),
+            new("Chosen", test => test.Parameters is { } chosen ? BacktestView.Parameters(Varied(tests, chosen)) : "none; cash"),
+            new($"{Wire.Word(metric)} in training", test => show(test.Training), Look.Right, Drop: 1), new("in the test", test => show(test.Test), Look.Right),
+            new("Return", test => Figures.Return(test.Test?.TotalReturn), Look.Signed),
+            new("Drawdown", test => Figures.Percent(test.Test?.MaxDrawdown), Look.Right, Drop: 2));
+    }
+
+    private static Dictionary<string, double> Varied(WalkForward tests, IReadOnlyDictionary<string, double> chosen)
+    {
+        IReadOnlyDictionary<string, double>[] all = [.. tests.Windows.Select(test => test.Parameters).OfType<IReadOnlyDictionary<string, double>>()];
+        Dictionary<string, double> varied = chosen.Where(one => all.Any(other => other[one.Key] != one.Value)).ToDictionary();
+        return varied.Count > 0 ? varied : chosen.ToDictionary();
     }
 
     // What was not varied is the same in every row.
     private static Dictionary<string, double> Varied(SearchReport report, FoundCombination found)
     {
-        string[] same = [.. found.Parameters.Keys.Where(name => report.Best.Length > 1 && report.Best.All(other => other.Parameters[name] == found.Parameters[name]))];
+        string[] same = [.. found.Parameters.Keys.Where(name =>
+            report.Best.Length > 1 && report.Best.All(other => other.Parameters[name] == found.Parameters[name]))];
         return found.Parameters.Where(one => !same.Contains(one.Key) || one.Key == report.Surface.X || one.Key == report.Surface.Y).ToDictionary();
     }
 
@@ -65,17 +99,21 @@ internal static class OptimizationView
         if (report.Selection is { } selection)
         {
             yield return ("Deflated Sharpe ratio", $"{Figures.Ratio(selection.Deflated)}  probability that {Figures.Ratio(selection.Sharpe)} is more than the "
-                + $"{Figures.Ratio(selection.ExpectedMaximum)} that the best of {Figures.Number(Math.Round(selection.EffectiveTrials, 1))} independent trials has by luck");
+                + $"{Figures.Ratio(selection.ExpectedMaximum)} that the best of {Figures.Short(selection.EffectiveTrials)} independent trials has by luck");
         }
         if (report.Overfitting is { } over)
-            yield return ("Overfitting", $"{Figures.Ratio(over.Probability)}  of {Figures.Whole(over.Splits)} splits put the best of one half below the median of the other");
+        {
+            yield return ("Overfitting",
+                $"{Figures.Ratio(over.Probability)}  of {Figures.Whole(over.Splits)} splits put the best of one half below the median of the other");
+        }
         if (report.WalkForward is { } walk) yield return ("Walk-forward", Followed(walk));
         if (report.CrossValidation is { } cross) yield return ("Cross-validation", Followed(cross));
     }
 
     private static string Followed(WalkForward walk) =>
         $"Sharpe {Figures.Ratio(walk.Stitched.Sharpe)}, return {Figures.Return(walk.Stitched.TotalReturn)} over {walk.Windows.Length} tests, "
-        + $"{Figures.Percent(walk.PositiveWindows)} of them earned; buy and hold {Figures.Ratio(walk.BuyAndHold.Sharpe)}, {Figures.Return(walk.BuyAndHold.TotalReturn)}";
+        + $"{Figures.Percent(walk.PositiveWindows)} of them earned; buy and hold {Figures.Ratio(walk.BuyAndHold.Sharpe)}, "
+        + Figures.Return(walk.BuyAndHold.TotalReturn);
 
     private static void Verdict(Page page, SearchReport report)
     {
@@ -84,7 +122,8 @@ internal static class OptimizationView
         if (report.Selection is null or { Deflated: < Believed }) against.Add("so many trials find as much by luck");
         if (report.Overfitting is { Probability: > Coin }) against.Add("what is best on one half of the bars is not on the other");
         if (best.OutOfSample is { } later && !(later.Sharpe > 0)) against.Add("it did not earn on the bars that it was not chosen by");
-        else if (best.OutOfSample is { } other && other.Sharpe < report.BuyAndHold.OutOfSample?.Sharpe) against.Add("buying and holding did better on the bars after");
+        else if (best.OutOfSample is { } other && other.Sharpe < report.BuyAndHold.OutOfSample?.Sharpe)
+            against.Add("buying and holding did better on the bars after");
         if (against.Count == 0) page.Good("Verdict: the best combination stands up to every check here. The future was not among them.");
         else page.Bad($"Verdict: do not trust the best combination: {string.Join("; ", against)}.");
     }

@@ -10,8 +10,6 @@ namespace NeuralTrader.Cli.Verbs;
 /// <summary>`nt optimize`: starts a parameter search, follows it, and says what to think of what it found.</summary>
 internal static class OptimizeVerb
 {
-    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(3);
-
     public static Verb Create()
     {
         OptimizeOptions options = new();
@@ -20,8 +18,10 @@ internal static class OptimizeVerb
         {
             Examples =
             [
-                "nt optimize sma_cross SPX --range fast=10..50:5 --range slow=[100,150,200]", "nt optimize rsi_reversal AAPL -r period=5..30:1 -r oversold=20..40:5 --metric sortino",
-                "nt optimize momentum SPY -r lookback=20..500:1 -r skip=0..60:1 --method bayesian --trials 80", "nt optimize breakout SPX -r entry=20..100:5 --anchored --json",
+                "nt optimize sma_cross SPX --range fast=10..50:5 --range slow=[100,150,200]",
+                "nt optimize rsi_reversal AAPL -r period=5..30:1 -r oversold=20..40:5 --metric sortino",
+                "nt optimize momentum SPY -r lookback=20..500:1 -r skip=0..60:1 --method bayesian --trials 80",
+                "nt optimize breakout SPX -r entry=20..100:5 --anchored --json",
             ],
             Patience = TimeSpan.FromHours(12),
             Work = session => Work(session, options.Request(session), session.Get(noWait)),
@@ -35,55 +35,38 @@ internal static class OptimizeVerb
     {
         Argument<string?> id = new("id") { Description = "Show this one.", Arity = ArgumentArity.ZeroOrOne };
         Option<int> limit = new("--limit") { Description = "Most to list.", DefaultValueFactory = _ => 20 };
-        Verb verb = new("optimizations", "List the newest parameter searches, or show one again.")
+        Option<string?> trials = Download.Option("--trials", "every trial of the search");
+        Verb verb = new("optimizations", "List the newest parameter searches, show one again, or write all of its trials to a file.")
         {
-            Examples = ["nt optimizations", "nt optimizations opt-0199 --json"],
-            Work = session => session.Get(id) is { } one
-                ? session.Show(new GetOptimizationRequest(one), (Optimization search) => OptimizationView.Write(session.Page, search))
-                : session.Show(new ListOptimizationsRequest(session.Get(limit)), (OptimizationList found) => OptimizationView.List(session.Page, found)),
+            Examples = ["nt optimizations", "nt optimizations first-search --json", "nt optimizations first-search --trials trials.csv"],
+            Patience = TimeSpan.FromMinutes(10),
+            Work = session => (session.Get(id), session.Get(trials)) switch
+            {
+                (null, null) => session.Show(
+                    new ListOptimizationsRequest(session.Get(limit)), (OptimizationList found) => OptimizationView.List(session.Page, found)),
+                (null, _) => throw ProblemException.Usage("--trials needs the search whose trials it writes: `nt optimizations ID --trials FILE`."),
+                ({ } one, null) => session.Show(new GetOptimizationRequest(one), (Optimization search) => OptimizationView.Write(session.Page, search)),
+                ({ } one, { } file) => Download.To(session, file, form => session.Gateway.Fetch(
+                    $"api/v1/trading/optimizations/{Uri.EscapeDataString(one)}/trials.{form}", session.CancellationToken)),
+            },
         };
         verb.Add(id);
         verb.Add(limit);
+        verb.Add(trials);
         return verb;
     }
 
-    private static async Task Work(Session session, OptimizeStrategyRequest request, bool noWait)
+    private static Task Work(Session session, OptimizeStrategyRequest request, bool noWait)
     {
-        string id = request.OptimizationId ?? $"opt-{Guid.CreateVersion7():N}"; // chosen here, so that Ctrl-C can stop what no answer has named yet
-        try
+        string id = request.OptimizationId ?? $"opt-{Guid.CreateVersion7():N}";
+        Job job = new(id, "Search", $"nt optimizations {id}", $"nt call cancelOptimization --optimizationId {id}")
         {
-            JobProgress start = (await session.Ask<OptimizeStrategyRequest, Optimization>(request with { OptimizationId = id, Wait = false })).Progress;
-            if (noWait)
-            {
-                if (session.IsJson) session.PrintJson(start);
-                else session.Page.Line($"Started {id}; `nt optimizations {id}` shows it.");
-                return;
-            }
-            JobProgress end = start.State == JobState.Running ? await JobWatch.Follow(session, start, Ask) : start;
-            if (end.State != JobState.Completed) session.Outcome = ExitCode.Refused;
-            await session.Show(new GetOptimizationRequest(id), (Optimization done) => OptimizationView.Write(session.Page, done));
-        }
-        catch (OperationCanceledException)
-        {
-            await Stop(session, id);
-            throw;
-        }
-    }
-
-    private static async Task<JobProgress> Ask(Session session, string id) =>
-        (await session.Ask<GetOptimizationRequest, Optimization>(new GetOptimizationRequest(id))).Progress;
-
-    private static async Task Stop(Session session, string id)
-    {
-        using CancellationTokenSource limit = new(CancelPatience);
-        try
-        {
-            await session.Ask<CancelOptimizationRequest, JobProgress>(new CancelOptimizationRequest(id), limit.Token);
-        }
-        catch (Exception fault) when (fault is ProblemException or OperationCanceledException)
-        {
-            if (!session.IsJson) session.Shell.Notes.Note($"Search {id} may still run; `nt call cancelOptimization --optimizationId {id}` stops it.");
-        }
+            Start = async () => (await session.Ask<OptimizeStrategyRequest, Optimization>(request with { OptimizationId = id, Wait = false })).Progress,
+            Ask = async () => (await session.Ask<GetOptimizationRequest, Optimization>(new GetOptimizationRequest(id))).Progress,
+            Cancel = limit => session.Ask<CancelOptimizationRequest, JobProgress>(new CancelOptimizationRequest(id), limit),
+            Show = () => session.Show(new GetOptimizationRequest(id), (Optimization done) => OptimizationView.Write(session.Page, done)),
+        };
+        return job.Run(session, noWait);
     }
 }
 
@@ -91,7 +74,11 @@ internal static class OptimizeVerb
 internal sealed class OptimizeOptions
 {
     private readonly Argument<string> strategy = Ask.Text("strategy", "Its name; `nt strategies` lists them.");
-    private readonly Argument<string[]> symbols = new("symbols") { Description = "The instrument; several where the strategy reads them together.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> symbols = new("symbols")
+    {
+        Description = "The instrument; several where the strategy reads them together.", Arity = ArgumentArity.OneOrMore,
+    };
+
     private readonly Option<Dictionary<string, ParameterRange>?> ranges = RangeWords.Option();
     private readonly Option<SearchMethod?> method = Ask.Word<SearchMethod>("--method", "How combinations are chosen; grid by default.");
     private readonly Option<SearchMetric?> metric = Ask.Word<SearchMetric>("--metric", "What is looked for; sharpe by default.");
@@ -99,7 +86,11 @@ internal sealed class OptimizeOptions
     private readonly Option<int> seed = new("--seed") { Description = "The same seed gives the same answer.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> minTrades = new("--min-trades") { Description = "Combinations with fewer trades are not chosen." };
     private readonly Option<int> top = new("--top") { Description = "Best combinations to show.", DefaultValueFactory = _ => 10 };
-    private readonly Option<double?> outOfSample = new("--out-of-sample") { Description = "Part of the bars, the newest, that the choice never sees; 0.3 by default." };
+    private readonly Option<double?> outOfSample = new("--out-of-sample")
+    {
+        Description = "Part of the bars, the newest, that the choice never sees; 0.3 by default.",
+    };
+
     private readonly Option<int?> windows = new("--walk-forward") { Description = "Windows of the walk-forward; 5 by default, 0 for none." };
     private readonly Option<bool> anchored = new("--anchored") { Description = "Every training window of the walk-forward begins at the first bar." };
     private readonly Option<int?> folds = new("--folds") { Description = "Folds of the purged cross-validation; 5 by default, 0 for none." };
@@ -113,7 +104,8 @@ internal sealed class OptimizeOptions
     private readonly Option<double> capital = new("--capital") { Description = "To begin with.", DefaultValueFactory = _ => 100_000 };
     private readonly Option<double?> stopLoss = new("--stop-loss") { Description = "Fraction against a position that closes it." };
     private readonly Option<double?> takeProfit = new("--take-profit") { Description = "Fraction in a position's favour that closes it." };
-    private readonly Option<bool> longOnly = new("--long-only") { Description = "No short positions." }, whole = new("--whole-units") { Description = "No parts of a unit." };
+    private readonly Option<bool> longOnly = new("--long-only") { Description = "No short positions." };
+    private readonly Option<bool> whole = new("--whole-units") { Description = "No parts of a unit." };
     private readonly Option<string?> id = new("--id") { Description = "The search's name; the same name with the same request is the same search." };
 
     public void AddTo(Command verb)
@@ -122,8 +114,8 @@ internal sealed class OptimizeOptions
         verb.Add(symbols);
         Option[] all =
         [
-            ranges, method, metric, trials, seed, minTrades, top, outOfSample, windows, anchored, folds, blocks, parameters, from, to, costs, interval, basis, fill,
-            capital, stopLoss, takeProfit, longOnly, whole, id,
+            ranges, method, metric, trials, seed, minTrades, top, outOfSample, windows, anchored, folds, blocks, parameters, from, to, costs, interval,
+            basis, fill, capital, stopLoss, takeProfit, longOnly, whole, id,
         ];
         foreach (Option option in all) verb.Add(option);
     }
@@ -132,8 +124,8 @@ internal sealed class OptimizeOptions
     {
         SearchValidation usual = new();
         return new OptimizeStrategyRequest(
-            session.Get(strategy), session.Get(ranges)!, null, session.Get(symbols), session.Get(method) ?? SearchMethod.Grid, session.Get(metric) ?? SearchMetric.Sharpe,
-            session.Get(trials), session.Get(seed), session.Get(minTrades), session.Get(top),
+            session.Get(strategy), session.Get(ranges)!, null, session.Get(symbols), session.Get(method) ?? SearchMethod.Grid,
+            session.Get(metric) ?? SearchMetric.Sharpe, session.Get(trials), session.Get(seed), session.Get(minTrades), session.Get(top),
             Validation: usual with
             {
                 OutOfSample = session.Get(outOfSample) ?? usual.OutOfSample, WalkForwardWindows = session.Get(windows) ?? usual.WalkForwardWindows,
@@ -141,7 +133,8 @@ internal sealed class OptimizeOptions
             },
             From: session.Get(from), To: session.Get(to), Parameters: session.Get(parameters), Costs: TradeCosts.Of(session.Get(costs)),
             Interval: session.Get(interval) ?? BarInterval.Day, Basis: session.Get(basis), InitialCapital: session.Get(capital),
-            FillRule: session.Get(fill) ?? FillRule.NextOpen, AllowShort: !session.Get(longOnly), WholeUnits: session.Get(whole), StopLoss: session.Get(stopLoss),
+            FillRule: session.Get(fill) ?? FillRule.NextOpen, AllowShort: !session.Get(longOnly), WholeUnits: session.Get(whole),
+            StopLoss: session.Get(stopLoss),
             TakeProfit: session.Get(takeProfit), OptimizationId: session.Get(id));
     }
 }

@@ -8,11 +8,12 @@ namespace NeuralTrader.Cli.Verbs;
 /// <summary>Orders: `nt buy`, `nt sell`, `nt close`, `nt cancel`, `nt orders`, `nt executions`.</summary>
 internal static class OrderVerbs
 {
-    public static Verb Buy() => Trade("buy", TradeAction.Buy, "Place an order to buy.", ["nt buy main SPY 10", "nt buy main SPX 10 --limit 380.50 --tif gtc"]);
+    public static Verb Buy() =>
+        Trade("buy", TradeAction.Buy, "Place an order to buy.", ["nt buy growth SPY 10", "nt buy growth SPX 10 --limit 380.50 --tif gtc"]);
 
-    public static Verb Sell() => Trade("sell", TradeAction.Sell, "Place an order to sell.", ["nt sell main SPY 5", "nt sell main SPX 5 --stop 350"]);
+    public static Verb Sell() => Trade("sell", TradeAction.Sell, "Place an order to sell.", ["nt sell growth SPY 5", "nt sell growth SPX 5 --stop 350"]);
 
-    public static Verb Close() => Trade("close", TradeAction.Close, "Close a position, or a part of it.", ["nt close main SPY", "nt close main SPX 2"]);
+    public static Verb Close() => Trade("close", TradeAction.Close, "Close a position, or a part of it.", ["nt close growth SPY", "nt close growth SPX 2"]);
 
     public static Verb Cancel()
     {
@@ -20,8 +21,9 @@ internal static class OrderVerbs
         Verb verb = new("cancel", "Take an open order back.")
         {
             Writes = true,
-            Examples = ["nt cancel main o-1"],
-            Work = session => session.Show(new CancelOrderRequest(session.Get(portfolio), session.Get(order)), (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
+            Examples = ["nt cancel growth o-1"],
+            Work = session => session.Show(new CancelOrderRequest(session.Get(portfolio), session.Get(order)),
+                (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
         };
         verb.Add(portfolio);
         verb.Add(order);
@@ -35,7 +37,7 @@ internal static class OrderVerbs
         (Option<string?> symbol, Option<string?> before, Option<int> limit) = Paging("order");
         Verb verb = new("orders", "List a portfolio's orders, newest first.")
         {
-            Examples = ["nt orders main", "nt orders main --status new --symbol SPX"],
+            Examples = ["nt orders growth", "nt orders growth --status new --symbol SPX"],
             Work = session => session.Show(
                 new GetOrdersRequest(session.Get(portfolio), session.Get(status), session.Get(symbol), session.Get(before), session.Get(limit)),
                 (OrderPage page) =>
@@ -56,7 +58,7 @@ internal static class OrderVerbs
         (Option<string?> symbol, Option<string?> before, Option<int> limit) = Paging("fill");
         Verb verb = new("executions", "List a portfolio's fills, newest first.")
         {
-            Examples = ["nt executions main", "nt executions main --order o-1"],
+            Examples = ["nt executions growth", "nt executions growth --order o-1"],
             Work = session => session.Show(
                 new GetExecutionsRequest(session.Get(portfolio), session.Get(order), session.Get(symbol), session.Get(before), session.Get(limit)),
                 (ExecutionPage page) => PortfolioView.Write(session.Page, page)),
@@ -74,7 +76,8 @@ internal static class OrderVerbs
             Description = action == TradeAction.Close ? "Units; the whole position by default." : "Units.",
             Arity = action == TradeAction.Close ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
         };
-        Option<decimal?> limit = new("--limit") { Description = "Trade at this price or better." }, stop = new("--stop") { Description = "Begin to trade when the price gets here." };
+        Option<decimal?> limit = new("--limit") { Description = "Trade at this price or better." },
+            stop = new("--stop") { Description = "Begin to trade when the price gets here." };
         Option<TimeInForce?> tif = Ask.Word<TimeInForce>("--tif", "How long it works; day by default.");
         Option<string> strategy = new("--strategy") { Description = "What it is placed for.", DefaultValueFactory = _ => "manual" };
         Option<bool> live = new("--live") { Description = "Real money, where the portfolio's broker trades it." };
@@ -84,7 +87,8 @@ internal static class OrderVerbs
             Examples = examples,
             Work = session => session.Show(
                 new ExecuteTradeRequest(
-                    session.Get(portfolio), session.Get(strategy)!, session.Get(symbol), action, session.Get(quantity), Type(session.Get(limit), session.Get(stop)),
+                    session.Get(portfolio), session.Get(strategy)!, session.Get(symbol), action, session.Get(quantity),
+                    Type(session.Get(limit), session.Get(stop)),
                     session.Get(limit), session.Get(stop), session.Get(tif) ?? TimeInForce.Day, session.Get(live)),
                 (TradeReceipt receipt) =>
                 {

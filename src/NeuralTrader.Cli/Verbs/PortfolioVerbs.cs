@@ -26,11 +26,12 @@ internal static class PortfolioVerbs
         Verb verb = new("create", "Open a portfolio with cash in it.")
         {
             Writes = true,
-            Examples = ["nt portfolio create main 100000", "nt portfolio create euro --currency EUR --cash 5000 --costs slippage=0.001 perOrder=1"],
+            Examples = ["nt portfolio create growth 100000", "nt portfolio create euro --currency EUR --cash 5000 --costs slippage=0.001 perOrder=1"],
             Work = session => session.Show(
                 new CreatePortfolioRequest(
                     session.Get(id), PaidIn(session.Get(amount), session.Get(cash)), session.Get(currency)!, session.Get(name),
-                    session.Has(leverage) || session.Get(allowShort) ? new RiskLimits(session.Get(leverage), session.Get(allowShort)) : null, TradeCosts.Of(session.Get(costs))),
+                    session.Has(leverage) || session.Get(allowShort) ? new RiskLimits(session.Get(leverage), session.Get(allowShort)) : null,
+                    TradeCosts.Of(session.Get(costs))),
                 (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
         };
         verb.Add(id);
@@ -50,7 +51,7 @@ internal static class PortfolioVerbs
                 return;
             }
             IReadOnlyList<string> ids = (await session.Ask<ListPortfoliosRequest, PortfolioList>(new ListPortfoliosRequest())).PortfolioIds;
-            if (ids.Count == 0) session.Page.Note("There is none; `nt portfolio create main 100000` opens one.");
+            if (ids.Count == 0) session.Page.Note("There is none; `nt portfolio create growth 100000` opens one.");
             else PortfolioView.Write(session.Page, await Task.WhenAll(ids.Take(MostShown).Select(Status)), ids.Count);
 
             Task<PortfolioStatus> Status(string id) => session.Ask<GetPortfolioStatusRequest, PortfolioStatus>(new GetPortfolioStatusRequest(id));
@@ -68,9 +69,10 @@ internal static class PortfolioVerbs
         Option<string?> benchmark = new("--benchmark") { Description = "Symbol that beta is estimated against; with --risk." };
         Verb verb = new("show", "What a portfolio is, holds and earned.")
         {
-            Examples = ["nt portfolio show main", "nt portfolio show main --risk --benchmark SPX"],
+            Examples = ["nt portfolio show growth", "nt portfolio show growth --risk --benchmark SPX"],
             Work = session => session.Show(
-                new GetPortfolioStatusRequest(session.Get(id), session.Get(risk), session.Get(benchmark)), (PortfolioStatus status) => PortfolioView.Write(session.Page, status)),
+                new GetPortfolioStatusRequest(session.Get(id), session.Get(risk), session.Get(benchmark)),
+                (PortfolioStatus status) => PortfolioView.Write(session.Page, status)),
         };
         verb.Add(id);
         verb.Add(risk);
@@ -89,8 +91,9 @@ internal static class PortfolioVerbs
         Verb verb = new(name, sign > 0 ? "Pay cash in." : "Take cash out.")
         {
             Writes = true,
-            Examples = [$"nt portfolio {name} main 2500"],
-            Work = session => session.Show(new MoveCashRequest(session.Get(id), sign * session.Get(amount)), (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
+            Examples = [$"nt portfolio {name} growth 2500"],
+            Work = session => session.Show(new MoveCashRequest(session.Get(id), sign * session.Get(amount)),
+                (TradeReceipt receipt) => PortfolioView.Write(session.Page, receipt)),
         };
         verb.Add(id);
         verb.Add(amount);
@@ -106,11 +109,12 @@ internal static class PortfolioVerbs
             CustomParser = result => Ask.Numbers(result, "target") ?? [],
         };
         Option<decimal> drift = new("--drift") { Description = "Leave alone what is this near to its target.", DefaultValueFactory = _ => 0 };
-        Option<bool> fractions = new("--fractions") { Description = "Trade parts of a unit too." }, execute = new("--execute") { Description = "Place the trades; without this they are only shown." };
+        Option<bool> fractions = new("--fractions") { Description = "Trade parts of a unit too." },
+            execute = new("--execute") { Description = "Place the trades; without this they are only shown." };
         Verb verb = new("rebalance", "Show the trades that lead to target weights, or place them.")
         {
             Writes = true,
-            Examples = ["nt portfolio rebalance main SPY=0.6 CASH=0.4", "nt portfolio rebalance main AAPL=0.5 MSFT=0.5 --execute"],
+            Examples = ["nt portfolio rebalance growth SPY=0.6 CASH=0.4", "nt portfolio rebalance growth AAPL=0.5 IBM=0.5 --execute"],
             Work = session => session.Show(
                 new PortfolioRebalanceRequest(session.Get(id), session.Get(target), !session.Get(fractions), session.Get(drift), session.Get(execute)),
                 (RebalanceAnswer answer) => PortfolioView.Write(session.Page, answer)),

@@ -10,7 +10,8 @@ internal static class RangeWords
 {
     public static Option<Dictionary<string, ParameterRange>?> Option() => new("--range", "-r")
     {
-        Description = "What to try of a parameter: from..to:step, a list of values, or one value; as often as there are parameters.",
+        Description = "What to try of a parameter: from..to:step, from..to by the parameter's own step, which `nt strategies NAME` shows, a list of values, "
+            + "or one value; as often as there are parameters.",
         HelpName = "name=10..50:5", Arity = ArgumentArity.OneOrMore, Required = true, AllowMultipleArgumentsPerToken = false, CustomParser = Read,
     };
 

@@ -25,9 +25,9 @@ internal static class RiskVerbs
                 "nt risk growth --method parametric --distribution student_t"],
             Work = session => session.Show(
                 new RiskAnalysisRequest(
-                    session.Get(portfolio), Confidence: session.Get(confidence), HorizonDays: session.Get(horizon), Method: session.Get(method)
-                    ?? RiskMethod.Historical,
-                    Distribution: session.Get(distribution) ?? RiskDistribution.Normal, Benchmark: session.Get(benchmark), Observations: session.Get(days)),
+                    session.Get(portfolio), Confidence: session.Get(confidence), HorizonDays: session.Get(horizon),
+                    Method: session.Get(method) ?? RiskMethod.Historical, Distribution: session.Get(distribution) ?? RiskDistribution.Normal,
+                    Benchmark: session.Get(benchmark), Observations: session.Get(days)),
                 (RiskAnalysisAnswer answer) => Show(session.Page, answer)),
         };
         verb.Add(portfolio);
@@ -38,18 +38,19 @@ internal static class RiskVerbs
     public static Verb Stress()
     {
         Argument<string> portfolio = Ask.Text("portfolio", "The portfolio.");
-        Option<string[]?> scenarios = new("--scenario", "-s") { Description = "A named fall of the past; all of them by default.", HelpName = "name",
-            Arity = ArgumentArity.OneOrMore };
+        Option<string[]?> scenarios = new("--scenario", "-s")
+        {
+            Description = "A named fall of the past; all of them by default.", HelpName = "name", Arity = ArgumentArity.OneOrMore,
+        };
         Option<Dictionary<string, decimal>?> shocks = new("--shock")
         {
             Description = "A sudden move of one instrument, such as SPY=-0.2; ALL moves every other one.", HelpName = "symbol=return",
-                Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = true, CustomParser = result => Ask.Numbers(result, "--shock"),
+            Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true, CustomParser = result => Ask.Numbers(result, "--shock"),
         };
         Option<Dictionary<string, decimal>?> market = new("--market")
         {
             Description = "A sudden move of a market that instruments follow by their betas, such as SPY=-0.2.", HelpName = "symbol=return",
-                CustomParser = result => Ask.Numbers(result, "--market"),
+            CustomParser = result => Ask.Numbers(result, "--market"),
         };
         Option<string?> benchmark = Benchmark("Its prices, times a beta, stand in for instruments that have none of the time.");
         Verb verb = new("stress", "What falls of the past and sudden moves would do to a portfolio.")
@@ -90,19 +91,17 @@ internal static class RiskVerbs
         page.Grid(
             ($"Value at risk {Figures.Percent(risk.Confidence)}", Loss(risk.ValueAtRisk)), ("Expected shortfall", Loss(risk.ExpectedShortfall)),
             ("Volatility", $"{Figures.Percent(risk.VolatilityAnnual)} per year"),
-            ("Sharpe", risk.Sharpe is { } sharpe ? $"{Figures.Ratio(sharpe)} ± {Figures.Number(risk.SharpeStandardError)}" : Figures.None),
-            ("Sortino", Figures.Ratio(risk.Sortino ?? double.NaN)), ("Deepest fall", Figures.Percent(risk.MaxDrawdown)),
-            ("Beta", risk.Beta is { } beta ? $"{Figures.Ratio(beta.Beta)} ± {Figures.Ratio(beta.StandardError)} to {beta.Benchmark}" : risk.BetaReason
-            ?? Figures.None),
-            ("Concentration", $"{Figures.Number(risk.Concentration)}, as of {Figures.Ratio(risk.EffectivePositions ?? double.NaN)} equal positions"),
-            ("Days to trade out", Figures.Number(risk.LiquidityDays)));
+            ("Sharpe", Figures.RatioWithin(risk.Sharpe, risk.SharpeStandardError)),
+            ("Sortino", Figures.Ratio(risk.Sortino)), ("Deepest fall", Figures.Percent(risk.MaxDrawdown)),
+            ("Beta", Beta(risk)), ("Concentration", $"{Figures.Ratio(risk.Concentration)}, as of {Figures.Ratio(risk.EffectivePositions)} equal positions"),
+            ("Days to trade out", Days(risk.LiquidityDays)));
         page.Table(risk.Components.Take(MostShown), risk.PositionCount,
             new("Symbol", part => part.Symbol), new("Value", part => Figures.Money(part.Value), Look.Right),
             new("Part of VaR", part => Figures.Money(part.ComponentVar), Look.Right),
             new("Share", part => Figures.Percent(part.ShareOfVar), Look.Right), new("Part of ES", part => Figures.Money(part.ComponentEs), Look.Right, Drop: 1),
-            new("Marginal", part => Figures.Number(part.MarginalVar), Look.Right, Drop: 3),
+            new("Marginal", part => Figures.Short(part.MarginalVar), Look.Right, Drop: 3),
             new("Volatility", part => Figures.Percent(part.VolatilityAnnual), Look.Right, Drop: 2),
-            new("Days out", part => Figures.Number(part.LiquidityDays), Look.Right, Drop: 4));
+            new("Days out", part => Days(part.LiquidityDays), Look.Right, Drop: 4));
         foreach (LeftOut one in risk.LeftOut.Take(MostShown)) page.Warn($"{one.Symbol}, {Figures.Money(one.Value)}, is left out: {one.Reason}");
         foreach (string note in risk.Notes) page.Note(note);
         if (answer.Device.FallbackReason is { } reason) page.Note($"Done on {answer.Device.Name}: {reason}");
@@ -117,14 +116,22 @@ internal static class RiskVerbs
             new("Gain or loss", one => one.Pnl is { } gain ? Figures.Gain(gain) : Figures.None, Look.Signed),
             new("Of equity", one => Figures.Return(one.Fraction), Look.Signed),
             new("Computed", one => Figures.Percent(one.Coverage), Look.Right),
-            new("Worst position", one => one.Positions.FirstOrDefault(position => position.Pnl is not null) is { } worst
-            ? $"{worst.Symbol} {Figures.Gain(worst.Pnl!.Value)}" : Figures.None, Drop: 3));
+            new("Worst position", Worst, Drop: 3));
         foreach (StressOutcome outcome in answer.Outcomes.Where(outcome => outcome.Pnl is not null))
             foreach (string note in outcome.Notes) page.Note($"{outcome.Name}: {note}");
         foreach (StressOutcome outcome in answer.Outcomes.Where(outcome => outcome.Pnl is null).Take(1))
             page.Note($"{outcome.Name}: {outcome.Positions[0].Symbol}: {outcome.Positions[0].Detail}");
         if (answer.Device.FallbackReason is { } reason) page.Note($"Done on {answer.Device.Name}: {reason}");
     }
+
+    private static string Worst(StressOutcome outcome) =>
+        outcome.Positions.FirstOrDefault(position => position.Pnl is not null) is { Pnl: { } gain } worst
+            ? $"{worst.Symbol} {Figures.Gain(gain)}" : Figures.None;
+
+    private static string Beta(RiskReport risk) =>
+        risk.Beta is { } beta ? $"{Figures.RatioWithin(beta.Beta, beta.StandardError)} to {beta.Benchmark}" : risk.BetaReason ?? Figures.None;
+
+    private static string Days(double? days) => days is >= 0 and < 0.01 ? "< 0.01" : Figures.Ratio(days);
 
     private static string Loss(RiskAmount loss) =>
         $"{Figures.Money(loss.Amount)}, {Figures.Percent(loss.Fraction)} of equity{(loss.StandardError is { } error ? $" (± {Figures.Money(error)})" : "")}";

@@ -20,8 +20,10 @@ internal static class StrategyVerbs
                 ? session.Show(new GetStrategyInfoRequest(one), (StrategyInfo info) => Show(session.Page, info))
                 : session.Show(new ListStrategiesRequest(), (StrategyList list) => session.Page.Table(
                     list.Strategies,
-                    new("Strategy", info => info.Name), new("What it does", info => FirstSentence(info.Description)), new("Works", info => Figures.YesNo(info.IsAvailable)),
-                    new("Parameters", info => string.Join(' ', info.Parameters.Select(parameter => $"{parameter.Name}={Figures.Number(parameter.Default)}")), Drop: 2))),
+                    new("Strategy", info => info.Name), new("What it does", info => FirstSentence(info.Description)),
+                    new("Works", info => Figures.YesNo(info.IsAvailable)),
+                    new("Parameters", info => string.Join(' ', info.Parameters.Select(parameter => $"{parameter.Name}={Figures.Number(parameter.Default)}")),
+                        Drop: 2))),
         };
         verb.Add(name);
         return verb;
@@ -33,7 +35,8 @@ internal static class StrategyVerbs
         Option<TradeAction?> action = Ask.Word<TradeAction>("--action", "Buy by default.");
         Option<double> quantity = new("--quantity") { Description = "Units.", DefaultValueFactory = _ => 1 };
         Option<int> horizon = new("--horizon") { Description = "Bars the position is held.", DefaultValueFactory = _ => 21 };
-        Option<int> paths = new("--paths") { Description = "Paths simulated.", DefaultValueFactory = _ => 10_000 }, seed = new("--seed") { Description = "The same seed gives the same answer.", DefaultValueFactory = _ => 1 };
+        Option<int> paths = new("--paths") { Description = "Paths simulated.", DefaultValueFactory = _ => 10_000 },
+            seed = new("--seed") { Description = "The same seed gives the same answer.", DefaultValueFactory = _ => 1 };
         Option<PathModel?> model = Ask.Word<PathModel>("--model", "How paths are made; bootstrap by default.");
         Option<Dictionary<string, double>?> parameters = Ask.Parameters("A parameter of the strategy; the others take their defaults.");
         Option<Dictionary<string, decimal>?> costs = Ask.Costs();
@@ -43,8 +46,10 @@ internal static class StrategyVerbs
             Examples = ["nt simulate sma_cross SPX", "nt simulate rsi_reversal SPX --action sell --quantity 10 --horizon 5 --costs slippage=0.0005"],
             Work = session => session.Show(
                 new SimulateTradeRequest(
-                    session.Get(strategy), session.Get(symbol), session.Get(action) ?? TradeAction.Buy, session.Get(quantity), session.Get(horizon), session.Get(parameters),
-                    TradeCosts.Of(session.Get(costs)), session.Get(model) ?? PathModel.Bootstrap, session.Get(paths), Seed: session.Get(seed), Interval: session.Get(interval) ?? BarInterval.Day),
+                    session.Get(strategy), session.Get(symbol), session.Get(action) ?? TradeAction.Buy, session.Get(quantity), session.Get(horizon),
+                    session.Get(parameters),
+                    TradeCosts.Of(session.Get(costs)), session.Get(model) ?? PathModel.Bootstrap, session.Get(paths), Seed: session.Get(seed),
+                    Interval: session.Get(interval) ?? BarInterval.Day),
                 (SimulateTradeAnswer answer) => AnalysisView.Write(session.Page, answer)),
         };
         verb.Add(strategy);
@@ -60,9 +65,12 @@ internal static class StrategyVerbs
         page.Heading($"{info.Name}: {info.Title}");
         page.Line(info.Description);
         if (!info.IsAvailable) page.Warn($"Not available: {info.Reason}");
-        page.Grid(("Reads first", $"{info.WarmUpBars} bars"), ("Instruments", info.MaxInstruments > 0 ? $"{info.InstrumentsNeeded} to {info.MaxInstruments}" : $"{info.InstrumentsNeeded} or more"));
+        page.Grid(("Reads first", $"{info.WarmUpBars} bars"),
+            ("Instruments", info.MaxInstruments > 0 ? $"{info.InstrumentsNeeded} to {info.MaxInstruments}" : $"{info.InstrumentsNeeded} or more"));
         page.Table(info.Parameters,
-            new("Parameter", one => one.Name), new("Default", one => Figures.Number(one.Default), Look.Right), new("From", one => Figures.Number(one.Min), Look.Right),
-            new("To", one => Figures.Number(one.Max), Look.Right), new("What it is", one => one.Description));
+            new("Parameter", one => one.Name), new("Default", one => Figures.Number(one.Default), Look.Right),
+            new("From", one => Figures.Number(one.Min), Look.Right),
+            new("To", one => Figures.Number(one.Max), Look.Right), new("Step", one => Figures.Number(one.Step), Look.Right),
+            new("What it is", one => one.Description));
     }
 }

@@ -30,7 +30,8 @@ internal static class SystemVerbs
                 ("Runs on", $"{info.Version.Runtime}, Orleans {info.Version.Orleans}, {info.OperatingSystem}"),
                 ("Since", $"{Figures.Time(info.StartedAt)} UTC"),
                 ("Functions", $"{info.FunctionsAvailable} of {info.FunctionsListed} work"),
-                ("Data", $"{Figures.Whole(info.Data.Bars)} bars, {info.Data.Series} series, {info.Data.Instruments} instruments, newest {Figures.Time(info.Data.Newest)}"));
+                ("Data", $"{Figures.Whole(info.Data.Bars)} bars, {info.Data.Series} series, {info.Data.Instruments} instruments, newest "
+                    + $"{Figures.Time(info.Data.Newest)}"));
             page.Table(info.Devices, new("Device", device => device.Kind), new("Name", device => device.Name), new("Detail", device => device.Detail));
             page.Table(info.Features, new("Part", part => part.Name), new("Works", part => Figures.YesNo(part.Works)), new("Detail", part => part.Detail));
         }),
@@ -45,15 +46,26 @@ internal static class SystemVerbs
             page.Table(
                 list.Devices, new("Silo", device => device.Silo), new("Device", device => device.Kind), new("Name", device => device.Name),
                 new("State", device => device.Condition.ToString()), new("Self-test", device => Passed(device.SelfTestPassed)),
-                new("Memory", device => Gigabytes(device.MemoryBytes)), new("Driver", device => device.Driver ?? "–"), new("Detail", device => device.Detail));
+                new("Memory", device => Figures.Bytes(device.MemoryBytes)), new("Driver", device => device.Driver ?? "–"),
+                new("Detail", device => device.Detail));
             page.Table(
                 list.Devices.SelectMany(device => device.Speeds, (device, speed) => (device, speed)).ToArray(),
                 new("Silo", row => row.device.Silo), new("Device", row => row.device.Kind), new("Work", row => row.speed.Work),
                 new("Fixed", row => FormattableString.Invariant($"{row.speed.FixedSeconds * 1e6:0.0} µs")), new("Speed", row => Speed(row.speed)));
+            (DeviceInfo Device, DeviceBatches Batch)[] batches = [.. list.Devices.SelectMany(device => device.Batches, (device, batch) => (device, batch))];
+            if (batches.Length > 0)
+            {
+                page.Table(
+                    batches, new("Silo", row => row.Device.Silo), new("Device", row => row.Device.Name), new("Work", row => row.Batch.Work),
+                    new("Waiting", row => Figures.Whole(row.Device.Waiting ?? 0)), new("Launched", row => Figures.Whole(row.Batch.Batches)),
+                    new("Questions", row => Figures.Whole(row.Batch.Questions)), new("Largest batch", row => Figures.Whole(row.Batch.Largest)));
+            }
             page.Table(
-                list.Loads, new("Silo", load => load.Silo), new("Running", load => Figures.Whole(load.Running)), new("Waiting", load => Figures.Whole(load.Waiting)),
+                list.Loads, new("Silo", load => load.Silo), new("Running", load => Figures.Whole(load.Running)),
+                new("Waiting", load => Figures.Whole(load.Waiting)),
                 new("Cache hits", load => Figures.Whole(load.CacheHits)), new("Misses", load => Figures.Whole(load.CacheMisses)),
-                new("Answers", load => Figures.Whole(load.CachedAnswers)), new("Size", load => Gigabytes(load.CachedBytes)));
+                new("Answers", load => Figures.Whole(load.CachedAnswers)), new("Size", load => Figures.Bytes(load.CachedBytes)),
+                new("Fallbacks", Fallbacks));
             foreach (string silo in list.Unreachable) page.Warn($"{silo} did not answer.");
         }),
     };
@@ -74,7 +86,9 @@ internal static class SystemVerbs
 
     private static string Passed(bool? test) => test is { } tried ? (tried ? "passed" : "failed") : "–";
 
-    private static string Gigabytes(long? bytes) => bytes is { } known ? FormattableString.Invariant($"{known / 1073741824.0:0.00} GiB") : "–";
+    private static string Fallbacks(ComputeLoad load) => load.Fallbacks.Count == 0
+        ? "none"
+        : string.Join(", ", load.Fallbacks.Select(one => $"{Figures.Whole(one.Count)} {one.Reason}"));
 
     private static string Speed(DeviceSpeed speed) =>
         speed.UnitsPerSecond is { } rate ? FormattableString.Invariant($"{rate / 1e6:N0} M {speed.Unit}/s") : "–";

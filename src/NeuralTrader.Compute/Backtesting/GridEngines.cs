@@ -67,7 +67,9 @@ internal static class GridEngines
         where TOne : struct, IGridAccount<TOne, Doubles1, Mask1, TTerms>
         where TTerms : unmanaged => task.Plan.Rule.Body switch
         {
-            GridBody.Cross => With<CrossSignal<TReal, TMask>, CrossSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
+            GridBody.Cross when task.Rules.AllowShort =>
+                With<CrossSignal<TReal, TMask>, CrossSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
+            GridBody.Cross => With<LongCrossSignal<TReal, TMask>, LongCrossSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
             GridBody.Macd => With<MacdSignal<TReal, TMask>, MacdSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
             GridBody.Rsi => With<RsiSignal<TReal, TMask>, RsiSignal<Doubles1, Mask1>, TReal, TMask, TAccount, TOne, TTerms>(task, market),
             GridBody.MeanReversion =>

@@ -57,7 +57,7 @@ public sealed class GridEvaluator : ISearchEvaluator
         for (int i = 0; i < points.Length; i++) problem.Space.ValuesAt(points[i]).CopyTo(rows, i * axes);
         BacktestSpec spec = problem.Spec.Backtest;
         var job = new GridJob(spec, problem.Series[0], GridParameters.List([.. problem.Space.Names], rows), segments);
-        GridFigures[] found = engine?.OnDevice(ComputeKernels.Grid, job, wish, cancellationToken)
+        GridFigures[] found = engine?.OnDevice(ComputeKernels.Grid, job, wish, out _, cancellationToken)
             ?? StrategyGrid.Run(job, threads, cancellationToken: cancellationToken).Figures;
         double riskFree = problem.Scale.RiskFree;
         for (int i = 0; i < found.Length; i++)

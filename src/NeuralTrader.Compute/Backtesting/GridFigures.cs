@@ -19,7 +19,10 @@ public readonly record struct GridFigures(
     public bool IsValid => Periods > 0;
 
     /// <summary>The figures of a combination that the strategy does not take.</summary>
-    internal static GridFigures Invalid { get; } =
+    internal static GridFigures Invalid { get; } = None();
+
+    /// <summary>The same, also for a thread of a GPU.</summary>
+    internal static GridFigures None() =>
         new(0, double.NaN, double.NaN, double.NaN, double.NaN, 0, double.NaN, double.NaN, double.NaN, double.NaN);
 }
 

@@ -45,12 +45,13 @@ internal sealed class GridLayer
     }
 
     /// <summary>The bars from border to border, each with the place of its segment in <see cref="Segments"/>.</summary>
-    public IEnumerable<GridSpan> Spans(int bars)
+    public IEnumerable<GridSpan> Spans(int bars, GridSegment[] segments)
     {
         for (int from = 0, to; from < bars; from = to)
         {
             to = NextBorder(from);
-            yield return new GridSpan(from, to, Opens(from) >= 0 ? 1 : 0, Array.IndexOf(Segments, Ends(to)));
+            int ended = Ends(to);
+            yield return new GridSpan(from, to, Opens(from) >= 0 ? 1 : 0, Array.IndexOf(Segments, ended), ended < 0 ? default : segments[ended]);
         }
     }
 }

@@ -1,3 +1,4 @@
+using NeuralTrader.Compute.Devices.Kernels;
 using NeuralTrader.Compute.Trading;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Trading.Strategies;
@@ -71,6 +72,33 @@ internal sealed class GridPlan
 
     /// <summary>A constant of a combination; 0 for one that the body does not have.</summary>
     public double Constant(int index, long combination) => index < constants.Length ? Value(constants[index], combination) : 0;
+
+    /// <summary>The combinations as a GPU finds them.</summary>
+    /// <param name="values">Of all dials.</param>
+    public GridDials Dials(out double[] values)
+    {
+        List<double> all = [];
+        GridDial[] columns = [.. Enumerable.Range(0, 4).Select(k => k < inputs.Length ? Dial(inputs[k], value => columnOf[k][(int)value]) : Fixed(0))];
+        GridDial[] others = [.. Enumerable.Range(0, 2).Select(k => k < constants.Length ? Dial(constants[k], value => value) : Fixed(0))];
+        GridDial less = Rule.Smaller is null ? Fixed(0) : Dial(smaller, value => value), more = Rule.Smaller is null ? Fixed(1) : Dial(larger, value => value);
+        values = [.. all];
+        return new GridDials(columns[0], columns[1], columns[2], columns[3], others[0], others[1], less, more);
+
+        GridDial Fixed(double value)
+        {
+            all.Add(value);
+            return new GridDial(1, 1, all.Count - 1);
+        }
+
+        GridDial Dial((int Axis, double Fixed) parameter, Func<double, double> of)
+        {
+            if (parameter.Axis < 0) return Fixed(of(parameter.Fixed));
+            int offset = all.Count;
+            if (Grid.Axes is { } product) all.AddRange(product[parameter.Axis].Values.Select(of));
+            else for (long i = 0; i < Grid.Count; i++) all.Add(of(Grid[i, parameter.Axis]));
+            return new GridDial(Grid.Axes is null ? 1 : (int)Grid.Stride(parameter.Axis), all.Count - offset, offset);
+        }
+    }
 
     /// <summary>Whether the strategy takes a combination.</summary>
     public bool IsValid(long combination) => Rule.Smaller is null || Value(smaller, combination) < Value(larger, combination);

@@ -21,7 +21,7 @@ internal readonly record struct GridSums(
     /// <returns>False where sums do not do: equity was used up, or hardly any return differs from the others.</returns>
     public bool TryFigures(GridSegment segment, double periodsPerYear, out GridFigures figures)
     {
-        int n = segment.To - Math.Max(segment.From, 1);
+        int n = segment.To - (segment.From > 1 ? segment.From : 1);
         double mean = Sum / n, spread = Squares - (Sum * mean);
         bool isOut = Exposure == 0 && Trades == 0;
         bool isSound = Deepest > 0 && (isOut || spread > Cancelled * Squares);

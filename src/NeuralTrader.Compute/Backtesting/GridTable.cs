@@ -14,7 +14,8 @@ internal sealed unsafe class GridTable : IDisposable
     private readonly int lag, bars, chunk;
     private readonly double periodsPerYear;
     private readonly double* values;
-    private readonly IndicatorColumn[] columns;
+    private readonly int[][] together; // columns that are made side by side
+    private readonly ColumnBank[] banks;
     private int filled = -1;
 
     public GridTable(List<(ColumnKind Kind, int Period)> needed, GridTask task, int lag)
@@ -25,7 +26,12 @@ internal sealed unsafe class GridTable : IDisposable
         chunk = (int)Math.Min(bars, fits);
         Chunks = (bars + chunk - 1) / chunk;
         values = (double*)NativeMemory.AlignedAlloc((nuint)needed.Count * (nuint)chunk * sizeof(double), 64);
-        columns = new IndicatorColumn[needed.Count];
+        together =
+        [
+            .. Enumerable.Range(0, needed.Count).GroupBy(k => needed[k].Kind)
+                .SelectMany(same => same.OrderBy(k => needed[k].Period).Chunk(ColumnBank.IsRecursive(same.Key) ? ColumnBank.Most : 1)),
+        ];
+        banks = new ColumnBank[together.Length];
     }
 
     ~GridTable() => Free();
@@ -44,10 +50,10 @@ internal sealed unsafe class GridTable : IDisposable
     {
         if (number == filled) return;
         (int from, int to) = Bounds(number);
-        if (number == 0) for (int k = 0; k < columns.Length; k++) columns[k] = IndicatorColumn.Create(needed[k].Kind, needed[k].Period, series, periodsPerYear);
-        bool isSmall = options.MaxDegreeOfParallelism == 1 || (long)columns.Length * (to - from) < SmallWork;
-        if (isSmall) for (int k = 0; k < columns.Length; k++) FillColumn(k, from, to);
-        else Parallel.For(0, columns.Length, options, k => FillColumn(k, from, to));
+        if (number == 0) for (int k = 0; k < banks.Length; k++) banks[k] = Bank(together[k]);
+        bool isSmall = options.MaxDegreeOfParallelism == 1 || (long)needed.Count * (to - from) < SmallWork;
+        if (isSmall) for (int k = 0; k < banks.Length; k++) FillBank(k, from, to);
+        else Parallel.For(0, banks.Length, options, k => FillBank(k, from, to));
         filled = number;
     }
 
@@ -58,12 +64,19 @@ internal sealed unsafe class GridTable : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void FillColumn(int k, int from, int to)
+    private ColumnBank Bank(int[] of) => ColumnBank.Create(needed[of[0]].Kind, [.. of.Select(k => needed[k].Period)], series, periodsPerYear);
+
+    private void FillBank(int bank, int from, int to)
     {
-        var column = new Span<double>(Column(k), to - from);
         int late = from == 0 ? lag : 0; // the first bars trade no signal
-        column[..late].Fill(double.NaN);
-        columns[k].Fill(from + late - lag, column[late..]);
+        Span<nint> places = stackalloc nint[ColumnBank.Most];
+        for (int k = 0; k < together[bank].Length; k++)
+        {
+            double* column = Column(together[bank][k]);
+            new Span<double>(column, late).Fill(double.NaN);
+            places[k] = (nint)(column + late);
+        }
+        banks[bank].Fill(from + late - lag, to - from - late, places[..together[bank].Length]);
     }
 
     private void Free() => NativeMemory.AlignedFree(values);

@@ -66,20 +66,20 @@ internal static unsafe class GridWalk<TReal, TMask, TSignal, TAccount, TTerms, T
     {
         GridLane<TReal, TMask, TSignal, TAccount, TTerms> x = first, y = second;
         double* prices = rows.Prices, a = rows.A, b = rows.B, c = rows.C, d = rows.D, marks = rows.Marks;
-        int from = rows.From, count = rows.Rows, w = TReal.Width;
-        for (int i = 0; i < count; i++)
+        nint count = rows.Rows, w = TReal.Width, own = 0;
+        TTerms* bar = terms + rows.From;
+        double at = rows.From; // counted up, not converted: these loops are bound by how many operations there are
+        for (nint i = 0; i < count; i++, bar++, at++, own += 2 * w)
         {
             TReal price = TReal.All(prices[i]), shared = TSharing.IsShared ? TReal.All(a[i]) : default;
-            int own = i * 2 * w;
             x.Step(
-                terms[from + i], marks[i], from + i, price, TSharing.IsShared ? shared : TReal.Load(ref a[own]),
+                *bar, marks[i], at, price, TSharing.IsShared ? shared : TReal.Load(ref a[own]),
                 TSignal.Inputs > 1 ? TReal.Load(ref b[own]) : default, TSignal.Inputs > 2 ? TReal.Load(ref c[own]) : default,
                 TSignal.Inputs > 3 ? TReal.Load(ref d[own]) : default);
-            own += w;
             y.Step(
-                terms[from + i], marks[i], from + i, price, TSharing.IsShared ? shared : TReal.Load(ref a[own]),
-                TSignal.Inputs > 1 ? TReal.Load(ref b[own]) : default, TSignal.Inputs > 2 ? TReal.Load(ref c[own]) : default,
-                TSignal.Inputs > 3 ? TReal.Load(ref d[own]) : default);
+                *bar, marks[i], at, price, TSharing.IsShared ? shared : TReal.Load(ref a[own + w]),
+                TSignal.Inputs > 1 ? TReal.Load(ref b[own + w]) : default, TSignal.Inputs > 2 ? TReal.Load(ref c[own + w]) : default,
+                TSignal.Inputs > 3 ? TReal.Load(ref d[own + w]) : default);
         }
         (first, second) = (x, y);
     }

@@ -95,12 +95,7 @@ public static class StrategyGrid
     /// <summary>Everything that an engine has to run.</summary>
     internal static GridResult Run(IGridEngine engine, GridTask task, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        long count = task.Plan.Grid.Count;
-        if (count * task.Segments.Length > MostFigures)
-            throw Require.Invalid(
-                "parameters", count,
-                $"at most {MostFigures / task.Segments.Length} combinations with {task.Segments.Length} segments; a search for the best has no such limit");
-        var figures = new GridFigures[count * task.Segments.Length];
+        GridFigures[] figures = Room(task);
         int batch = (int)Math.Clamp(16 * BatchSize / engine.UnitSize, 1, engine.Units);
         long units = engine.Units;
         for (long from = 0; from < units; from += batch)
@@ -112,6 +107,18 @@ public static class StrategyGrid
         }
         progress?.Report(1);
         return new GridResult(task.Plan.Grid, task.Segments, figures, task.PeriodsPerYear, task.Plan.CountInvalid());
+    }
+
+    /// <summary>Room for the figures of all combinations.</summary>
+    /// <exception cref="InvalidInputException">They are too many.</exception>
+    internal static GridFigures[] Room(GridTask task)
+    {
+        long count = task.Plan.Grid.Count;
+        if (count * task.Segments.Length > MostFigures)
+            throw Require.Invalid(
+                "parameters", count,
+                $"at most {MostFigures / task.Segments.Length} combinations with {task.Segments.Length} segments; a search for the best has no such limit");
+        return new GridFigures[count * task.Segments.Length];
     }
 
     /// <summary>Checks a job and lays it out.</summary>

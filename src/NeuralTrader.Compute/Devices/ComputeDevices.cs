@@ -64,8 +64,9 @@ public sealed class ComputeDevices : IDisposable
 
     /// <summary>The CUDA devices as they are now.</summary>
     public IReadOnlyList<DeviceReport> Cuda() =>
-        [.. hosts.Select(host => host.Status).Select(now =>
-            new DeviceReport("cuda", now.Name, now.State, now.Reason, now.MemoryBytes, now.Driver, Speeds(now.Costs)))];
+        [.. hosts.Select(host => (host, now: host.Status)).Select(one => new DeviceReport(
+            "cuda", one.now.Name, one.now.State, one.now.Reason, one.now.MemoryBytes, one.now.Driver, Speeds(one.now.Costs),
+            one.host.Waiting, one.host.Batches))];
 
     /// <summary>How fast the processor does what devices can do as well; measured when first asked for, in some milliseconds.</summary>
     public IReadOnlyList<KernelSpeed> Processor() => Speeds(processor.Value);
@@ -141,8 +142,18 @@ public sealed class ComputeDevices : IDisposable
 /// <param name="MemoryBytes">Its memory; null where it was never open.</param>
 /// <param name="Driver">The driver's version; null where there is none.</param>
 /// <param name="Speeds">How fast it does what; empty where it does nothing.</param>
+/// <param name="Waiting">Questions that wait for it.</param>
+/// <param name="Batches">What it was given since the silo started.</param>
 public sealed record DeviceReport(
-    string Kind, string Name, DeviceState State, string Reason, long? MemoryBytes, string? Driver, IReadOnlyList<KernelSpeed> Speeds);
+    string Kind, string Name, DeviceState State, string Reason, long? MemoryBytes, string? Driver, IReadOnlyList<KernelSpeed> Speeds, int Waiting,
+    IReadOnlyList<KernelBatches> Batches);
+
+/// <summary>What a device was given of one sort of work: questions that wait together are one batch.</summary>
+/// <param name="Kind">What is computed.</param>
+/// <param name="Batches">How often.</param>
+/// <param name="Questions">How many questions these were.</param>
+/// <param name="Largest">Questions of the largest batch.</param>
+public sealed record KernelBatches(string Kind, long Batches, long Questions, int Largest);
 
 /// <summary>How fast a sort of work is done.</summary>
 /// <param name="Kind">What is computed.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace NeuralTrader.Compute.Devices;
@@ -8,6 +9,7 @@ internal sealed class ComputeMetrics : IDisposable
     private readonly Meter meter = new("NeuralTrader.Compute");
     private readonly Counter<long> fallbacks, batches;
     private readonly Histogram<int> batchSize;
+    private readonly ConcurrentDictionary<string, long> fellBack = new(StringComparer.Ordinal);
 
     public ComputeMetrics(WorkRoom[] rooms)
     {
@@ -20,7 +22,14 @@ internal sealed class ComputeMetrics : IDisposable
         batchSize = meter.CreateHistogram<int>("neuraltrader.compute.batch.size", "{computation}", "Questions answered by one launch.");
     }
 
-    public void FellBack(string reason) => fallbacks.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    /// <summary>Computations done elsewhere than was wished or planned, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Fallbacks => fellBack;
+
+    public void FellBack(string reason)
+    {
+        fallbacks.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        fellBack.AddOrUpdate(reason, 1, static (_, count) => count + 1);
+    }
 
     public void Launched(string device, string kind, int questions)
     {

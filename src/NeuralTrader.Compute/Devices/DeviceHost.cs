@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 
@@ -41,6 +42,7 @@ internal sealed class DeviceHost : IDisposable
     private readonly ComputeMetrics metrics;
     private readonly TimeSpan firstPause;
     private readonly Thread thread;
+    private readonly ConcurrentDictionary<string, KernelBatches> batches = new(StringComparer.Ordinal);
     private DeviceSession? session;
     private TimeSpan pause;
     private volatile DeviceStatus status;
@@ -67,6 +69,9 @@ internal sealed class DeviceHost : IDisposable
 
     /// <summary>Questions that wait for it.</summary>
     public int Waiting => asked.Reader.Count;
+
+    /// <summary>What it was given since the silo started, by kind.</summary>
+    public IReadOnlyList<KernelBatches> Batches => [.. batches.Values.OrderBy(batch => batch.Kind, StringComparer.Ordinal)];
 
     /// <summary>Ends when the device has been opened and tested for the first time, whatever came of it.</summary>
     public Task Started => started.Task;
@@ -126,7 +131,10 @@ internal sealed class DeviceHost : IDisposable
     {
         List<DeviceQuestion> batch = [.. waiting.Where(question => ReferenceEquals(question.Kernel, waiting[0].Kernel)).Take(LargestBatch)];
         waiting.RemoveAll(batch.Contains);
-        metrics.Launched(Kind, batch[0].Kernel.Kind, batch.Count);
+        string work = batch[0].Kernel.Kind;
+        metrics.Launched(Kind, work, batch.Count);
+        KernelBatches before = batches.GetValueOrDefault(work) ?? new KernelBatches(work, 0, 0, 0); // this thread alone counts
+        batches[work] = new KernelBatches(work, before.Batches + 1, before.Questions + batch.Count, Math.Max(before.Largest, batch.Count));
         try
         {
             batch[0].Run(session!, batch);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace NeuralTrader.Compute.Devices;
 
 /// <summary>A sort of computation that a device can do as well as the processor, with the same bits.</summary>
@@ -28,7 +30,11 @@ public abstract class DeviceKernel
 /// <typeparam name="TResult">What is answered.</typeparam>
 public abstract class DeviceKernel<TJob, TResult> : DeviceKernel
 {
-    private const double LeastWork = 1_000, MostWork = 1e9, LongEnough = 0.01;
+    private const double MostWork = 1e9, LongEnough = 0.01;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(150); // the runtime compiles twice, the second time better
+
+    /// <summary>What a device is tested with, in units.</summary>
+    private protected const double LeastWork = 1_000;
 
     private protected DeviceKernel()
     {
@@ -62,7 +68,12 @@ public abstract class DeviceKernel<TJob, TResult> : DeviceKernel
     internal override CostModel Measure(DeviceSession device) => Line(job => Answer(device, job));
 
     /// <inheritdoc/>
-    internal override CostModel MeasureProcessor() => Line(job => OnProcessor(job, CancellationToken.None));
+    internal override CostModel MeasureProcessor()
+    {
+        TJob job = Sample(8 * LeastWork);
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;) OnProcessor(job, CancellationToken.None);
+        return Line(job => OnProcessor(job, CancellationToken.None));
+    }
 
     // The larger question takes long enough to tell its slope from the fixed part, on whatever it runs.
     private CostModel Line(Func<TJob, TResult> compute)

@@ -46,6 +46,39 @@ internal sealed class DeviceQuestion<TJob, TResult>(DeviceKernel<TJob, TResult> 
     /// <summary>Answers.</summary>
     public void Complete(TResult result) => answer.TrySetResult(result);
 
+    /// <summary>Answers with what comes of some work, unless its caller gave up. A job that is not in order is no fault of the device.</summary>
+    public void Answered(Func<TResult> work)
+    {
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            Complete(work());
+        }
+        catch (InvalidInputException wrong)
+        {
+            Fail(wrong);
+        }
+        catch (OperationCanceledException)
+        {
+            Cancel();
+        }
+    }
+
+    /// <summary>What a check of the job gives; null where the job is not in order, which the caller is told.</summary>
+    public TChecked? Checked<TChecked>(Func<TChecked> check)
+        where TChecked : class
+    {
+        try
+        {
+            return check();
+        }
+        catch (InvalidInputException wrong)
+        {
+            Fail(wrong);
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public override void Run(DeviceSession device, IReadOnlyList<DeviceQuestion> batch) =>
         kernel.Run(device, [.. batch.Cast<DeviceQuestion<TJob, TResult>>()]);

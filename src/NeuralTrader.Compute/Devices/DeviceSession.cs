@@ -55,6 +55,24 @@ internal sealed class DeviceSession : IDisposable
         for (int i = 0; i < Slots.Count; i++) NextSlot();
     }
 
+    /// <summary>Sends values to the device and waits until they are there, for both slots to read.</summary>
+    public void Put<T>(ReadOnlySpan<T> values, ArrayView<T> there)
+        where T : unmanaged
+    {
+        there.CopyFromCPU(Slots[0].Stream, values);
+        Slots[0].Stream.Synchronize();
+    }
+
+    /// <summary>The same into memory of its own.</summary>
+    public Slab Send<T>(ReadOnlySpan<T> values, out ArrayView<T> there)
+        where T : unmanaged
+    {
+        Slab slab = Memory.Rent((long)values.Length * Unsafe.SizeOf<T>());
+        there = slab.As<T>(values.Length);
+        Put(values, there);
+        return slab;
+    }
+
     /// <summary>A compiled kernel, compiled when first asked for.</summary>
     public TLauncher Kernel<TLauncher>(object key, Func<Accelerator, TLauncher> load)
         where TLauncher : Delegate

@@ -58,6 +58,22 @@ internal sealed class DeviceSlot : IDisposable
         landed = () => take(MemoryMarshal.Cast<byte, T>(hostOut.Span[..bytes]));
     }
 
+    /// <summary>Brings values home behind what the stream holds, and waits for them.</summary>
+    /// <param name="from">Where they are.</param>
+    /// <param name="into">Out.</param>
+    public unsafe void Bring<T>(ArrayView<T> from, Span<T> into)
+        where T : unmanaged
+    {
+        int most = OutBytes / sizeof(T);
+        for (int first = 0; first < into.Length; first += most)
+        {
+            int now = Math.Min(most, into.Length - first), bytes = now * sizeof(T);
+            from.SubView(first, now).Cast<byte>().CopyTo(Stream, hostOut.ArrayView.SubView(0, bytes));
+            Stream.Synchronize();
+            MemoryMarshal.Cast<byte, T>(hostOut.Span[..bytes]).CopyTo(into[first..]);
+        }
+    }
+
     /// <summary>Waits for what the stream holds and hands over what it brought.</summary>
     public void Land()
     {

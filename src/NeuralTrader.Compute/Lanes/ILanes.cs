@@ -111,8 +111,14 @@ internal interface ISingles<TSelf, TWords> : IReals<TSelf, float, TWords>
     /// <summary>Words read as signed integers, rounded to nearest.</summary>
     static abstract TSelf OfIntegers(TWords a);
 
-    /// <summary>The numbers at these places of a table in memory that does not move. Not for a GPU, which has no such addresses.</summary>
-    static abstract TSelf Gather(nint table, TWords index);
+    /// <summary>The numbers at these places of a table in memory that does not move: the processor's, or for a thread of a GPU the device's.</summary>
+    static abstract TSelf Gather(long table, TWords index);
+
+    /// <summary>The lanes side by side in memory that does not move, as in <see cref="Gather"/>.</summary>
+    static abstract TSelf Load(long address);
+
+    /// <summary>Writes the lanes side by side to memory that does not move.</summary>
+    static abstract void Store(TSelf a, long address);
 
     /// <summary>Cut towards zero to signed integers; what does not fit is undefined.</summary>
     static abstract TWords Truncate(TSelf a);

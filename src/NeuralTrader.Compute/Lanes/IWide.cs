@@ -16,6 +16,9 @@ internal interface IWide<TSelf, TWords>
     /// <summary>The same value in every lane.</summary>
     static abstract TSelf All(uint value);
 
+    /// <summary>Sum of the lower halves and one word for all lanes, modulo 2³².</summary>
+    static abstract TSelf Add(TSelf a, uint b);
+
     /// <summary>The 64-bit product of each lane's lower half with a constant.</summary>
     static abstract TSelf Multiply(TSelf a, uint factor);
 
@@ -25,15 +28,14 @@ internal interface IWide<TSelf, TWords>
     /// <summary>Exclusive or with one word for all lanes.</summary>
     static abstract TSelf Xor(TSelf a, uint b);
 
-    /// <summary>Exclusive or of two lanes and one word for all lanes.</summary>
-    static abstract TSelf Xor(TSelf a, TSelf b, uint c);
-
     /// <summary>
     /// A round of a Philox generator: the products of a and c with constants give b and d, and their upper halves, mixed with the old b and d and
     /// with a key, give a and c. One operation, not seven, because the compiler counts the variables of what it inlines.
     /// </summary>
-    static abstract void Mix(ref TSelf a, ref TSelf b, ref TSelf c, ref TSelf d, uint factorA, uint factorC, uint keyA, uint keyC);
+    static abstract void Mix(ref TSelf a, ref TSelf b, ref TSelf c, ref TSelf d, uint factorA, uint factorC, TSelf keyA, TSelf keyC);
 
-    /// <summary>The lower halves, side by side.</summary>
-    static abstract TWords Low(TSelf a);
+    /// <summary>The last round of a Philox generator: what <see cref="Mix"/> gives, side by side.</summary>
+    static abstract void MixLast(
+        TSelf a, TSelf b, TSelf c, TSelf d, uint factorA, uint factorC, TSelf keyA, TSelf keyC,
+        out TWords first, out TWords second, out TWords third, out TWords fourth);
 }

@@ -72,7 +72,15 @@ internal readonly struct Singles1(float v) : ISingles<Singles1, Words1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe Singles1 Gather(nint table, Words1 index) => new(((float*)table)[index.Lane]);
+    public static unsafe Singles1 Gather(long table, Words1 index) => new(((float*)table)[index.Lane]);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Singles1 Load(long address) => new(*(float*)address);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Store(Singles1 a, long address) => *(float*)address = a.v;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

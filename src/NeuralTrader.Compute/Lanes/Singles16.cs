@@ -70,8 +70,16 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16, Wor
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe Singles16 Gather(nint table, Words16 index) => new(Vector512.Create(
+    public static unsafe Singles16 Gather(long table, Words16 index) => new(Vector512.Create(
         Singles8.Gather(table, new(index.Lanes.GetLower())).Lanes, Singles8.Gather(table, new(index.Lanes.GetUpper())).Lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Singles16 Load(long address) => Unsafe.ReadUnaligned<Singles16>((void*)address);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Store(Singles16 a, long address) => Unsafe.WriteUnaligned((void*)address, a);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -70,8 +70,16 @@ internal readonly struct Singles4(Vector128<float> v) : ISingles<Singles4, Words
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe Singles4 Gather(nint table, Words4 index) => new(Vector128.Create(
+    public static unsafe Singles4 Gather(long table, Words4 index) => new(Vector128.Create(
         ((float*)table)[index.Lanes[0]], ((float*)table)[index.Lanes[1]], ((float*)table)[index.Lanes[2]], ((float*)table)[index.Lanes[3]]));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Singles4 Load(long address) => Unsafe.ReadUnaligned<Singles4>((void*)address);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Store(Singles4 a, long address) => Unsafe.WriteUnaligned((void*)address, a);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,10 +72,18 @@ internal readonly struct Singles8(Vector256<float> v) : ISingles<Singles8, Words
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe Singles8 Gather(nint table, Words8 index) => Avx2.IsSupported
+    public static unsafe Singles8 Gather(long table, Words8 index) => Avx2.IsSupported
         ? new(Avx2.GatherVector256((float*)table, index.Lanes.AsInt32(), sizeof(float)))
         : new(Vector256.Create(
             Singles4.Gather(table, new(index.Lanes.GetLower())).Lanes, Singles4.Gather(table, new(index.Lanes.GetUpper())).Lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Singles8 Load(long address) => Unsafe.ReadUnaligned<Singles8>((void*)address);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Store(Singles8 a, long address) => Unsafe.WriteUnaligned((void*)address, a);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -45,11 +45,7 @@ internal readonly struct Draws<TWide, TWords>
     public void Four(uint block, out TWords a, out TWords b, out TWords c, out TWords d)
     {
         Begin(block, out TWide first, out TWide second, out TWide third, out TWide fourth);
-        Philox<TWide, TWords>.FromThirdRound(ref first, ref second, ref third, ref fourth, key.SeedLow, key.SeedHigh);
-        a = TWide.Low(first);
-        b = TWide.Low(second);
-        c = TWide.Low(third);
-        d = TWide.Low(fourth);
+        Philox<TWide, TWords>.FromThirdRound(first, second, third, fourth, key.SeedLow, key.SeedHigh, out a, out b, out c, out d);
     }
 
     /// <summary>The first two rounds.</summary>

@@ -19,38 +19,56 @@ internal static class Philox<TWide, TWords>
     internal const uint MultiplierA = 0xD2511F53, MultiplierB = 0xCD9E8D57, WeylA = 0x9E3779B9, WeylB = 0xBB67AE85;
 
     /// <summary>Turns the counter (a, b, c, d) into four random words.</summary>
-    /// <param name="a">First word of the counter, replaced by the first random word.</param>
+    /// <param name="a">First word of the counter.</param>
     /// <param name="b">Second word.</param>
     /// <param name="c">Third word.</param>
     /// <param name="d">Fourth word.</param>
     /// <param name="keyA">Low word of the key.</param>
     /// <param name="keyB">High word of the key.</param>
+    /// <param name="first">The first random word.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    /// <param name="fourth">The fourth.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Draw(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB)
+    public static void Draw(
+        TWide a, TWide b, TWide c, TWide d, uint keyA, uint keyB, out TWords first, out TWords second, out TWords third, out TWords fourth)
     {
-        Round(ref a, ref b, ref c, ref d, keyA, keyB);
-        Round(ref a, ref b, ref c, ref d, keyA + WeylA, keyB + WeylB);
-        FromThirdRound(ref a, ref b, ref c, ref d, keyA, keyB);
+        Round(ref a, ref b, ref c, ref d, TWide.All(keyA), TWide.All(keyB));
+        Round(ref a, ref b, ref c, ref d, TWide.All(keyA + WeylA), TWide.All(keyB + WeylB));
+        FromThirdRound(a, b, c, d, keyA, keyB, out first, out second, out third, out fourth);
     }
 
     /// <summary>The last eight of the ten rounds; the key is the one the first round began with.</summary>
-    /// <param name="a">First word after two rounds, replaced by the first random word.</param>
+    /// <param name="a">First word after two rounds.</param>
     /// <param name="b">Second word.</param>
     /// <param name="c">Third word.</param>
     /// <param name="d">Fourth word.</param>
     /// <param name="keyA">Low word of the key.</param>
     /// <param name="keyB">High word of the key.</param>
+    /// <param name="first">The first random word.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    /// <param name="fourth">The fourth.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FromThirdRound(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB)
+    public static void FromThirdRound(
+        TWide a, TWide b, TWide c, TWide d, uint keyA, uint keyB, out TWords first, out TWords second, out TWords third, out TWords fourth)
     {
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(2 * WeylA), keyB + unchecked(2 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(3 * WeylA), keyB + unchecked(3 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(4 * WeylA), keyB + unchecked(4 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(5 * WeylA), keyB + unchecked(5 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(6 * WeylA), keyB + unchecked(6 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(7 * WeylA), keyB + unchecked(7 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(8 * WeylA), keyB + unchecked(8 * WeylB));
-        Round(ref a, ref b, ref c, ref d, keyA + unchecked(9 * WeylA), keyB + unchecked(9 * WeylB));
+        TWide mixA = TWide.All(keyA + unchecked(2 * WeylA)), mixB = TWide.All(keyB + unchecked(2 * WeylB));
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        Round(ref a, ref b, ref c, ref d, mixA, mixB);
+        Next(ref mixA, ref mixB);
+        LastRound(a, b, c, d, mixA, mixB, out first, out second, out third, out fourth);
     }
 
     /// <summary>One round under its own key.</summary>
@@ -61,6 +79,20 @@ internal static class Philox<TWide, TWords>
     /// <param name="keyA">Low word of the round's key.</param>
     /// <param name="keyB">High word of the round's key.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Round(ref TWide a, ref TWide b, ref TWide c, ref TWide d, uint keyA, uint keyB) =>
+    public static void Round(ref TWide a, ref TWide b, ref TWide c, ref TWide d, TWide keyA, TWide keyB) =>
         TWide.Mix(ref a, ref b, ref c, ref d, MultiplierA, MultiplierB, keyA, keyB);
+
+    /// <summary>The key of the next round, from lane to lane: to move a word into all lanes once a round would take longer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Next(ref TWide keyA, ref TWide keyB)
+    {
+        keyA = TWide.Add(keyA, WeylA);
+        keyB = TWide.Add(keyB, WeylB);
+    }
+
+    /// <summary>The tenth round under its own key, and the words side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LastRound(
+        TWide a, TWide b, TWide c, TWide d, TWide keyA, TWide keyB, out TWords first, out TWords second, out TWords third, out TWords fourth) =>
+        TWide.MixLast(a, b, c, d, MultiplierA, MultiplierB, keyA, keyB, out first, out second, out third, out fourth);
 }

@@ -11,7 +11,7 @@ namespace NeuralTrader.Compute.Risk;
 /// <param name="Table">Address of the log-returns, single precision; they must not move while paths are walked.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Restart">Chance that a step begins a new block, times 2³².</param>
-internal readonly record struct BootstrapModel(nint Table, uint Count, uint Restart) : IPathModel
+internal readonly record struct BootstrapModel(long Table, uint Count, uint Restart) : IPathModel
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

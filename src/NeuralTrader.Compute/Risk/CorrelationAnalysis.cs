@@ -32,12 +32,8 @@ public static class CorrelationAnalysis
     public static CorrelationReport Of(
         ReturnPanel panel, CorrelationSpec spec, int? rollingWindow = null, int pairs = 10, CancellationToken cancellationToken = default)
     {
-        Require.Between(panel.Assets, 2, MostSeries, "series");
+        Check(panel);
         Require.Between(pairs, 1, 1000);
-        if (panel.Observations < Correlation.LeastObservations)
-            throw Require.Invalid("observations", panel.Observations, $"at least {Correlation.LeastObservations}");
-        if ((long)panel.Assets * panel.Observations > MostReturns)
-            throw Require.Invalid("observations", panel.Observations, $"at most {MostReturns / panel.Assets} of {panel.Assets} series");
         if (rollingWindow is { } window)
         {
             Require.Between(window, Correlation.LeastObservations, panel.Observations, "rollingWindow");
@@ -69,6 +65,30 @@ public static class CorrelationAnalysis
                 panel.Names[pair.First], panel.Names[pair.Second], pair.Correlation,
                 hasTest ? Correlation.PValue(pair.Correlation, panel.Observations) : double.NaN)),
         ];
+    }
+
+    /// <summary>Some rows of the matrix, for matrices that are too large to show.</summary>
+    /// <param name="panel">Returns, as for an analysis.</param>
+    /// <param name="spec">How correlations are estimated.</param>
+    /// <param name="first">Series of the first row.</param>
+    /// <param name="most">Rows at most; fewer at the end.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>Shape [rows][series]; NaN where a correlation is not defined.</returns>
+    /// <exception cref="InvalidInputException">The panel is too small or too large, or a parameter out of range.</exception>
+    public static double[][] Rows(ReturnPanel panel, CorrelationSpec spec, int first, int most, CancellationToken cancellationToken = default)
+    {
+        Check(panel);
+        Require.Between(first, 0, panel.Assets - 1);
+        return CorrelationStudy.Of(panel, spec, cancellationToken: cancellationToken).Rows(first, Math.Min(most, panel.Assets - first), cancellationToken);
+    }
+
+    private static void Check(ReturnPanel panel)
+    {
+        Require.Between(panel.Assets, 2, MostSeries, "series");
+        if (panel.Observations < Correlation.LeastObservations)
+            throw Require.Invalid("observations", panel.Observations, $"at least {Correlation.LeastObservations}");
+        if ((long)panel.Assets * panel.Observations > MostReturns)
+            throw Require.Invalid("observations", panel.Observations, $"at most {MostReturns / panel.Assets} of {panel.Assets} series");
     }
 
     // Taking the mean out costs one dimension; exponential weights leave it in.

@@ -65,6 +65,27 @@ public sealed class CorrelationStudy
         return Finished(matrix);
     }
 
+    /// <summary>Some rows of the matrix, without making it: O(count · assets · observations).</summary>
+    /// <param name="first">Asset of the first row.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>Shape [count][assets]; products are summed in another order than for the whole matrix, so that the last digits may differ.</returns>
+    public double[][] Rows(int first, int count, CancellationToken cancellationToken = default)
+    {
+        Require.Between(first, 0, Assets - 1);
+        Require.Between(count, 1, Assets - first);
+        double[][] made = new double[count][];
+        for (int i = 0; i < count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            double[] row = made[i] = new double[Assets];
+            if (isDefined[first + i]) Project(rows[((first + i) * Observations)..((first + i + 1) * Observations)], row);
+            for (int j = 0; j < row.Length; j++)
+                row[j] = !isDefined[first + i] || !isDefined[j] ? double.NaN : j == first + i ? 1 : Math.Clamp(row[j] + offset, -1, 1);
+        }
+        return made;
+    }
+
     /// <summary>The pairs that go together most and least, without keeping the matrix.</summary>
     /// <param name="most">Pairs of each kind.</param>
     /// <param name="cancellationToken">Ends the work early.</param>

@@ -49,18 +49,8 @@ public static unsafe class MonteCarlo
     internal static SimulatedOutcomes Run(
         PathJob job, int lanes, int threads, Func<PathRunner, PathRunner>? elsewhere, Action<double>? progress, CancellationToken cancellationToken)
     {
-        Require.Between(job.Paths, 1, MostPaths, "paths");
-        Require.Between(job.Steps, 1, MostSteps, "steps");
-        Require.Between(job.StepYears, 1e-7, 100, "stepYears");
-        Require.Between(job.SamplePaths, 0, 100, "samplePaths");
-        for (int i = 0; i < job.Confidences.Count; i++) Require.OpenUnitInterval(job.Confidences[i], $"confidences[{i}]");
-        if (WorkOf(job) > MostWork)
-        {
-            throw Require.Invalid("paths", job.Paths, string.Create(
-                CultureInfo.InvariantCulture, $"at most {MostWork / job.Law.Cost / job.Steps} paths of {job.Steps} steps of this model in one call"));
-        }
-        PathRunner runner = job.Law.Runner(job, lanes);
-        var first = new PathFanRecorder(runner, job.Paths, job.Steps, cancellationToken);
+        PathRunner runner = Checked(job, lanes);
+        PathFanRecorder first = new PathFanRecorder(job.Paths, job.Steps).Walk(runner, cancellationToken);
         OutcomeUnit unit = OutcomeUnit.Of(first.Ends, logarithmic: true);
         SimulatedOutcomes outcomes = OutcomeReduction.Run(
             elsewhere?.Invoke(runner) ?? runner, job.Paths, job.Steps * job.Law.Cost, unit, threads,
@@ -72,21 +62,43 @@ public static unsafe class MonteCarlo
     /// <summary>The same with given lanes and threads.</summary>
     internal static SimulatedOutcomes Run(PortfolioJob job, int lanes, int threads, CancellationToken cancellationToken = default)
     {
-        const int pilot = 4096;
+        PathRunner runner = Checked(job, lanes);
+        int count = Math.Min(PathFanRecorder.MostPaths, job.Paths);
+        float[] first = new float[count + PathRunner.Overhang];
+        fixed (float* ends = first) runner.Ends(0, count, ends);
+        OutcomeUnit unit = OutcomeUnit.Of(first.AsSpan(0, count), logarithmic: false);
+        SimulatedOutcomes outcomes = OutcomeReduction.Run(
+            runner, job.Paths, job.Weights.Count * 2, unit, threads,
+            (sums, counts) => OutcomeFigures.Of(sums, counts, unit, job.Confidences, null), null, cancellationToken);
+        GC.KeepAlive(runner);
+        return outcomes;
+    }
+
+    /// <summary>A runner of a job that is in order.</summary>
+    internal static PathRunner Checked(PathJob job, int lanes)
+    {
+        Require.Between(job.Paths, 1, MostPaths, "paths");
+        Require.Between(job.Steps, 1, MostSteps, "steps");
+        Require.Between(job.StepYears, 1e-7, 100, "stepYears");
+        Require.Between(job.SamplePaths, 0, 100, "samplePaths");
+        for (int i = 0; i < job.Confidences.Count; i++) Require.OpenUnitInterval(job.Confidences[i], $"confidences[{i}]");
+        if (WorkOf(job) > MostWork)
+        {
+            throw Require.Invalid("paths", job.Paths, string.Create(
+                CultureInfo.InvariantCulture, $"at most {MostWork / job.Law.Cost / job.Steps} paths of {job.Steps} steps of this model in one call"));
+        }
+        return job.Law.Runner(job, lanes);
+    }
+
+    /// <summary>A runner of a job that is in order.</summary>
+    internal static PathRunner Checked(PortfolioJob job, int lanes)
+    {
         Require.Between(job.Paths, 1, MostPaths, "paths");
         for (int i = 0; i < job.Confidences.Count; i++) Require.OpenUnitInterval(job.Confidences[i], $"confidences[{i}]");
-        float[] table = job.Table();
-        fixed (float* at = table)
-        {
-            var model = new PortfolioModel((nint)at, job.Weights.Count, (float)(job.Degrees ?? 0));
-            PathRunner runner = PathRunner.Of(model, DrawKey.Of(job.Seed, 0), 1, lanes);
-            int count = Math.Min(pilot, job.Paths);
-            float[] first = new float[count + PathRunner.Overhang];
-            fixed (float* ends = first) runner.Ends(0, count, ends);
-            OutcomeUnit unit = OutcomeUnit.Of(first.AsSpan(0, count), logarithmic: false);
-            return OutcomeReduction.Run(
-                runner, job.Paths, job.Weights.Count * 2, unit, threads,
-                (sums, counts) => OutcomeFigures.Of(sums, counts, unit, job.Confidences, null), null, cancellationToken);
-        }
+        PathTable table = PathTable.Of(job.Table());
+        PathRunner runner = PathRunner.Of(
+            new PortfolioModel(table.Address, job.Weights.Count, (float)(job.Degrees ?? 0)), DrawKey.Of(job.Seed, 0), 1, lanes);
+        runner.Table = table;
+        return runner;
     }
 }

@@ -8,6 +8,8 @@ internal static class OutcomeFigures
     /// <summary>The probabilities at which quantiles are shown.</summary>
     private static readonly double[] Shown = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
+    private const int Bins = 40;
+
     /// <summary>All figures.</summary>
     /// <param name="blocks">Power sums, block by block in order.</param>
     /// <param name="histogram">Counts of all outcomes.</param>
@@ -54,6 +56,7 @@ internal static class OutcomeFigures
             Math.Sqrt(loss * (1 - loss) / n),
             [.. Shown.Select(p => new OutcomeQuantile(p, ranks.Quantile(p), ranks.QuantileError(p)))],
             [.. confidences.Select(ranks.Tail)],
+            fan is null ? null : ranks.Bins(Bins),
             fan);
     }
 }

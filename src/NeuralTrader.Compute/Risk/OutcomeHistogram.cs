@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Numerics;
+using ILGPU;
 
 namespace NeuralTrader.Compute.Risk;
 
@@ -15,10 +17,28 @@ internal sealed class OutcomeHistogram
 {
     private const int Digits = 13, Octaves = 24, Half = Octaves << Digits, One = 0x3F800000;
 
-    private readonly int[] counts = new int[2 * Half];
+    /// <summary>How many classes there are.</summary>
+    public const int Length = 2 * Half;
 
-    /// <summary>Forgets all.</summary>
-    public void Clear() => Array.Clear(counts);
+    private static readonly ConcurrentBag<OutcomeHistogram> Spare = [];
+
+    private readonly int[] counts = new int[Length];
+
+    /// <summary>An empty one, perhaps used before.</summary>
+    public static OutcomeHistogram Rent()
+    {
+        if (!Spare.TryTake(out OutcomeHistogram? histogram)) return new();
+        Array.Clear(histogram.counts);
+        return histogram;
+    }
+
+    /// <summary>Gives one back.</summary>
+    public static void Return(OutcomeHistogram histogram) => Spare.Add(histogram);
+
+    /// <summary>The counts of some neighbouring classes, to be written.</summary>
+    /// <param name="from">First class.</param>
+    /// <param name="count">How many.</param>
+    public Span<int> Counts(int from, int count) => counts.AsSpan(from, count);
 
     /// <summary>Counts outcomes.</summary>
     /// <param name="outcomes">Any finite numbers.</param>
@@ -26,8 +46,23 @@ internal sealed class OutcomeHistogram
     /// <param name="perScale">1 / scale.</param>
     public void Add(ReadOnlySpan<float> outcomes, float centre, float perScale)
     {
-        ref int zero = ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(counts);
-        foreach (float outcome in outcomes) Unsafe.Add(ref zero, ClassOf((outcome - centre) * perScale))++;
+        const int width = 16;
+        Span<int> classes = stackalloc int[width];
+        ref int zero = ref MemoryMarshal.GetArrayDataReference(counts);
+        Vector512<float> middle = Vector512.Create(centre), scale = Vector512.Create(perScale);
+        int i = 0;
+        for (; i <= outcomes.Length - width; i += width)
+        {
+            ClassesOf((Vector512.Create(outcomes[i..]) - middle) * scale).CopyTo(classes);
+            for (int k = 0; k < width; k += 4) // unrolled: a count waits for nothing but its class
+            {
+                Unsafe.Add(ref zero, classes[k])++;
+                Unsafe.Add(ref zero, classes[k + 1])++;
+                Unsafe.Add(ref zero, classes[k + 2])++;
+                Unsafe.Add(ref zero, classes[k + 3])++;
+            }
+        }
+        for (; i < outcomes.Length; i++) Unsafe.Add(ref zero, ClassesOf(Vector512.Create((outcomes[i] - centre) * perScale))[0])++;
     }
 
     /// <summary>Adds another's counts.</summary>
@@ -42,24 +77,42 @@ internal sealed class OutcomeHistogram
 
     /// <summary>The classes that hold something, from the lowest outcome.</summary>
     /// <returns>Lower and upper border in scales from the centre, and how many outcomes.</returns>
-    public IEnumerable<(double Lower, double Upper, int Count)> Classes()
+    public List<(double Lower, double Upper, int Count)> Classes()
     {
-        for (int i = 0; i < counts.Length; i++)
+        List<(double Lower, double Upper, int Count)> found = [];
+        int width = Vector<int>.Count;
+        for (int first = 0; first < counts.Length; first += width)
         {
-            if (counts[i] == 0) continue;
-            int index = i < Half ? Half - 1 - i : i - Half;
-            double inner = Border(index), outer = Border(index + 1);
-            yield return i < Half ? (-outer, -inner, counts[i]) : (inner, outer, counts[i]);
+            if (Vector.EqualsAll(new Vector<int>(counts, first), Vector<int>.Zero)) continue;
+            for (int i = first; i < first + width; i++)
+            {
+                if (counts[i] == 0) continue;
+                int index = i < Half ? Half - 1 - i : i - Half;
+                double inner = Border(index), outer = Border(index + 1);
+                found.Add(i < Half ? (-outer, -inner, counts[i]) : (inner, outer, counts[i]));
+            }
         }
+        return found;
+    }
+
+    /// <summary>The class of one outcome, as a GPU finds it.</summary>
+    /// <param name="z">The outcome in scales from the centre.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ClassOf(float z)
+    {
+        uint bits = Interop.FloatAsInt(z);
+        float size = Interop.IntAsFloat(bits & 0x7FFFFFFF) + 1;
+        int index = ((int)Interop.FloatAsInt(size) - One) >> (23 - Digits);
+        if (index > Half - 1) index = Half - 1;
+        return (int)bits < 0 ? Half - 1 - index : Half + index;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ClassOf(float z)
+    private static Vector512<int> ClassesOf(Vector512<float> z)
     {
-        uint bits = BitConverter.SingleToUInt32Bits(z);
-        float size = BitConverter.UInt32BitsToSingle(bits & 0x7FFFFFFF) + 1;
-        int index = Math.Min((BitConverter.SingleToInt32Bits(size) - One) >> (23 - Digits), Half - 1);
-        return (int)bits < 0 ? Half - 1 - index : Half + index;
+        Vector512<int> size = (Vector512.Abs(z) + Vector512<float>.One).AsInt32();
+        Vector512<int> index = Vector512.Min((size - Vector512.Create(One)) >> (23 - Digits), Vector512.Create(Half - 1));
+        return Vector512.Create(Half) + (index ^ (z.AsInt32() >> 31)); // below zero: Half − 1 − index
     }
 
     private static double Border(int index) => BitConverter.Int32BitsToSingle(One + (index << (23 - Digits))) - 1.0;

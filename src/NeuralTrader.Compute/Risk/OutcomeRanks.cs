@@ -1,12 +1,24 @@
 namespace NeuralTrader.Compute.Risk;
 
 /// <summary>Quantiles and tail means from counts by class, evenly spread within a class.</summary>
-/// <param name="histogram">The counts.</param>
-/// <param name="unit">What a class means.</param>
-/// <param name="n">How many outcomes.</param>
-internal sealed class OutcomeRanks(OutcomeHistogram histogram, OutcomeUnit unit, int n)
+internal sealed class OutcomeRanks
 {
-    private readonly (double Lower, double Upper, int Count)[] classes = [.. histogram.Classes()];
+    private readonly List<(double Lower, double Upper, int Count)> classes;
+    private readonly int[] counted; // outcomes up to the end of each class
+    private readonly OutcomeUnit unit;
+    private readonly int n;
+
+    /// <summary>Orders the counts.</summary>
+    /// <param name="histogram">The counts.</param>
+    /// <param name="unit">What a class means.</param>
+    /// <param name="n">How many outcomes.</param>
+    public OutcomeRanks(OutcomeHistogram histogram, OutcomeUnit unit, int n)
+    {
+        (this.unit, this.n, classes) = (unit, n, histogram.Classes());
+        counted = new int[classes.Count];
+        int sum = 0;
+        for (int i = 0; i < counted.Length; i++) counted[i] = sum += classes[i].Count;
+    }
 
     /// <summary>The return that a share of the paths do not exceed.</summary>
     /// <param name="probability">In (0, 1).</param>
@@ -35,30 +47,53 @@ internal sealed class OutcomeRanks(OutcomeHistogram histogram, OutcomeUnit unit,
         double share = 1 - confidence, wanted = share * n;
         double valueAtRisk = -Quantile(share);
         if (double.IsNaN(valueAtRisk)) return new(confidence, double.NaN, double.NaN, double.NaN, double.NaN);
-        double counted = 0, sum = 0, squares = 0;
+        double taken = 0, sum = 0, squares = 0;
         foreach ((double lower, double upper, int count) in classes)
         {
-            double part = Math.Min(count, wanted - counted);
+            double part = Math.Min(count, wanted - taken);
             double loss = -unit.ReturnAt(lower + ((upper - lower) * part / count / 2));
             sum += part * loss;
             squares += part * (loss - valueAtRisk) * (loss - valueAtRisk);
-            counted += part;
-            if (counted >= wanted) break;
+            taken += part;
+            if (taken >= wanted) break;
         }
-        double shortfall = sum / counted, excess = shortfall - valueAtRisk;
-        double variance = Math.Max((squares / counted) - (excess * excess), 0);
+        double shortfall = sum / taken, excess = shortfall - valueAtRisk;
+        double variance = Math.Max((squares / taken) - (excess * excess), 0);
         return new(
             confidence, valueAtRisk, QuantileError(share), shortfall, Math.Sqrt((variance + (confidence * excess * excess)) / wanted));
     }
 
-    private double PlaceOf(double probability)
+    /// <summary>All outcomes in bins that are equally wide in log-return, or in return where outcomes are returns.</summary>
+    /// <param name="bins">How many between the quantiles of 0.5 and 99.5 %, or between the ends of fewer than 200 paths.</param>
+    /// <returns>A class counts where its middle is: a class is far narrower than a bin.</returns>
+    public OutcomeBins Bins(int bins)
     {
-        double wanted = probability * n, counted = 0;
+        const double share = 0.005;
+        bool isMany = n * share >= 1;
+        double low = isMany ? PlaceOf(share) : classes[0].Lower, high = isMany ? PlaceOf(1 - share) : classes[^1].Upper, width = (high - low) / bins;
+        int[] counts = new int[bins];
+        (int below, int above) = (0, 0);
         foreach ((double lower, double upper, int count) in classes)
         {
-            if (counted + count >= wanted) return lower + ((upper - lower) * (wanted - counted) / count);
-            counted += count;
+            double middle = (lower + upper) / 2;
+            if (middle < low) below += count;
+            else if (middle > high) above += count;
+            else counts[width > 0 ? Math.Min((int)((middle - low) / width), bins - 1) : 0] += count;
         }
-        return classes[^1].Upper;
+        return new([.. Enumerable.Range(0, bins + 1).Select(i => unit.ReturnAt(i == bins ? high : low + (i * width)))], counts, below, above);
+    }
+
+    private double PlaceOf(double probability)
+    {
+        double wanted = probability * n;
+        int low = 0, high = counted.Length - 1; // the first class that ends at the rank or beyond
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (counted[middle] >= wanted) high = middle;
+            else low = middle + 1;
+        }
+        (double lower, double upper, int count) = classes[low];
+        return lower + ((upper - lower) * Math.Min((wanted - (counted[low] - count)) / count, 1));
     }
 }

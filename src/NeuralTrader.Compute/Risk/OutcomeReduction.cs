@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace NeuralTrader.Compute.Risk;
@@ -14,7 +13,8 @@ internal static unsafe class OutcomeReduction
     /// <summary>Below so many path-steps no thread is woken: about a millisecond.</summary>
     private const long WorkOfOneThread = 1_500_000;
 
-    private static readonly ConcurrentBag<OutcomeHistogram> Spare = [];
+    /// <summary>Paths of a block.</summary>
+    public static int BlockSize(int paths) => (Math.Max(Chunk, (paths + MostBlocks - 1) / MostBlocks) + 7) & ~7; // sums go by eights
 
     /// <summary>Walks and reduces.</summary>
     /// <param name="runner">The model.</param>
@@ -36,15 +36,13 @@ internal static unsafe class OutcomeReduction
         Action<double>? progress,
         CancellationToken cancellationToken)
     {
-        int size = Math.Max(Chunk, (paths + MostBlocks - 1) / MostBlocks);
-        size = (size + 7) & ~7; // sums go by eights
+        int size = BlockSize(paths);
         var sums = new OutcomeSums[(paths + size - 1) / size];
         int workers = (int)Math.Clamp((long)paths * steps / WorkOfOneThread, 1, Math.Min(threads, sums.Length));
         int taken = -1, done = 0;
         OutcomeHistogram Work()
         {
-            if (!Spare.TryTake(out OutcomeHistogram? histogram)) histogram = new();
-            histogram.Clear();
+            OutcomeHistogram histogram = OutcomeHistogram.Rent();
             Span<float> ends = stackalloc float[Chunk + PathRunner.Overhang];
             for (int block = Interlocked.Increment(ref taken); block < sums.Length; block = Interlocked.Increment(ref taken))
             {
@@ -75,10 +73,10 @@ internal static unsafe class OutcomeReduction
         foreach (Task<OutcomeHistogram> other in others)
         {
             all.Add(other.Result);
-            Spare.Add(other.Result);
+            OutcomeHistogram.Return(other.Result);
         }
         SimulatedOutcomes outcome = figures(sums, all);
-        Spare.Add(all);
+        OutcomeHistogram.Return(all);
         Debug.Assert(outcome.Paths == paths, "Every path is counted once.");
         return outcome;
     }

@@ -9,16 +9,36 @@ namespace NeuralTrader.Compute.Risk;
 internal struct OutcomeSums
 {
     private Vector512<double> first, second, third, fourth;
+    private Vector256<float> lowest, highest;
     private int lost;
+
+    /// <summary>Sums that were added up elsewhere, in the order that is fixed here.</summary>
+    /// <param name="lanes">What each of the eight lanes came to.</param>
+    /// <param name="count">How many outcomes.</param>
+    public OutcomeSums(ReadOnlySpan<OutcomeChain> lanes, int count)
+    {
+        Count = count;
+        for (int lane = 0; lane < 8; lane++)
+        {
+            OutcomeChain chain = lanes[lane];
+            first = first.WithElement(lane, chain.First);
+            second = second.WithElement(lane, chain.Second);
+            third = third.WithElement(lane, chain.Third);
+            fourth = fourth.WithElement(lane, chain.Fourth);
+            lost += chain.Lost;
+            lowest = lowest.WithElement(lane, chain.Lowest);
+            highest = highest.WithElement(lane, chain.Highest);
+        }
+    }
 
     /// <summary>How many outcomes.</summary>
     public int Count { get; private set; }
 
     /// <summary>The lowest outcome, as it was given.</summary>
-    public float Lowest { get; private set; }
+    public readonly float Lowest => Least(lowest);
 
     /// <summary>The highest outcome, as it was given.</summary>
-    public float Highest { get; private set; }
+    public readonly float Highest => -Least(-highest);
 
     /// <summary>How many outcomes are losses.</summary>
     public readonly int Lost => lost;
@@ -29,7 +49,7 @@ internal struct OutcomeSums
     /// <param name="centre">What is taken from every return first.</param>
     public void Add(ReadOnlySpan<float> outcomes, bool logarithmic, double centre)
     {
-        if (Count == 0) Lowest = Highest = outcomes[0];
+        if (Count == 0) lowest = highest = Vector256.Create(outcomes[0]);
         Count += outcomes.Length;
         Span<float> last = stackalloc float[8];
         for (int i = 0; i < outcomes.Length; i += 8)
@@ -47,8 +67,8 @@ internal struct OutcomeSums
             {
                 x = Vector256.Create(outcomes[i..]);
             }
-            Lowest = Math.Min(Lowest, Min(x));
-            Highest = Math.Max(Highest, -Min(-x));
+            lowest = Vector256.ConditionalSelect(Vector256.LessThan(x, lowest), x, lowest);
+            highest = Vector256.ConditionalSelect(Vector256.GreaterThan(x, highest), x, highest);
             (Vector256<double> low, Vector256<double> high) = Vector256.Widen(x);
             Vector512<double> value = Vector512.Create(low, high);
             lost += System.Numerics.BitOperations.PopCount(Vector512.ExtractMostSignificantBits(
@@ -74,9 +94,19 @@ internal struct OutcomeSums
         return two[0] + two[1];
     }
 
-    private static float Min(Vector256<float> v)
+    private static float Least(Vector256<float> v)
     {
         Vector128<float> four = Vector128.Min(v.GetLower(), v.GetUpper());
         return Math.Min(Math.Min(four[0], four[1]), Math.Min(four[2], four[3]));
     }
 }
+
+/// <summary>What one of the eight lanes of a block's sums came to: the outcomes of every eighth path, added in turn.</summary>
+/// <param name="First">Sum of what is left of the returns without their centre.</param>
+/// <param name="Second">Of its squares.</param>
+/// <param name="Third">Of its cubes.</param>
+/// <param name="Fourth">Of its fourth powers.</param>
+/// <param name="Lowest">The lowest outcome, as it was given.</param>
+/// <param name="Highest">The highest.</param>
+/// <param name="Lost">How many are losses.</param>
+internal readonly record struct OutcomeChain(double First, double Second, double Third, double Fourth, float Lowest, float Highest, int Lost);

@@ -152,17 +152,17 @@ public sealed record BootstrapLaw(IReadOnlyList<double> LogReturns, double MeanB
 {
     internal override int Cost => 3;
 
-    internal override unsafe PathRunner Runner(PathJob job, int lanes)
+    internal override PathRunner Runner(PathJob job, int lanes)
     {
         double[] returns = [.. LogReturns];
         Require.FiniteSample(returns, 2, nameof(LogReturns));
         Require.Between(MeanBlock, 1.0, returns.Length, nameof(MeanBlock));
-        float[] table = GC.AllocateUninitializedArray<float>(returns.Length, pinned: true); // lives as long as the runner holds it
+        float[] table = new float[returns.Length];
         for (int i = 0; i < table.Length; i++) table[i] = (float)Require.Between(returns[i], -5.0, 5, $"{nameof(LogReturns)}[{i}]");
-        nint address = (nint)Unsafe.AsPointer(ref table[0]);
+        PathTable held = PathTable.Of(table);
         uint restart = (uint)Math.Min(Math.Round(4294967296.0 / MeanBlock), uint.MaxValue);
-        PathRunner runner = Of(new BootstrapModel(address, (uint)table.Length, restart), job, lanes);
-        runner.Held = table;
+        PathRunner runner = Of(new BootstrapModel(held.Address, (uint)table.Length, restart), job, lanes);
+        runner.Table = held;
         return runner;
     }
 }

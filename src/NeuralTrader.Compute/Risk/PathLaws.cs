@@ -32,9 +32,9 @@ public static class PathLaws
         used = all;
         double Of(string name) => all.TryGetValue(name, out double value)
             ? value
-            : throw Require.Invalid(name, "nothing", logReturns.Count > 0
-                ? "a number: one history of prices does not tell it"
-                : "a number, or a symbol whose history it is estimated from");
+            : throw Require.Invalid<string?>(name, null, logReturns.Count > 0
+                ? $"{PathEstimates.Meaning(model, name)}; this history is too short or too even to tell it"
+                : $"{PathEstimates.Meaning(model, name)}; or a symbol whose history it is estimated from");
         switch (model)
         {
             case SimulationModel.GeometricBrownian:
@@ -48,7 +48,7 @@ public static class PathLaws
                 double? degrees = all.TryGetValue("degreesOfFreedom", out double freedom) ? freedom : null;
                 return new GarchLaw(Of("mean"), Of("omega"), Of("alpha"), Of("beta"), Of("startVariance"), degrees);
             default:
-                if (logReturns.Count == 0) throw Require.Invalid("symbol", "nothing", "a symbol, whose returns the bootstrap draws from");
+                if (logReturns.Count == 0) throw Require.Invalid<string?>("symbol", null, "a symbol, whose returns the bootstrap draws from");
                 return new BootstrapLaw(logReturns, Of("meanBlock"));
         }
     }

@@ -13,8 +13,8 @@ internal abstract unsafe class PathRunner
     public static int WidestLanes =>
         Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
 
-    /// <summary>What the model's addresses point to, kept alive.</summary>
-    public object? Held { get; set; }
+    /// <summary>What the model reads beside its parameters, kept where it is; null for nothing.</summary>
+    public PathTable? Table { get; set; }
 
     /// <summary>Walks paths to their end.</summary>
     /// <param name="first">Number of the first path.</param>
@@ -66,7 +66,7 @@ internal abstract unsafe class PathRunner
             var watch = default(Unwatched<TReal>);
             for (int i = 0; i < count; i += TReal.Width)
             {
-                TReal end = model.Walk<TReal, TWords, TWide, Unwatched<TReal>>(first + (uint)i, key, steps, ref watch);
+                TReal end = Walk(model, first + (uint)i, key, steps, ref watch);
                 Unsafe.WriteUnaligned(ends + i, end);
             }
         }
@@ -76,10 +76,38 @@ internal abstract unsafe class PathRunner
             for (int i = 0; i < count; i += TReal.Width)
             {
                 var watch = new PathWatch<TReal, TWords>(record + i, stride, slots);
-                _ = model.Walk<TReal, TWords, TWide, PathWatch<TReal, TWords>>(first + (uint)i, key, steps, ref watch);
+                _ = Walk(model, first + (uint)i, key, steps, ref watch);
                 Unsafe.WriteUnaligned(falls + i, watch.Fall);
             }
         }
+
+        // Not optimised, so that the body is compiled by itself: pulled in here, it would outgrow what the compiler spends on one method and be left
+        // in pieces, thirty times slower. (The body cannot say so of itself: a GPU's compiler would make it a call.)
+        [MethodImpl(MethodImplOptions.NoOptimization | MethodImplOptions.NoInlining)]
+        private static TReal Walk<TWatch>(in TModel model, uint path, in DrawKey key, int steps, ref TWatch watch)
+            where TWatch : struct, IWatch<TReal> => model.Walk<TReal, TWords, TWide, TWatch>(path, key, steps, ref watch);
+    }
+}
+
+/// <summary>Numbers that a law reads, in memory that does not move.</summary>
+internal sealed unsafe class PathTable
+{
+    private readonly float[] values;
+
+    private PathTable(float[] values) => this.values = values;
+
+    /// <summary>Where they are, as long as this lives.</summary>
+    public long Address => (long)Unsafe.AsPointer(ref values[0]);
+
+    /// <summary>The numbers.</summary>
+    public ReadOnlySpan<float> Values => values;
+
+    /// <summary>A table of some numbers.</summary>
+    public static PathTable Of(ReadOnlySpan<float> numbers)
+    {
+        float[] pinned = GC.AllocateUninitializedArray<float>(numbers.Length, pinned: true);
+        numbers.CopyTo(pinned);
+        return new PathTable(pinned);
     }
 }
 

@@ -14,6 +14,7 @@ namespace NeuralTrader.Compute.Risk;
 /// <param name="LossProbabilityError">Its standard error.</param>
 /// <param name="Quantiles">Quantiles of the return, rising.</param>
 /// <param name="Tails">Value at risk and expected shortfall at the confidences asked for.</param>
+/// <param name="Bins">How often the return falls where, of all paths; null where an outcome has no way.</param>
 /// <param name="Fan">The first paths on their way; null where an outcome has no way.</param>
 public sealed record SimulatedOutcomes(
     int Paths,
@@ -29,6 +30,7 @@ public sealed record SimulatedOutcomes(
     double LossProbabilityError,
     IReadOnlyList<OutcomeQuantile> Quantiles,
     IReadOnlyList<OutcomeTail> Tails,
+    OutcomeBins? Bins,
     PathFan? Fan);
 
 /// <summary>A quantile of the return.</summary>
@@ -45,6 +47,13 @@ public sealed record OutcomeQuantile(double Probability, double Return, double E
 /// <param name="ExpectedShortfallError">Its standard error, after Manistre and Hancock (2005).</param>
 public sealed record OutcomeTail(
     double Confidence, double ValueAtRisk, double ValueAtRiskError, double ExpectedShortfall, double ExpectedShortfallError);
+
+/// <summary>Counts of all outcomes in bins.</summary>
+/// <param name="Edges">Returns between which the bins lie, rising, shape [n + 1].</param>
+/// <param name="Counts">Shape [n].</param>
+/// <param name="Below">Paths below the first bin.</param>
+/// <param name="Above">Paths above the last bin.</param>
+public sealed record OutcomeBins(IReadOnlyList<double> Edges, IReadOnlyList<int> Counts, int Below, int Above);
 
 /// <summary>How the first paths went on: enough for a chart, and for the depth of their falls.</summary>
 /// <param name="Paths">How many paths the bands and the drawdown are from: the first ones, at most 4,096.</param>

@@ -18,7 +18,7 @@ public static class BacktestComparison
     public static ComparisonResult Compare(
         IReadOnlyList<BacktestResult> results, int seed = 1, int draws = 2000, double meanBlock = 10, CancellationToken cancellationToken = default)
     {
-        if (results.Count is < 2 or > 100) throw Require.Invalid("results", results.Count, "2 to 100 results");
+        if (results.Count is < 2 or > 100) throw Require.Invalid("results", Require.Counted(results.Count), "2 to 100 results");
         Require.Between(draws, 100, 100_000);
         Require.Between(meanBlock, 1, 1000);
         CheckWork(results, draws);

@@ -13,7 +13,7 @@ internal static class BacktestData
         for (int k = 0; k < series.Count; k++)
         {
             BarSeries one = series[k];
-            if (one.Count < 2) throw Require.Invalid($"series[{k}]", one.Count, "at least 2 bars");
+            if (one.Count < 2) throw Require.Invalid($"series[{k}]", Require.Counted(one.Count), "at least 2 bars");
             if (!seen.Add(one.Key.Symbol)) throw Require.Invalid($"series[{k}]", one.Key.Symbol, "each instrument once");
             if (one.Key.Interval != series[0].Key.Interval) throw Require.Invalid($"series[{k}]", one.Key.Interval, $"{series[0].Key.Interval} bars");
             if (one.Currency != series[0].Currency) throw Require.Invalid($"series[{k}]", one.Currency, $"prices in {series[0].Currency}");

@@ -6,7 +6,7 @@ namespace NeuralTrader.Domain.Backtesting;
 /// <summary>Figures of an equity curve. Definitions and sources: <see cref="BacktestStatistics"/> and <see cref="BenchmarkStatistics"/>.</summary>
 public static class PerformanceFigures
 {
-    private const double DaysPerYear = 365.25;
+    internal const double DaysPerYear = 365.25;
 
     /// <summary>Equity over the equity one bar earlier − 1.</summary>
     /// <param name="equity">Shape [n].</param>

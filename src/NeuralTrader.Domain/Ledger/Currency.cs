@@ -7,11 +7,11 @@ namespace NeuralTrader.Domain.Ledger;
 public static partial class Currency
 {
     /// <summary>The code in capitals.</summary>
-    /// <exception cref="InvalidInputException">It is not three or four letters.</exception>
+    /// <exception cref="InvalidInputException">It is neither three letters nor a known longer code.</exception>
     public static string Parse(string? code, string field = "currency") =>
         code is not null && Form().IsMatch(code)
             ? code.ToUpperInvariant()
-            : throw Require.Invalid(field, code, "an ISO 4217 code such as USD");
+            : throw Require.Invalid(field, code, "three letters such as USD, or USDT or USDC");
 
     /// <summary>Decimals of the smallest unit: 2 for USD, 0 for JPY.</summary>
     public static int Decimals(string code) => code switch
@@ -31,6 +31,6 @@ public static partial class Currency
     /// <summary>An amount brought down to the smallest unit: what a trader gets.</summary>
     public static decimal RoundDown(decimal amount, string code) => Math.Round(amount, Decimals(code), MidpointRounding.ToNegativeInfinity);
 
-    [GeneratedRegex(@"\A[A-Za-z]{3,4}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A([A-Za-z]{3}|USDT|USDC)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -41,6 +41,31 @@ public static class PathEstimates
         _ => throw Require.Invalid("model", model, "gbm, jump, heston, bootstrap or garch"),
     };
 
+    /// <summary>What a parameter is, for who has to give it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="name">One of its parameters.</param>
+    public static string Meaning(SimulationModel model, string name) => (model, name) switch
+    {
+        (_, "drift") => "a number: yearly growth of the expected price, a fraction",
+        (_, "volatility") => "a number above 0: deviation of yearly log-returns",
+        (_, "jumpsPerYear") => "a number of 0 or more: jumps expected in a year",
+        (_, "jumpMean") => "a number: mean of a jump of the log-price",
+        (_, "jumpDeviation") => "a number of 0 or more: deviation of a jump of the log-price",
+        (SimulationModel.Heston, "startVariance") => "a number above 0: yearly variance at the start, the volatility squared",
+        (_, "startVariance") => "a number above 0: variance of the first step",
+        (_, "longVariance") => "a number above 0: yearly variance that it returns to",
+        (_, "reversion") =>
+            "a number above 0: how fast variance returns to its long-run value, per year; half of a distance is gone after 0.69 / reversion years",
+        (_, "volatilityOfVariance") => "a number above 0: σ of dv = κ(θ − v)dt + σ√v·dW",
+        (_, "correlation") => "a number from -0.999 to 0.999: of price and variance; below 0 where volatility rises as prices fall",
+        (_, "meanBlock") => "a number of 1 or more: mean length of a block, in returns",
+        (_, "mean") => "a number: mean log-return of a step",
+        (_, "omega") => "a number above 0: the constant of the variance of a step",
+        (_, "alpha") => "a number of 0 or more: weight of the last squared shock",
+        (_, "beta") => "a number of 0 or more: weight of the last variance",
+        _ => "a number",
+    };
+
     /// <summary>Log-returns of closing prices.</summary>
     /// <param name="bars">n + 1 bars.</param>
     /// <returns>Shape [n], oldest first.</returns>
@@ -56,11 +81,13 @@ public static class PathEstimates
     /// <param name="model">The model.</param>
     /// <param name="logReturns">Shape [n], n ≥ 30, oldest first.</param>
     /// <param name="stepsPerYear">Returns in a year.</param>
-    /// <returns>By name. For Heston only drift and variances: the others show in option prices, not in one path of the price.</returns>
+    /// <returns>By name. What the history does not tell is not there: Heston's reversion, volatility of variance and correlation where
+    /// <see cref="HestonMoments"/> finds none.</returns>
     /// <exception cref="InvalidInputException">Too few returns, or one that is not finite.</exception>
     /// <remarks>
     /// Jumps are returns further from the median than four deviations, the deviation taken from the quartiles, which jumps do not move: threshold
-    /// estimation after Mancini (2009), Scandinavian J. of Statistics 36(2). GARCH: maximum likelihood, <see cref="Garch"/>.
+    /// estimation after Mancini (2009), Scandinavian J. of Statistics 36(2). GARCH: maximum likelihood, <see cref="Garch"/>. The bootstrap's mean block is
+    /// 10 returns, whatever the history.
     /// </remarks>
     public static IReadOnlyDictionary<string, double> Of(SimulationModel model, ReadOnlySpan<double> logReturns, double stepsPerYear)
     {
@@ -73,10 +100,17 @@ public static class PathEstimates
                 return new Dictionary<string, double> { ["drift"] = drift, ["volatility"] = Math.Sqrt(variance) };
             case SimulationModel.Heston:
                 (_, double recent) = MeanAndDeviation(logReturns[Math.Max(0, logReturns.Length - 21)..]);
-                return new Dictionary<string, double>
+                Dictionary<string, double> heston = new()
                 {
                     ["drift"] = drift, ["startVariance"] = recent * recent * stepsPerYear, ["longVariance"] = variance,
                 };
+                if (HestonMoments.Of(logReturns, stepsPerYear) is { } moments)
+                {
+                    heston["reversion"] = moments.Reversion;
+                    heston["volatilityOfVariance"] = moments.VolatilityOfVariance;
+                    heston["correlation"] = moments.Correlation;
+                }
+                return heston;
             case SimulationModel.Bootstrap:
                 return new Dictionary<string, double> { ["meanBlock"] = Math.Min(10, logReturns.Length) };
             case SimulationModel.Garch:

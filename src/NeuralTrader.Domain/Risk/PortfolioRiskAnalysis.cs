@@ -86,9 +86,22 @@ public static class PortfolioRiskAnalysis
             hasEquity ? Known(SortinoRatio.Of(returns, settings.RiskFreeAnnual, settings.PeriodsPerYear).Annual) : null,
             hasEquity ? Known(DrawdownPath.Deepest(returns)) : null, frame.Beta, frame.BetaReason, Known(concentration), Known(1 / concentration),
             days.Any(double.IsNaN) ? null : Known(days.Max()), moments.Returns.Length, book.Panel.Times?[0], book.Panel.Times?[^1], book.Values.Length,
-            Components(book, moments, losses, days, year, frame), frame.LeftOut, losses.Notes);
+            Components(book, moments, losses, days, year, frame), frame.LeftOut,
+            [.. losses.Notes, .. Missing(losses, days, hasEquity, sharpe)]);
 
         RiskAmount Amount(double loss, double error) => new(Money(loss, frame.Currency), hasEquity ? Known(loss / equity) : null, Money(error, frame.Currency));
+    }
+
+    private static IEnumerable<string> Missing(LossEstimate losses, double[] days, bool hasEquity, SharpeRatio? sharpe)
+    {
+        if (!hasEquity) yield return "Equity is not above 0: fractions of it, ratios, volatility and drawdown are null.";
+        if (double.IsNaN(losses.Errors.ValueAtRisk) || double.IsNaN(losses.Errors.ExpectedShortfall))
+            yield return "Standard errors are null where the method fits a distribution, or where too few outcomes lie in the tail.";
+        if (sharpe is { Notes: [string why, ..] } && double.IsNaN(sharpe.Annual)) yield return why;
+        int unknown = days.Count(double.IsNaN);
+        if (unknown > 0)
+            yield return FormattableString.Invariant(
+                $"The turnover of {unknown} of {days.Length} positions is not known, so that the days to trade out are null.");
     }
 
     private static RiskComponent[] Components(RiskBook book, PortfolioMoments moments, LossEstimate losses, double[] days, double year, RiskFrame frame)

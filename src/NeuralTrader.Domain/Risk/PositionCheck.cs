@@ -8,10 +8,10 @@ namespace NeuralTrader.Domain.Risk;
 /// <param name="Equity">What the account is worth, above 0.</param>
 /// <param name="HeldQuantity">Units held already; negative is short.</param>
 /// <param name="OtherExposure">Value of all other positions, long and short, both positive.</param>
-/// <param name="Cash">Free cash; null where it is not to be looked at.</param>
+/// <param name="Cash">Free cash, 0 or more; null where it is not to be looked at.</param>
 /// <param name="StopPrice">Where the position would be closed; null for none.</param>
-/// <param name="VolatilityAnnual">Of the instrument, a fraction per year; null where it is not known.</param>
-/// <param name="AverageDailyVolume">Units traded a day; null where it is not known.</param>
+/// <param name="VolatilityAnnual">Of the instrument, a fraction per year, 0 or more; null where it is not known.</param>
+/// <param name="AverageDailyVolume">Units traded a day, above 0; null where it is not known.</param>
 /// <param name="Currency">ISO 4217 code of price, equity and cash.</param>
 [GenerateSerializer, Immutable, Alias("position-plan")]
 public sealed record PositionPlan(
@@ -64,6 +64,8 @@ public static class PositionCheck
         decimal price = Above(plan.Price, "price"), equity = Above(plan.Equity, "equity"), others = Within(plan.OtherExposure, 0, MostMoney, "otherExposure");
         if (quantity == 0) throw Require.Invalid("quantity", quantity, "a number other than 0");
         string currency = Ledger.Currency.Parse(plan.Currency);
+        decimal? free = plan.Cash is { } given ? Within(given, 0, MostMoney, "cash") : null;
+        double? volatility = NotNegative(plan.VolatilityAnnual, "volatilityAnnual"), volume = Positive(plan.AverageDailyVolume, "averageDailyVolume");
         decimal after = held + quantity;
         double worth = (double)equity, notional = (double)after * (double)price;
         List<RuleCheck> checks = [];
@@ -71,18 +73,16 @@ public static class PositionCheck
             Add("max_weight", Math.Abs(notional) / worth, weight, "the position is {0} of equity, {1} is allowed");
         if (Limit(limits.MaxLeverage, "maxLeverage") is { } leverage)
             Add("max_leverage", (Math.Abs(notional) + (double)others) / worth, leverage, "all positions are {0} of equity, {1} is allowed");
-        if (plan.Cash is { } cash && quantity > 0)
-            Add("cash", (double)quantity * (double)price, (double)Within(cash, -MostMoney, MostMoney, "cash"),
-                $"the trade costs {{0}}, free are {{1}} {currency}");
+        if (free is { } cash && quantity > 0)
+            Add("cash", (double)quantity * (double)price, (double)cash, $"the trade costs {{0}}, free are {{1}} {currency}");
         if (!limits.AllowShort) checks.Add(new RuleCheck("short_selling", (double)after, null, after >= 0, after >= 0 ? "nothing is sold short"
             : $"{after.ToString(CultureInfo.InvariantCulture)} units would be short"));
         AddStop(plan, limits, after, price, worth, checks);
         if (Limit(limits.MaxValueAtRisk95, "maxValueAtRisk95") is { } tail)
-            Need("max_value_at_risk_95", NotNegative(plan.VolatilityAnnual,
-                "volatilityAnnual") * Normal95 / Math.Sqrt(TradingDays) * Math.Abs(notional) / worth, tail, "volatilityAnnual",
+            Need("max_value_at_risk_95", volatility * Normal95 / Math.Sqrt(TradingDays) * Math.Abs(notional) / worth, tail, "volatilityAnnual",
                 "one day at 95 % costs {0} of equity, {1} is allowed");
         if (Limit(limits.MaxParticipation, "maxParticipation") is { } part)
-            Need("max_participation", (double)Math.Abs(quantity) / Positive(plan.AverageDailyVolume, "averageDailyVolume"), part, "averageDailyVolume",
+            Need("max_participation", (double)Math.Abs(quantity) / volume, part, "averageDailyVolume",
                 "the trade is {0} of a day's volume, {1} is allowed");
         return new PositionVerdict(
             checks.All(check => check.IsOk), [.. checks.OrderBy(check => check.IsOk)], Ledger.Currency.Round(after * price, currency), currency);

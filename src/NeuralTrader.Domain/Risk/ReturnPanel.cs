@@ -52,7 +52,8 @@ public sealed class ReturnPanel
         double[] values = new double[rows.Count * observations];
         for (int i = 0; i < rows.Count; i++)
         {
-            if (rows[i].Length != observations) throw Require.Invalid($"rows[{i}]", rows[i].Length, $"{observations} observations, as in the first row");
+            if (rows[i].Length != observations)
+                throw Require.Invalid($"rows[{i}]", Require.Counted(rows[i].Length), $"{observations} observations, as in the first row");
             rows[i].CopyTo(values, i * observations);
         }
         return new ReturnPanel(names, values, times);

@@ -10,11 +10,11 @@ public static class Rows
     /// <exception cref="InvalidInputException">There is no row, or one has another length.</exception>
     public static double[] Flat(IReadOnlyList<double[]> rows, int columns, string field)
     {
-        if (rows.Count == 0) throw Require.Invalid(field, 0, "at least one row");
+        if (rows.Count == 0) throw Require.Invalid(field, "none", "at least one row");
         double[] flat = new double[rows.Count * columns];
         for (int i = 0; i < rows.Count; i++)
         {
-            if (rows[i]?.Length != columns) throw Require.Invalid($"{field}[{i}]", rows[i]?.Length, $"{columns} numbers, one a symbol");
+            if (rows[i]?.Length != columns) throw Require.Invalid($"{field}[{i}]", Require.Counted(rows[i]?.Length), $"{columns} numbers, one a symbol");
             rows[i].CopyTo(flat, i * columns);
         }
         return flat;

@@ -11,6 +11,7 @@ namespace NeuralTrader.Domain.Risk;
 /// <param name="MeanExcess">Mean return less the risk-free rate, a fraction per period.</param>
 /// <param name="Deviation">Sample deviation, a fraction per period.</param>
 /// <param name="Observations">n.</param>
+/// <param name="Notes">Why a figure is null, each in a sentence; empty where none is.</param>
 /// <remarks>
 /// Sharpe (1994), J. Portfolio Management 21(1); Lo (2002), The statistics of Sharpe ratios, Financial Analysts Journal 58(4), equations 9, 18 and 20;
 /// Mertens (2002), Comments on variance of the IID estimator in Lo (2002).
@@ -18,7 +19,7 @@ namespace NeuralTrader.Domain.Risk;
 [GenerateSerializer, Immutable, Alias("sharpe-ratio")]
 public sealed record SharpeRatio(
     double PerPeriod, double Annual, double AnnualAutocorrelated, double StandardError, double AnnualStandardError, double StandardErrorNonNormal,
-    double MeanExcess, double Deviation, int Observations)
+    double MeanExcess, double Deviation, int Observations, IReadOnlyList<string> Notes)
 {
     /// <summary>The ratio of a sample.</summary>
     /// <param name="returns">Simple returns, shape [n], n ≥ 2, fractions per period, oldest first.</param>
@@ -35,8 +36,24 @@ public sealed record SharpeRatio(
         double mean = moments.Mean - riskFree, ratio = ReturnMoments.Ratio(mean, moments.Deviation, 1), year = Math.Sqrt(periodsPerYear);
         double error = Math.Sqrt((1 + (ratio * ratio / 2)) / n);
         double bent = 1 + (ratio * ratio / 2) - (moments.Skewness * ratio) + (moments.ExcessKurtosis / 4 * ratio * ratio);
+        double grown = ratio * Growth(returns, moments.Mean, periodsPerYear), bentError = Math.Sqrt(bent / n);
         return new SharpeRatio(
-            ratio, ratio * year, ratio * Growth(returns, moments.Mean, periodsPerYear), error, error * year, Math.Sqrt(bent / n), mean, moments.Deviation, n);
+            ratio, ratio * year, grown, error, error * year, bentError, mean, moments.Deviation, n, [.. Missing(n, periodsPerYear, ratio, grown, bentError)]);
+    }
+
+    private static IEnumerable<string> Missing(int n, double periodsPerYear, double ratio, double grown, double bentError)
+    {
+        if (double.IsNaN(ratio))
+        {
+            yield return "The returns do not vary, so that there is no ratio.";
+            yield break;
+        }
+        if (n < 2 * periodsPerYear)
+            yield return FormattableString.Invariant(
+                $"{n} returns are less than the two years, {2 * periodsPerYear:0.#}, that a ratio annualised with autocorrelations is given for.");
+        else if (double.IsNaN(grown)) yield return "The autocorrelations leave a year without variance, so that there is no ratio annualised with them.";
+        if (double.IsNaN(bentError))
+            yield return "Skewness and kurtosis of so few returns leave the standard error for returns that are not normal without a real value.";
     }
 
     // η(q) = q / √(q + 2·Σ (q − k)·ρ(k)): what a ratio grows by over q periods. With zeros around the sample, the squared sums of all its
@@ -70,9 +87,11 @@ public sealed record SharpeRatio(
 /// <param name="MeanExcess">Mean return less the target, a fraction per period.</param>
 /// <param name="Observations">N.</param>
 /// <param name="Below">Returns below the target.</param>
+/// <param name="Notes">Why a figure is null, each in a sentence; empty where none is.</param>
 /// <remarks>Sortino and van der Meer (1991), Downside risk, J. Portfolio Management 17(4); Sortino and Price (1994), J. Investing 3(3).</remarks>
 [GenerateSerializer, Immutable, Alias("sortino-ratio")]
-public sealed record SortinoRatio(double PerPeriod, double Annual, double DownsideDeviation, double MeanExcess, int Observations, int Below)
+public sealed record SortinoRatio(double PerPeriod, double Annual, double DownsideDeviation, double MeanExcess, int Observations, int Below,
+    IReadOnlyList<string> Notes)
 {
     /// <summary>The ratio of a sample.</summary>
     /// <param name="returns">Simple returns, shape [n], n ≥ 2, fractions per period, in any order.</param>
@@ -88,6 +107,8 @@ public sealed record SortinoRatio(double PerPeriod, double Annual, double Downsi
         int below = 0;
         foreach (double r in returns) below += r < target ? 1 : 0;
         double ratio = ReturnMoments.Ratio(moments.Mean - target, moments.Downside, 1);
-        return new SortinoRatio(ratio, ratio * Math.Sqrt(periodsPerYear), moments.Downside, moments.Mean - target, returns.Length, below);
+        return new SortinoRatio(
+            ratio, ratio * Math.Sqrt(periodsPerYear), moments.Downside, moments.Mean - target, returns.Length, below,
+            double.IsNaN(ratio) ? ["No return is below the target, so that there is no downside to divide by."] : []);
     }
 }

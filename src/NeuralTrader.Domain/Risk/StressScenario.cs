@@ -25,7 +25,7 @@ public sealed record StressScenario(
     /// <exception cref="InvalidInputException">Naming the member.</exception>
     public StressScenario Checked()
     {
-        Require.Line(Name ?? "", 100, "name");
+        Require.Name(Name, 100, "name");
         for (int i = 0; i < Shocks?.Count; i++)
             if (Shocks[i] is null) throw Require.Invalid<object?>($"shocks[{i}]", null, "a shock");
         bool isWindow = From is not null || To is not null, isShock = Shocks is { Count: > 0 }, isCondition = VolatilityMultiplier is not null
@@ -45,7 +45,8 @@ public sealed record StressScenario(
             if (shock is { Symbol: not null, Factor: not null }) throw Require.Invalid("factor", shock.Factor, "a symbol or a factor, not both");
         }
         if (Shocks?.Count(shock => shock.Factor is not null) > 1 || Shocks?.Count(shock => shock is { Factor: null, Symbol: null }) > 1)
-            throw Require.Invalid("shocks", Shocks.Count, "at most one on a factor and one on all: the betas of several would count a move twice");
+            throw Require.Invalid("shocks", Require.Counted(Shocks.Count),
+                "at most one on a factor and one on all: the betas of several would count a move twice");
         if (Shocks?.Where(shock => shock.Symbol is not null).GroupBy(shock => shock.Symbol).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw Require.Invalid("shocks", twice.Key, "each symbol once");
         if (VolatilityMultiplier is { } multiplier) Require.Positive(Require.Between(multiplier, 0.0, 100.0, "volatilityMultiplier"), "volatilityMultiplier");

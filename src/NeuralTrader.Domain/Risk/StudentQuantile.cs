@@ -11,7 +11,7 @@ internal static class StudentQuantile
     /// <param name="degreesOfFreedom">ν, above 0; infinity is the normal distribution.</param>
     public static double Of(double probability, double degreesOfFreedom)
     {
-        if (double.IsPositiveInfinity(degreesOfFreedom)) return Normal.InvCDF(0, 1, probability);
+        if (double.IsPositiveInfinity(degreesOfFreedom)) return NormalQuantile.Of(probability);
         if (probability == 0.5) return 0;
         double tail = Math.Min(probability, 1 - probability), low = -1, high = 0; // found in the lower tail, where probabilities keep their digits
         while (StudentT.CDF(0, 1, degreesOfFreedom, low) > tail && low > -1e150) (low, high) = (2 * low, low);

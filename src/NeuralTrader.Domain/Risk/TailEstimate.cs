@@ -38,12 +38,14 @@ public sealed record TailMoments(double Mean, double Deviation, double Skewness 
 /// <param name="DegreesOfFreedom">Of Student's t, given or fitted.</param>
 /// <param name="Observations">Returns behind it; 0 where moments were given.</param>
 /// <param name="Definition">What was computed, in a sentence.</param>
+/// <param name="Notes">Why a figure is null, each in a sentence; empty where none is.</param>
 [GenerateSerializer, Immutable, Alias("tail-estimate")]
 public sealed record TailEstimate(
     TailMethod Method, double Confidence, double ValueAtRisk, double ExpectedShortfall, double? ValueAtRiskError, double? ExpectedShortfallError,
-    decimal? ValueAtRiskAmount, decimal? ExpectedShortfallAmount, double? DegreesOfFreedom, int Observations, string Definition)
+    decimal? ValueAtRiskAmount, decimal? ExpectedShortfallAmount, double? DegreesOfFreedom, int Observations, string Definition, IReadOnlyList<string> Notes)
 {
     private const decimal MostMoney = 1e15m;
+    private const double MostTimes = 1e9;
 
     /// <summary>The figures of a sample, or of moments, by a definition.</summary>
     /// <param name="returns">Simple returns, shape [n], n ≥ 2, fractions per period; empty where moments are given.</param>
@@ -88,11 +90,27 @@ public sealed record TailEstimate(
         };
         return new TailEstimate(
             method, confidence, tail.ValueAtRisk, tail.ExpectedShortfall, Known(errors.ValueAtRisk), Known(errors.ExpectedShortfall),
-            Amount(tail.ValueAtRisk), Amount(tail.ExpectedShortfall), degrees, returns.Length, definition);
+            Amount(tail.ValueAtRisk), Amount(tail.ExpectedShortfall), degrees, returns.Length, definition,
+            [.. Missing(method, tail, errors, value is not null)]);
 
         decimal? Amount(double fraction) =>
-            value is { } whole && double.IsFinite(fraction) && Math.Abs(fraction) < 1e9 ? Ledger.Currency.Round(whole * (decimal)fraction, code) : null;
+            value is { } whole && !Beyond(fraction) ? Ledger.Currency.Round(whole * (decimal)fraction, code) : null;
     }
+
+    private static IEnumerable<string> Missing(TailMethod method, Tail tail, TailErrors errors, bool hasValue)
+    {
+        bool isSample = method == TailMethod.Historical;
+        if (!isSample) yield return "Standard errors are those of historical figures; what is estimated here is a whole distribution, and they are null.";
+        if (isSample && double.IsNaN(errors.ValueAtRisk)) yield return "Too few returns lie beyond the value at risk for its standard error.";
+        if (isSample && double.IsNaN(errors.ExpectedShortfall))
+            yield return "Fewer than two returns lie in the tail, too few for the shortfall's standard error.";
+        if (double.IsNaN(tail.ExpectedShortfall) && method == TailMethod.CornishFisher)
+            yield return "The bent quantile turns back in this tail, so that no shortfall follows from it: Maillard (2012). Another method gives one.";
+        if (hasValue && (Beyond(tail.ValueAtRisk) || Beyond(tail.ExpectedShortfall)))
+            yield return "An amount is null where its fraction is, or is beyond a billion times the value.";
+    }
+
+    private static bool Beyond(double fraction) => !(Math.Abs(fraction) < MostTimes);
 
     private static TailErrors Unknown => new(double.NaN, double.NaN);
 

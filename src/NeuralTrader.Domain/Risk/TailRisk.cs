@@ -98,7 +98,7 @@ public static class TailRisk
     public static bool BendsBack(double skewness, double excessKurtosis, double confidence)
     {
         // The slope is a·z² + b·z + c; over z ≤ z(1 − α) it is least at the edge, or at its vertex where that lies in the tail.
-        double edge = -Normal.InvCDF(0, 1, Require.OpenUnitInterval(confidence)), square = skewness * skewness;
+        double edge = -NormalQuantile.Of(Require.OpenUnitInterval(confidence)), square = skewness * skewness;
         double a = (excessKurtosis / 8) - (square / 6), b = skewness / 3, c = 1 - (excessKurtosis / 8) + (5 * square / 36);
         if (a < 0 || (a == 0 && b > 0)) return true;
         double at = a > 0 ? Math.Min(edge, -b / (2 * a)) : edge;
@@ -109,7 +109,7 @@ public static class TailRisk
     {
         Require.Finite(mean);
         Require.NotNegative(deviation);
-        double z = Normal.InvCDF(0, 1, Require.OpenUnitInterval(confidence));
+        double z = NormalQuantile.Of(Require.OpenUnitInterval(confidence));
         return (z, Normal.PDF(0, 1, z));
     }
 }

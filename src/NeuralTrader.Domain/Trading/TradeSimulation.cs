@@ -59,7 +59,7 @@ public static class TradeSimulation
         if (!Enum.IsDefined(spec.Action)) throw Require.Invalid("action", spec.Action, "buy, sell or close");
         if (!Enum.IsDefined(spec.Model)) throw Require.Invalid("model", spec.Model, "bootstrap or gbm");
         spec.Costs?.Validated();
-        if (series.Count <= LeastReturns) throw Require.Invalid("series", series.Count, $"at least {LeastReturns + 1} bars");
+        if (series.Count <= LeastReturns) throw Require.Invalid("series", Require.Counted(series.Count), $"at least {LeastReturns + 1} bars");
         if (spec.Model == PathModel.Bootstrap && (long)spec.Paths * spec.HorizonBars > MostSteps)
             throw Require.Invalid("paths", spec.Paths, $"paths · horizonBars up to {MostSteps}");
         foreach (double close in series.Close) Require.Positive(close);

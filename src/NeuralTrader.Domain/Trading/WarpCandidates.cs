@@ -20,7 +20,8 @@ public sealed record WarpCandidates(IReadOnlyList<double[]> Series, IReadOnlyLis
     public static WarpCandidates Of(IReadOnlyList<double[]> candidates, double[] history, int length, int stride, SeriesScaling scaling)
     {
         Require.Between(stride, 1, int.MaxValue);
-        if (history.Length > 0 && history.Length < length) throw Require.Invalid("history", history.Length, $"at least the {length} points of the query");
+        if (history.Length > 0 && history.Length < length)
+            throw Require.Invalid("history", Require.Counted(history.Length), $"at least the {length} points of the query");
         int stretches = history.Length == 0 ? 0 : 1 + ((history.Length - length) / stride), leftOut = 0;
         Require.Between(candidates.Count + stretches, 1, Most, "series to compare");
         List<double[]> series = [];

@@ -20,11 +20,11 @@ internal static class BacktestAccounts
         if (request.Symbol is not null == request.Symbols is not null)
             throw Require.Invalid("symbols", request.Symbol is null ? null : "symbol and symbols", "one of symbol and symbols");
         IReadOnlyList<string> given = request.Symbols ?? [request.Symbol!];
-        if (given.Count is 0 or > MostSymbols) throw Require.Invalid("symbols", given.Count, $"1 to {MostSymbols} symbols");
+        Require.Count(given.Count, 1, MostSymbols, "symbols");
         string[] symbols = [.. given.Select(symbol => Symbol.Parse(symbol, request.Symbols is null ? "symbol" : "symbols"))];
         if (symbols.Distinct().Count() != symbols.Length) throw Require.Invalid("symbols", string.Join(' ', symbols), "each symbol once");
         if (symbols.Length < strategy.InstrumentsNeeded)
-            throw Require.Invalid("symbols", symbols.Length, $"at least {strategy.InstrumentsNeeded} symbols, which {strategy.Name} reads together");
+            throw Require.Invalid("symbols", string.Join(' ', symbols), $"at least {strategy.InstrumentsNeeded} symbols, which {strategy.Name} reads together");
         if (!Enum.IsDefined(request.Interval)) throw Require.Invalid("interval", request.Interval, string.Join(", ", Enum.GetNames<BarInterval>()));
         if (request.From > request.To) throw Require.Invalid("from", request.From, $"a time at or before to, which is {request.To:O}");
         Spec(request).Validated();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Grains.Hosting;
@@ -10,7 +11,8 @@ namespace NeuralTrader.Grains.Backtesting;
 
 /// <inheritdoc cref="IBacktestGrain"/>
 public sealed class BacktestGrain(
-    [PersistentState("backtest")] IPersistentState<BacktestState> stored, MarketLibrary library, TimeProvider clock) : Grain, IBacktestGrain, IDisposable
+    [PersistentState("backtest")] IPersistentState<BacktestState> stored, MarketLibrary library, ComputeEngine engine, TimeProvider clock)
+    : Grain, IBacktestGrain, IDisposable
 {
     private const int Attempts = 3;
     private static readonly TimeSpan Alive = TimeSpan.FromHours(12);
@@ -52,6 +54,7 @@ public sealed class BacktestGrain(
         Answer<RunBacktestRequest> accepted = BacktestAccounts.Checked(request);
         if (accepted.IsRefused) return accepted.Refusal;
         if (await Missing(accepted.Value, cancellationToken) is { } missing) return missing;
+        if (engine.WhyNoJob() is { } busy) return busy;
 
         await stored.Commit(new BacktestState { Request = accepted.Value, Fingerprint = fingerprint, State = JobState.Running, StartedAt = Now });
         Begin(accepted.Value);
@@ -155,6 +158,12 @@ public sealed class BacktestGrain(
             try
             {
                 Answer<BacktestResult> answer = await GrainFactory.GetGrain<IBacktestWorkerGrain>(0).Run(account, stopping);
+                if (answer.Refusal is { Kind: RefusalKind.Overloaded } busy)
+                {
+                    attempt = 0; // a job has time
+                    await Task.Delay(TimeSpan.FromSeconds(busy.RetryAfterSeconds ?? 1), stopping);
+                    continue;
+                }
                 if (answer.IsRefused) failures.Add(new BacktestFailure(symbols, answer.Refusal.Detail));
                 else await Result(place).Keep(answer.Value);
                 return;

@@ -8,7 +8,7 @@ using Orleans.Concurrency;
 namespace NeuralTrader.Grains.Backtesting;
 
 /// <inheritdoc cref="IBacktestWorkerGrain"/>
-[StatelessWorker, Reentrant]
+[StatelessWorker(1), Reentrant] // one a silo: who gives up must find the activation that works for it
 public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeEngine engine) : Grain, IBacktestWorkerGrain
 {
     private const int MostTests = 20, LeastBars = 2;
@@ -32,15 +32,16 @@ public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeEngine eng
             if (benchmark.IsRefused) return benchmark.Refusal;
         }
         return await engine.Test(
+            Effort.Backtest(series.Sum(bars => bars.Count)),
             stop => BacktestEngine.Run(BacktestAccounts.Spec(request), series, [.. actions], benchmark.Value, progress: null, stop), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<Answer<ComparisonResult>> Compare(CompareBacktestsRequest request, CancellationToken cancellationToken)
     {
-        if (request.BacktestIds is not { Count: >= 1 and <= MostTests }) throw Require.Invalid("backtestIds", request.BacktestIds?.Count, $"1 to {MostTests} ids");
+        Require.Count(request.BacktestIds?.Count, 1, MostTests, "backtestIds");
         List<BacktestResult> rows = [];
-        foreach (string id in request.BacktestIds)
+        foreach (string id in request.BacktestIds!)
         {
             Answer<Backtest> test = await GrainFactory.GetGrain<IBacktestGrain>(Ids.Parse(id, "backtestIds")).Read(cancellationToken);
             if (test.IsRefused) return test.Refusal;
@@ -48,8 +49,10 @@ public sealed class BacktestWorkerGrain(MarketLibrary library, ComputeEngine eng
                 return new Refusal(RefusalKind.InsufficientData, $"Back-test {id} is still running.", "backtestIds");
             rows.AddRange(test.Value.Results);
         }
-        if (rows.Count < 2) throw Require.Invalid("backtestIds", rows.Count, "tests with at least two results between them");
-        return await engine.Study(stop => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, stop), cancellationToken);
+        if (rows.Count < 2) throw Require.Invalid("backtestIds", string.Join(", ", request.BacktestIds!), "tests with at least two results between them");
+        return await engine.Study(
+            Effort.Comparison(rows.Count, request.Draws),
+            stop => BacktestComparison.Compare(rows, request.Seed, request.Draws, request.MeanBlock, stop), cancellationToken);
     }
 
     private async Task<Answer<BarSeries>> Bars(string symbol, RunBacktestRequest request, string field, CancellationToken cancellationToken)

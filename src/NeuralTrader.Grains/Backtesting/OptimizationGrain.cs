@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting.Search;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Trading;
@@ -7,7 +8,7 @@ using NeuralTrader.Grains.Trading;
 namespace NeuralTrader.Grains.Backtesting;
 
 /// <inheritdoc cref="IOptimizationGrain"/>
-public sealed class OptimizationGrain([PersistentState("optimization")] IPersistentState<OptimizationState> stored, TimeProvider clock)
+public sealed class OptimizationGrain([PersistentState("optimization")] IPersistentState<OptimizationState> stored, ComputeEngine engine, TimeProvider clock)
     : Grain, IOptimizationGrain, IDisposable
 {
     private const int Attempts = 5;
@@ -49,6 +50,7 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
             return State.Fingerprint == fingerprint ? Where() : new Refusal(RefusalKind.OptimizationExists, $"Search {Id} was started for another request.", "optimizationId");
         Answer<OptimizeStrategyRequest> accepted = OptimizationRequests.Checked(request);
         if (accepted.IsRefused) return accepted.Refusal;
+        if (engine.WhyNoJob() is { } busy) return busy;
         Answer<OptimizationPlan> plan = await Worker(0).Plan(accepted.Value, cancellationToken);
         if (plan.IsRefused) return plan.Refusal;
 
@@ -150,7 +152,7 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
         }
     }
 
-    // A silo may have died, or be busy: the next attempt runs elsewhere, or later.
+    // A silo may have died: the next attempt runs elsewhere. One that is busy says when it will be less so.
     private static async Task<string?> Try(Func<Task<Answer<int>>> work, CancellationToken stopping)
     {
         for (int attempt = 1; ; attempt++)
@@ -161,7 +163,9 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
                 Answer<int> answer = await work();
                 if (!answer.IsRefused) return null;
                 if (answer.Refusal.Kind != RefusalKind.Overloaded) return answer.Refusal.Detail;
-                fault = answer.Refusal.Detail;
+                attempt = 0; // a job has time
+                await Task.Delay(TimeSpan.FromSeconds(answer.Refusal.RetryAfterSeconds ?? 1), stopping);
+                continue;
             }
             catch (InvalidInputException refused)
             {

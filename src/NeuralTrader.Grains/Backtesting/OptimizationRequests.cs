@@ -21,14 +21,20 @@ internal static class OptimizationRequests
         if (request.Symbol is not null == request.Symbols is not null)
             throw Require.Invalid("symbol", request.Symbol is null ? null : "symbol and symbols", "one of symbol and symbols");
         IReadOnlyList<string> given = request.Symbols ?? [request.Symbol!];
-        if (given.Count is 0 or > MostSymbols) throw Require.Invalid("symbols", given.Count, $"1 to {MostSymbols} symbols");
+        Require.Count(given.Count, 1, MostSymbols, "symbols");
         string[] symbols = [.. given.Select(symbol => Symbol.Parse(symbol, request.Symbols is null ? "symbol" : "symbols"))];
         if (symbols.Distinct().Count() != symbols.Length) throw Require.Invalid("symbols", string.Join(' ', symbols), "each symbol once");
         if (symbols.Length < strategy.InstrumentsNeeded)
-            throw Require.Invalid("symbols", symbols.Length, $"at least {strategy.InstrumentsNeeded} symbols, which {strategy.Name} reads together");
+            throw Require.Invalid("symbols", string.Join(' ', symbols), $"at least {strategy.InstrumentsNeeded} symbols, which {strategy.Name} reads together");
         if (!Enum.IsDefined(request.Interval)) throw Require.Invalid("interval", request.Interval, string.Join(", ", Enum.GetNames<BarInterval>()));
         if (request.From > request.To) throw Require.Invalid("from", request.From, $"a time at or before to, which is {request.To:O}");
-        return request with { Strategy = strategy.Name, Costs = request.Costs ?? TradingCosts.Usual, Symbol = null, Symbols = symbols };
+        Dictionary<string, ParameterRange> ranges = request.ParameterRanges.ToDictionary(
+            range => range.Key,
+            range => strategy.Parameters.FirstOrDefault(known => known.Name == range.Key) is { } parameter ? range.Value?.Complete(parameter)! : range.Value);
+        return request with
+        {
+            ParameterRanges = ranges, Strategy = strategy.Name, Costs = request.Costs ?? TradingCosts.Usual, Symbol = null, Symbols = symbols,
+        };
     }
 
     /// <summary>What of a request the search reads.</summary>

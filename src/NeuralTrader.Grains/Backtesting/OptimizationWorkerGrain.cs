@@ -41,7 +41,8 @@ public sealed class OptimizationWorkerGrain(MarketLibrary library, ComputeEngine
         if (problem.Spec.Method == SearchMethod.Bayesian)
             for (int earlier = 0; earlier < number; earlier++) before.Add(await Kept(task, earlier));
         ISearchEvaluator evaluator = GridEvaluator.For(problem, engine: engine, wish: task.Request.Device.Wish());
-        Answer<SearchChunk> chunk = await engine.Test(stop => SearchWork.Run(problem, evaluator, number, task.ChunkSize, before, stop), cancellationToken);
+        Answer<SearchChunk> chunk = await engine.Test(
+            Effort.SearchPart, stop => SearchWork.Run(problem, evaluator, number, task.ChunkSize, before, stop), cancellationToken);
         if (chunk.IsRefused) return chunk.Refusal;
         await Chunk(task, number).Keep(chunk.Value);
         return chunk.Value.Points.Length;
@@ -58,7 +59,8 @@ public sealed class OptimizationWorkerGrain(MarketLibrary library, ComputeEngine
             cancellationToken.ThrowIfCancellationRequested();
             tally.Add(await Kept(task, number)); // one part in memory at a time
         }
-        Answer<SearchReport> report = await engine.Test(stop => SearchConclusion.Of(read.Value, tally, stop), cancellationToken);
+        Answer<SearchReport> report = await engine.Test(
+            Effort.Conclusion(tally.Trials), stop => SearchConclusion.Of(read.Value, tally, stop), cancellationToken);
         if (report.IsRefused) return report.Refusal;
         await GrainFactory.GetGrain<IOptimizationReportGrain>(task.OptimizationId).Keep(report.Value);
         return tally.Trials;

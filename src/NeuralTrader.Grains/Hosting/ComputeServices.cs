@@ -14,6 +14,7 @@ public static class ComputeServices
     public static IServiceCollection AddCompute(this IServiceCollection services) => services
         .AddSingleton(all => Started(new ComputeEngine(all.GetService<ComputeOptions>() ?? new ComputeOptions())))
         .AddSingleton(all => new AnswerCache(all.GetRequiredService<Serializer>()))
+        .AddSingleton(all => new AcceleratorBoard(() => all.GetRequiredService<ComputeEngine>().Devices.HasCuda))
         .AddPlacementFilter<AcceleratorPreference, AcceleratorDirector>(ServiceLifetime.Transient)
         .AddPlacementFilter<NamedSilo, NamedSiloDirector>(ServiceLifetime.Transient);
 

@@ -18,7 +18,8 @@ internal sealed class DevicesGrain(ComputeEngine engine, AnswerCache cache, ILoc
             [Machine.Processor(silo.Name, processor), .. Machine.Cuda(silo.Name, engine.Devices)],
             [
                 new ComputeLoad(
-                    silo.Name, engine.Running, engine.Waiting, kept.Hits, kept.Misses, asked == 0 ? null : kept.Hits / (double)asked, kept.Entries, kept.Bytes),
+                    silo.Name, engine.Running, engine.Waiting, kept.Hits, kept.Misses, asked == 0 ? null : kept.Hits / (double)asked, kept.Entries, kept.Bytes,
+                    [.. engine.Fallbacks.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new DeviceFallbacks(one.Key, one.Value))]),
             ],
             []);
     }

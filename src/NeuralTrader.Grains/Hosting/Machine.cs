@@ -16,14 +16,16 @@ internal static class Machine
 
     /// <summary>The processor.</summary>
     public static DeviceInfo Processor(string silo, IReadOnlyList<KernelSpeed> speeds) => new(
-        silo, "cpu", Name, DeviceCondition.Ready, Detail(), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, null, null, [.. speeds.Select(Speed)]);
+        silo, "cpu", Name, DeviceCondition.Ready, Detail(), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, null, null, [.. speeds.Select(Speed)],
+        null, []);
 
     /// <summary>The CUDA devices, or why there is none.</summary>
     public static IEnumerable<DeviceInfo> Cuda(string silo, ComputeDevices devices) => devices.WhyNoCuda is { } why
-        ? [new DeviceInfo(silo, "cuda", "none", DeviceCondition.Absent, $"no CUDA device: {why}", null, null, null, [])]
+        ? [new DeviceInfo(silo, "cuda", "none", DeviceCondition.Absent, $"no CUDA device: {why}", null, null, null, [], null, [])]
         : devices.Cuda().Select(device => new DeviceInfo(
             silo, device.Kind, device.Name, Condition(device.State), device.Reason, device.MemoryBytes, device.Driver,
-            device.State switch { DeviceState.Ready => true, DeviceState.Faulty => false, _ => null }, [.. device.Speeds.Select(Speed)]));
+            device.State switch { DeviceState.Ready => true, DeviceState.Faulty => false, _ => null }, [.. device.Speeds.Select(Speed)],
+            device.Waiting, [.. device.Batches.Select(batch => new DeviceBatches(batch.Kind, batch.Batches, batch.Questions, batch.Largest))]));
 
     /// <summary>Both in short.</summary>
     public static IReadOnlyList<ComputeDevice> Devices(ComputeDevices devices) =>

@@ -15,7 +15,7 @@ internal static class StateCommit
         {
             await stored.WriteStateAsync();
         }
-        catch (Exception fault)
+        catch (Exception fault) // each store has faults of its own, and none of them crosses the wire
         {
             stored.State = before;
             if (fault is InconsistentStateException) throw;

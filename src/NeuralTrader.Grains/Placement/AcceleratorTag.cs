@@ -5,7 +5,10 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace NeuralTrader.Grains.Placement;
 
-/// <summary>What a silo says of itself in its metadata: accelerator=cuda, once a device has passed its test there.</summary>
+/// <summary>
+/// What a silo says of itself when it starts, in its metadata: accelerator=cuda, once a device has passed its test there. What becomes of the
+/// device later, <see cref="AcceleratorBoard"/> knows.
+/// </summary>
 public static class AcceleratorTag
 {
     private const string Name = "accelerator", Cuda = "cuda";
@@ -13,7 +16,7 @@ public static class AcceleratorTag
 
     /// <summary>
     /// Gives the silo its metadata: those of the section Orleans:Metadata, and the accelerator's by what was found. Where there is a driver the
-    /// silo joins once its devices have been tested; where there is none nothing is waited for.
+    /// silo joins once its devices have been tested; where there is none nothing is waited for. From then on it tells the cluster how they are.
     /// </summary>
     public static ISiloBuilder UseAcceleratorTag(this ISiloBuilder silo)
     {
@@ -24,6 +27,7 @@ public static class AcceleratorTag
             engine.Devices.Start().Wait(Patience);
             if (engine.Devices.HasCuda) tags[Name] = Cuda;
         });
+        silo.Services.AddHostedService<AcceleratorReport>();
         return silo.UseSiloMetadata(tags);
     }
 

@@ -19,16 +19,17 @@ public sealed class AcceleratorPreference : PlacementFilterStrategy
     }
 }
 
-/// <summary>Lets through the silos that say accelerator=cuda; all, where none says so.</summary>
+/// <summary>Lets through the silos with a device that computes; all, where there is none. What a silo told last goes before its metadata.</summary>
+/// <param name="board">What was heard of late.</param>
 /// <param name="services">Holds the silos' metadata, where the host keeps any.</param>
-internal sealed class AcceleratorDirector(IServiceProvider services) : IPlacementFilterDirector
+internal sealed class AcceleratorDirector(AcceleratorBoard board, IServiceProvider services) : IPlacementFilterDirector
 {
     private readonly ISiloMetadataCache? metadata = services.GetService<ISiloMetadataCache>();
 
     public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy strategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
     {
         SiloAddress[] all = [.. silos];
-        SiloAddress[] accelerated = [.. all.Where(silo => AcceleratorTag.IsOn(metadata?.GetSiloMetadata(silo)))];
+        SiloAddress[] accelerated = [.. all.Where(silo => board.HasCuda(silo) ?? AcceleratorTag.IsOn(metadata?.GetSiloMetadata(silo)))];
         return accelerated.Length > 0 ? accelerated : all;
     }
 }

@@ -51,7 +51,8 @@ public sealed class AllocationGrain(MarketLibrary library, ComputeEngine engine,
 
     private async Task<Answer<OptimizePortfolioAnswer>> Compute(OptimizePortfolioRequest request, List<BarSeries> series, CancellationToken cancellationToken)
     {
-        Answer<Computed<Answer<StudiedAllocation>>> done = await engine.Study(request.Device.Wish(), stop => Study(request, series, stop), cancellationToken);
+        Answer<Computed<Answer<StudiedAllocation>>> done = await engine.Study(
+            request.Device.Wish(), Effort.Allocation(request.Symbols!.Count, request.FrontierPoints), stop => Study(request, series, stop), cancellationToken);
         if (done.IsRefused) return done.Refusal;
         if (done.Value.Value is { IsRefused: true } refused) return refused.Refusal;
         StudiedAllocation found = done.Value.Value.Value!;
@@ -102,8 +103,8 @@ public sealed class AllocationGrain(MarketLibrary library, ComputeEngine engine,
 
     private static string[] Symbols(IReadOnlyList<string>? symbols)
     {
-        if (symbols is not { Count: >= 1 and <= AllocationMarket.MostAssets }) throw Require.Invalid("symbols", symbols?.Count, $"1 to {AllocationMarket.MostAssets} symbols");
-        string[] parsed = [.. symbols.Select((symbol, i) => Symbol.Parse(symbol, symbol is null ? $"symbols[{i}]" : "symbol"))];
+        Require.Count(symbols?.Count, 1, AllocationMarket.MostAssets, "symbols");
+        string[] parsed = [.. symbols!.Select((symbol, i) => Symbol.Parse(symbol, symbol is null ? $"symbols[{i}]" : "symbol"))];
         HashSet<string> seen = [];
         foreach (string symbol in parsed)
             if (!seen.Add(symbol)) throw Require.Invalid("symbols", symbol, "each symbol once");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeuralTrader.Abstractions.Risk;
 using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Compute.Devices;
@@ -14,40 +15,62 @@ namespace NeuralTrader.Grains.Risk;
 [StatelessWorker(1), Reentrant] // one a silo: a caller who gives up must find the activation that works for it
 public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine, AnswerCache answers) : Grain, ICorrelationGrain
 {
-    private const int LongestName = 64;
+    private const int LongestName = 64, ValuesInMessage = 4_000_000;
 
     /// <inheritdoc/>
     public async Task<Answer<CorrelationAnalysisAnswer>> Analyse(CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
+        CorrelationSpec spec = Checked(request);
+        Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)> read = await Panel(request, cancellationToken);
+        if (read.IsRefused) return read.Refusal;
+        (ReturnPanel panel, IReadOnlyList<Provenance> provenance) = read.Value;
+        return request.Symbols is null ? await Compute(panel, provenance, spec, request, cancellationToken)
+            : await answers.Ask(
+                "correlationAnalysis", request with { Symbols = panel.Names }, new[] { DataFingerprint.Of(panel) },
+                stop => Compute(panel, provenance, spec, request, stop), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<CorrelationRows>> Rows(CorrelationAnalysisRequest request, int first, CancellationToken cancellationToken)
+    {
+        CorrelationSpec spec = Checked(request);
+        Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)> read = await Panel(request, cancellationToken);
+        if (read.IsRefused) return read.Refusal;
+        ReturnPanel panel = read.Value.Panel;
+        int most = Math.Max(1, ValuesInMessage / panel.Assets);
+        Answer<double[][]> rows = await engine.Study(
+            Effort.Correlation(panel.Assets, panel.Observations), stop => CorrelationAnalysis.Rows(panel, spec, first, most, stop), cancellationToken);
+        return rows.IsRefused ? rows.Refusal
+            : new CorrelationRows(panel.Names, first, rows.Value, DataFingerprint.Of(panel).ToString("x32", CultureInfo.InvariantCulture));
+    }
+
+    private static CorrelationSpec Checked(CorrelationAnalysisRequest request)
+    {
         CorrelationSpec spec = new CorrelationSpec(request.Method, request.Decay, request.Target).Checked();
         if (request.Window is { } window) Require.Between(window, Correlation.LeastObservations, 1_000_000, "window");
         if (request.From > request.To) throw Require.Invalid("from", request.From, $"a time at or before to, which is {Require.Iso(request.To.Value)}");
-        switch (request)
-        {
-            case { Symbols: not null, Series: null }:
-                Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)> stored = await Stored(request, cancellationToken);
-                if (stored.IsRefused) return stored.Refusal;
-                (ReturnPanel panel, IReadOnlyList<Provenance> provenance) = stored.Value;
-                return await answers.Ask(
-                    "correlationAnalysis", request with { Symbols = panel.Names }, new[] { DataFingerprint.Of(panel) },
-                    stop => Compute(panel, provenance, spec, request, stop), cancellationToken);
-            case { Symbols: null, Series: { } series }:
-                ReturnPanel brought = Brought(series, request.Window);
-                return await Compute(brought, [], spec, request, cancellationToken);
-            default:
-                throw Require.Invalid("symbols", request.Symbols is null ? null : "given with series", "either symbols or series");
-        }
+        return spec;
     }
+
+    private async Task<Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)>> Panel(
+        CorrelationAnalysisRequest request, CancellationToken cancellationToken) => request switch
+        {
+            { Symbols: not null, Series: null } => await Stored(request, cancellationToken),
+            { Symbols: null, Series: { } series } => (Brought(series, request.Window), (IReadOnlyList<Provenance>)[]),
+            _ => throw Require.Invalid("symbols", request.Symbols is null ? null : "given with series", "either symbols or series"),
+        };
 
     private async Task<Answer<CorrelationAnalysisAnswer>> Compute(
         ReturnPanel panel, IReadOnlyList<Provenance> provenance, CorrelationSpec spec, CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
         Answer<Computed<CorrelationReport>> found = await engine.Study(
-            request.Device.Wish(), stop => CorrelationAnalysis.Of(panel, spec, request.RollingWindow, request.Pairs, stop), cancellationToken);
+            request.Device.Wish(), Effort.Correlation(panel.Assets, panel.Observations),
+            stop => CorrelationAnalysis.Of(panel, spec, request.RollingWindow, request.Pairs, stop), cancellationToken);
         return found.IsRefused ? found.Refusal : new CorrelationAnalysisAnswer(found.Value.Value, provenance, found.Value.Used());
     }
 
-    private async Task<Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)>> Stored(CorrelationAnalysisRequest request, CancellationToken cancellationToken)
+    private async Task<Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)>> Stored(
+        CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
         string[] symbols = [.. request.Symbols!.Select((name, i) => Symbol.Parse(name, name is null ? $"symbols[{i}]" : "symbol"))];
         CheckNames(symbols, "symbols");
@@ -82,7 +105,8 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
         for (int i = 0; i < names.Length; i++)
         {
             if (series[i].Returns.Length != series[0].Returns.Length)
-                throw Require.Invalid($"series[{i}].returns", series[i].Returns.Length, $"{series[0].Returns.Length} values, as in the first series");
+                throw Require.Invalid(
+                    $"series[{i}].returns", Require.Counted(series[i].Returns.Length), $"{series[0].Returns.Length} values, as in the first series");
         }
         return ReturnPanel.FromRows(names, [.. series.Select(one => window < one.Returns.Length ? one.Returns[^window.Value..] : one.Returns)]);
     }
@@ -91,13 +115,12 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
     {
         if (one is null) throw Require.Invalid<object?>($"series[{place}]", null, "a name and returns");
         if (one.Returns is null) throw Require.Invalid<object?>($"series[{place}].returns", null, "numbers");
-        return Require.Line(
-            one.Name ?? throw Require.Invalid<object?>($"series[{place}].name", null, "a name"), LongestName, $"series[{place}].name");
+        return Require.Name(one.Name, LongestName, $"series[{place}].name");
     }
 
     private static void CheckNames(string[] names, string field)
     {
-        if (names.Length is < 2 or > CorrelationAnalysis.MostSeries) throw Require.Invalid(field, names.Length, $"2 to {CorrelationAnalysis.MostSeries} of them");
+        Require.Count(names.Length, 2, CorrelationAnalysis.MostSeries, field);
         HashSet<string> seen = [];
         foreach (string name in names)
             if (!seen.Add(name)) throw Require.Invalid(field, name, "each name once");

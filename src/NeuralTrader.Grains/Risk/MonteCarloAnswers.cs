@@ -36,9 +36,22 @@ internal static class MonteCarloAnswers
             [.. found.Quantiles.Select(q => new SimulatedQuantile(q.Probability, q.Return, q.Error, price * (1 + q.Return)))],
             [.. found.Tails.Select(t => new SimulatedTail(
                 t.Confidence, new(t.ValueAtRisk, t.ValueAtRiskError), new(t.ExpectedShortfall, t.ExpectedShortfallError)))],
+            new(found.Bins!.Edges, found.Bins.Counts, found.Bins.Below, found.Bins.Above),
             new(fan.Paths, fan.Steps, fan.Bands, fan.Sample, new(fan.MeanDrawdown, fan.MeanDrawdownError), fan.Drawdown95),
-            [.. Warnings(request, parameters, history)],
+            [.. Missing(found), .. Warnings(request, parameters, history)],
             device);
+    }
+
+    private static IEnumerable<string> Missing(SimulatedOutcomes found)
+    {
+        if (double.IsNaN(found.Skewness)) yield return "All paths end alike: figures of their spread and shape are null.";
+        if (found.Quantiles.Any(quantile => double.IsNaN(quantile.Error)) 
+            || found.Tails.Any(tail => double.IsNaN(tail.ValueAtRiskError) || double.IsNaN(tail.ExpectedShortfallError)))
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Of {found.Paths:N0} paths too few lie beyond some quantiles: their standard errors, or the figures themselves, are null.");
+        }
     }
 
     private static IEnumerable<string> Warnings(
@@ -56,6 +69,10 @@ internal static class MonteCarloAnswers
             yield return string.Create(CultureInfo.InvariantCulture, $"Estimated from {history.Count - 1} returns: the drift is hardly known.");
         if (request.Model == SimulationModel.Garch && request.Parameters?.ContainsKey("mean") != true)
             yield return "The fitted mean weighs calm days more than wild ones; the plain mean of the history may be far from it. Give `mean` to choose.";
-        if (request.Model == SimulationModel.Heston) yield return "Heston's variances are sample variances of returns, not implied by options.";
+        if (request.Model == SimulationModel.Heston)
+        {
+            yield return "Heston's parameters are moments of the history, not implied by options; "
+                + "reversion and volatilityOfVariance are known to about a third in twenty years of days.";
+        }
     }
 }

@@ -1,4 +1,5 @@
 using NeuralTrader.Abstractions.Risk;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Risk;
@@ -7,7 +8,7 @@ namespace NeuralTrader.Grains.Risk;
 
 public sealed partial class RiskGrain
 {
-    private const int MostReturns = 1_000_000, MostCalculations = 10_000;
+    private const int MostReturns = 1_000_000, MostCalculations = 10_000, SoonDone = 20_000;
 
     private readonly record struct Sample(double[] Returns, BarSeries? Bars);
 
@@ -16,9 +17,9 @@ public sealed partial class RiskGrain
     {
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Moments is not null, "moments",
             cancellationToken);
-        return sample.IsRefused ? sample.Refusal : TailEstimate.Of(
-            sample.Value.Returns, request.Moments, request.Method, request.Confidence, request.Quantile, request.DegreesOfFreedom, request.Value,
-            request.Currency);
+        return sample.IsRefused ? sample.Refusal : await Figures(sample.Value, returns => TailEstimate.Of(
+            returns, request.Moments, request.Method, request.Confidence, request.Quantile, request.DegreesOfFreedom, request.Value, request.Currency),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -26,23 +27,25 @@ public sealed partial class RiskGrain
     {
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Moments is not null, "moments",
             cancellationToken);
-        return sample.IsRefused ? sample.Refusal : TailEstimate.Of(
-            sample.Value.Returns, request.Moments, request.Method, request.Confidence, QuantileType.InverseEmpirical, request.DegreesOfFreedom, request.Value,
-            request.Currency);
+        return sample.IsRefused ? sample.Refusal : await Figures(sample.Value, returns => TailEstimate.Of(
+            returns, request.Moments, request.Method, request.Confidence, QuantileType.InverseEmpirical, request.DegreesOfFreedom, request.Value,
+            request.Currency), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<Answer<SharpeRatio>> Sharpe(CalculateSharpeRatioRequest request, CancellationToken cancellationToken)
     {
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
-        return sample.IsRefused ? sample.Refusal : SharpeRatio.Of(sample.Value.Returns, request.RiskFreeAnnual, request.PeriodsPerYear);
+        return sample.IsRefused ? sample.Refusal : await Figures(
+            sample.Value, returns => SharpeRatio.Of(returns, request.RiskFreeAnnual, request.PeriodsPerYear), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<Answer<SortinoRatio>> Sortino(CalculateSortinoRatioRequest request, CancellationToken cancellationToken)
     {
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
-        return sample.IsRefused ? sample.Refusal : SortinoRatio.Of(sample.Value.Returns, request.TargetAnnual, request.PeriodsPerYear);
+        return sample.IsRefused ? sample.Refusal : await Figures(
+            sample.Value, returns => SortinoRatio.Of(returns, request.TargetAnnual, request.PeriodsPerYear), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -51,10 +54,10 @@ public sealed partial class RiskGrain
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, request.Equity is not null, "equity", cancellationToken);
         if (sample.IsRefused) return sample.Refusal;
         BarSeries? bars = sample.Value.Bars;
-        if (bars is null && request.Equity is null) Require.BoundedSample(sample.Value.Returns, 2, "returns");
+        if (bars is null && request.Equity is null) Require.SimpleReturns(sample.Value.Returns, 2, "returns");
         if (request.Equity is { } curve)
         {
-            if (curve.Count is < 2 or > MostReturns) throw Require.Invalid("equity", curve.Count, $"2 to {MostReturns} values");
+            Require.Count(curve.Count, 2, MostReturns, "equity");
             for (int i = 0; i < curve.Count; i++) Require.Positive(curve[i], $"equity[{i}]");
         }
         Drawdowns falls = request.Equity is { } equity ? Drawdowns.OfEquity([.. equity], request.Worst)
@@ -73,7 +76,7 @@ public sealed partial class RiskGrain
         if (request.Rules is null) throw Require.Invalid<object?>("rules", null, "at least one rule");
         if (request is { Returns: null, Symbol: null } && !request.Rules.ReadsReturns()) return LeverageLimit.Of([], request.Rules);
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
-        return sample.IsRefused ? sample.Refusal : LeverageLimit.Of(sample.Value.Returns, request.Rules);
+        return sample.IsRefused ? sample.Refusal : await Figures(sample.Value, returns => LeverageLimit.Of(returns, request.Rules), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -83,10 +86,19 @@ public sealed partial class RiskGrain
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, isBet, "probability and odds", cancellationToken);
         if (sample.IsRefused) return sample.Refusal;
         KellyBet? bet = isBet ? Domain.Risk.Kelly.Bet(request.Probability ?? double.NaN, request.Odds ?? double.NaN, request.Fraction) : null;
-        KellyExposure? exposure = isBet ? null : Domain.Risk.Kelly.Invest(sample.Value.Returns, request.RiskFreeAnnual, request.PeriodsPerYear,
-            request.Fraction);
+        KellyExposure? exposure = null;
+        if (!isBet)
+        {
+            Answer<KellyExposure> found = await Figures(
+                sample.Value, returns => Domain.Risk.Kelly.Invest(returns, request.RiskFreeAnnual, request.PeriodsPerYear, request.Fraction),
+                cancellationToken);
+            if (found.IsRefused) return found.Refusal;
+            exposure = found.Value;
+        }
         decimal? amount = request.Bankroll is { } bankroll ? Domain.Risk.Kelly.Amount(bankroll, bet?.Stake ?? exposure!.Exposure, request.Currency) : null;
-        return new KellyAnswer(bet, exposure, amount, Domain.Ledger.Currency.Parse(request.Currency));
+        return new KellyAnswer(
+            bet, exposure, amount, Domain.Ledger.Currency.Parse(request.Currency),
+            request.Bankroll is not null && amount is null ? ["The stake is beyond a million times the bankroll, and is not given as an amount."] : []);
     }
 
     /// <inheritdoc/>
@@ -101,7 +113,7 @@ public sealed partial class RiskGrain
     /// <inheritdoc/>
     public async Task<Answer<RiskBatchAnswer>> Batch(CalculateRiskBatchRequest request, CancellationToken cancellationToken)
     {
-        Require.Between(request.Calculations?.Count ?? 0, 1, MostCalculations, "calculations");
+        Require.Count(request.Calculations?.Count, 1, MostCalculations, "calculations");
         List<RiskCalculationAnswer> answers = new(request.Calculations!.Count);
         foreach (RiskCalculation calculation in request.Calculations)
         {
@@ -116,6 +128,7 @@ public sealed partial class RiskGrain
     private async Task<RiskCalculationAnswer> One(string id, RiskCalculation asked, CancellationToken stop)
     {
         RiskCalculationAnswer empty = new(id);
+        if (asked.Unread is { } unread) return empty with { Problem = unread.Problem, Field = unread.Field };
         object?[] members = [asked.Var, asked.Cvar, asked.SharpeRatio, asked.SortinoRatio, asked.Drawdown, asked.MaxLeverage, asked.Kelly, asked.PositionSize,
             asked.Position];
         if (members.Count(member => member is not null) != 1) return empty with { Problem = "Exactly one calculation must be given.", Field = "calculations" };
@@ -143,6 +156,11 @@ public sealed partial class RiskGrain
             answer.IsRefused ? empty with { Problem = answer.Refusal.Detail, Field = answer.Refusal.Field } : made(answer.Value);
     }
 
+    // Large samples are no matter of a grain's turn, which all who ask for figures share.
+    private async ValueTask<Answer<T>> Figures<T>(Sample sample, Func<double[], T> compute, CancellationToken stop) => sample.Returns.Length <= SoonDone
+        ? compute(sample.Returns)
+        : await engine.Study(Effort.Figures(sample.Returns.Length), _ => compute(sample.Returns), stop);
+
     private Task<Answer<Sample>> Read(IReadOnlyList<double>? returns, string? symbol, DateTime? from, DateTime? to, CancellationToken stop) =>
         Read(returns, symbol, from, to, hasOther: false, other: null, stop);
 
@@ -150,15 +168,21 @@ public sealed partial class RiskGrain
     private async Task<Answer<Sample>> Read(
         IReadOnlyList<double>? returns, string? symbol, DateTime? from, DateTime? to, bool hasOther, string? other, CancellationToken stop)
     {
-        int given = (returns is null ? 0 : 1) + (symbol is null ? 0 : 1) + (hasOther ? 1 : 0);
-        if (given != 1) throw Require.Invalid("returns", given, other is null ? "returns or a symbol, one of the two"
-            : $"returns, a symbol or {other}, one of the three");
+        string[] sources = [.. new[] { returns is null ? null : "returns", symbol is null ? null : "a symbol", hasOther ? other : null }.OfType<string>()];
+        if (sources.Length != 1)
+        {
+            throw Require.Invalid(
+                "returns", sources.Length == 0 ? null : string.Join(" and ", sources),
+                other is null ? "returns or a symbol, one of the two" : $"returns, a symbol or {other}, one of the three");
+        }
         if (from > to) throw Require.Invalid("from", from, "a time at or before to");
         if (hasOther) return new Sample([], null);
         if (returns is not null)
         {
-            if (returns.Count > MostReturns) throw Require.Invalid("returns", returns.Count, $"at most {MostReturns} values");
-            return new Sample(returns as double[] ?? [.. returns], null);
+            Require.Count(returns.Count, 0, MostReturns, "returns");
+            double[] given = returns as double[] ?? [.. returns];
+            Require.SimpleReturns(given, 0, "returns");
+            return new Sample(given, null);
         }
         string name = Symbol.Parse(symbol);
         if (await library.Find(name, BarInterval.Day, basis: null, stop) is not { } found) return RiskHoldings.Nothing(name, "symbol");

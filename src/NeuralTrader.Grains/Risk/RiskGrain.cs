@@ -34,20 +34,27 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
         if (benchmark.Refusal is { } refusal) return refusal;
 
         // Returns that come with the question are the question; what is stored is named by its content. Positions' values are read anew every time.
-        RiskAnalysisRequest question = request with { Device = DevicePreference.Auto, Positions = holdings.Question(request.Positions),
-            Equity = holdings.Equity, Currency = holdings.Currency };
+        bool isDrawn = settings.Method == RiskMethod.MonteCarlo; // nothing else has a path on a device
+        RiskAnalysisRequest question = request with
+        {
+            Device = isDrawn ? request.Device : DevicePreference.Auto,
+            Positions = holdings.Question(request.Positions),
+            Equity = holdings.Equity,
+            Currency = holdings.Currency,
+        };
         Answer<RiskAnalysisAnswer> answer = await cache.Ask<RiskAnalysisRequest, RiskAnalysisAnswer>(
             "riskAnalysis", question, holdings.Data(benchmark.Value),
             async stop =>
             {
-                Answer<Computed<Answer<RiskReport>>> study = await engine.Study(DeviceWish.Auto, end =>
-                    RiskStudy.Run(holdings, request, settings, benchmark.Value, end), stop);
+                PortfolioSampler sampler = new(engine, isDrawn ? wish : DeviceWish.Cpu);
+                Answer<Answer<RiskReport>> study = await engine.Study(EffortOf(holdings, request), end =>
+                    RiskStudy.Run(holdings, request, settings, benchmark.Value, sampler.Draw, end), stop);
                 if (study.IsRefused) return study.Refusal;
-                Answer<RiskReport> report = study.Value.Value;
-                return report.IsRefused ? report.Refusal : new RiskAnalysisAnswer(report.Value, study.Value.Used());
+                Answer<RiskReport> report = study.Value;
+                return report.IsRefused ? report.Refusal : new RiskAnalysisAnswer(report.Value, new DeviceUsed(sampler.Device, sampler.FallbackReason));
             },
             cancellationToken);
-        return answer.IsRefused || wish != DeviceWish.Cuda ? answer : answer.Value with { Device = DeviceUsed.Cpu(request.Device) };
+        return answer.IsRefused || isDrawn || wish != DeviceWish.Cuda ? answer : answer.Value with { Device = DeviceUsed.Cpu(request.Device) };
     }
 
     /// <inheritdoc/>
@@ -56,10 +63,12 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
         Require.Between(request.BetaDays, LeastDays, MostDays);
         Require.Between(request.MostPositions, 1, MostListed);
         Require.OpenUnitInterval(request.Confidence);
-        if (request.Scenarios is { } given) Require.Between(given.Count, 1, MostScenarios, "scenarios");
+        if (request.Scenarios is { } given) Require.Count(given.Count, 1, MostScenarios, "scenarios");
         StressScenario[] scenarios =
             [.. (request.Scenarios ?? [.. StressCatalog.Windows.Select(window => new StressScenario(window.Name))]).Select((scenario, i) =>
                 (scenario ?? throw Require.Invalid<object?>($"scenarios[{i}]", null, "a scenario")).Checked())];
+        if (scenarios.GroupBy(scenario => scenario.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw Require.Invalid("scenarios", twice.Key, "each name once");
         DeviceWish wish = request.Device.Wish();
         Answer<RiskHoldings> read = await RiskHoldings.Read(
             request.PortfolioId, request.Positions, request.Equity, request.Currency, GrainFactory, library, store, cancellationToken);
@@ -73,12 +82,17 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
             factors[factor] = await library.Find(Symbol.Parse(factor, "factor"), BarInterval.Day, basis: null, cancellationToken);
 
         Answer<Computed<StressOutcome[]>> study = await engine.Study(
-            wish, stop => StressStudy.Run(holdings, scenarios, benchmark.Value, factors, request, stop), cancellationToken);
+            wish, Effort.Stress(holdings.Holdings.Count, scenarios.Length),
+            stop => StressStudy.Run(holdings, scenarios, benchmark.Value, factors, request, stop), cancellationToken);
         return study.IsRefused ? study.Refusal : new StressTestAnswer(study.Value.Value, holdings.Equity, holdings.Currency, study.Value.Used());
     }
 
     /// <inheritdoc/>
     public ValueTask<StressScenarioList> Scenarios() => ValueTask.FromResult(new StressScenarioList(StressCatalog.Windows));
+
+    private static Effort EffortOf(RiskHoldings holdings, RiskAnalysisRequest request) => Effort.Risk(
+        holdings.Holdings.Count, holdings.Holdings[0].Returns?.Count ?? request.Observations,
+        request.Method is RiskMethod.MonteCarlo or RiskMethod.Filtered ? request.Paths : 0, request.HorizonDays);
 
     private async Task<Answer<BarSeries?>> Benchmark(string? name, string field, CancellationToken cancellationToken)
     {

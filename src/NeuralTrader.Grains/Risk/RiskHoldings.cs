@@ -30,11 +30,12 @@ internal sealed record RiskHoldings(IReadOnlyList<RiskHolding> Holdings, decimal
         IBarStore store,
         CancellationToken cancellationToken)
     {
-        if ((portfolioId is null) == (given is null)) throw Require.Invalid("positions",
-            given?.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), "a portfolioId or positions, one of the two");
+        if ((portfolioId is null) == (given is null))
+            throw Require.Invalid("positions", given is null ? null : "positions and a portfolioId", "a portfolioId or positions, one of the two");
+        string code = Domain.Ledger.Currency.Parse(currency);
         return portfolioId is { } id
             ? await OfPortfolio(id, grains, library, cancellationToken)
-            : await OfInput(given!, equity, Domain.Ledger.Currency.Parse(currency), library, store, cancellationToken);
+            : await OfInput(given!, equity, code, library, store, cancellationToken);
     }
 
     /// <summary>Fingerprints of all bars that are read, in order.</summary>
@@ -66,7 +67,7 @@ internal sealed record RiskHoldings(IReadOnlyList<RiskHolding> Holdings, decimal
     private static async Task<Answer<RiskHoldings>> OfInput(
         IReadOnlyList<RiskPositionInput> given, decimal? equity, string currency, MarketLibrary library, IBarStore store, CancellationToken cancellationToken)
     {
-        Require.Between(given.Count, 1, MostPositions, "positions");
+        Require.Count(given.Count, 1, MostPositions, "positions");
         if (equity is { } worth) Within(worth, "equity");
         // One question for what is stored, not one for each of ten thousand names that may be unknown.
         HashSet<string> stored = given.Any(position => position is { Returns: null })

@@ -15,9 +15,10 @@ internal static class RiskStudy
     /// <param name="request">The question, its settings checked.</param>
     /// <param name="settings">Checked ones.</param>
     /// <param name="benchmark">Daily bars; null for none.</param>
+    /// <param name="draw">Draws joint days, for the method that does.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static Answer<RiskReport> Run(RiskHoldings holdings, RiskAnalysisRequest request, RiskSettings settings, BarSeries? benchmark,
-        CancellationToken cancellationToken)
+        JointDraw draw, CancellationToken cancellationToken)
     {
         List<LeftOut> leftOut = [];
         bool isGiven = holdings.Holdings[0].Returns is not null;
@@ -40,7 +41,7 @@ internal static class RiskStudy
         if (panel.Observations < PortfolioRiskAnalysis.LeastObservations) return PortfolioRiskAnalysis.Refused(book, null, settings)!;
         PortfolioMoments moments = PortfolioRiskKernel.Run(panel, book.Values);
         cancellationToken.ThrowIfCancellationRequested();
-        Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, moments, settings, PortfolioSampler.Draw, cancellationToken);
+        Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, moments, settings, draw, cancellationToken);
         if (losses.IsRefused) return losses.Refusal;
         (BetaEstimate? beta, string? reason) = Beta(book, moments, request, benchmark);
         return PortfolioRiskAnalysis.Report(book, moments, losses.Value, settings,
@@ -77,7 +78,8 @@ internal static class RiskStudy
         for (int i = 0; i < holdings.Count; i++)
         {
             int count = holdings[i].Returns!.Count;
-            if (count != expected) throw Require.Invalid($"positions[{i}].returns", count, $"{expected} values, as in the first position");
+            if (count != expected) throw Require.Invalid($"positions[{i}].returns", Require.Counted(count), $"{expected} values, as in the first position");
+            Require.SimpleReturns([.. holdings[i].Returns!], 0, $"positions[{i}].returns");
         }
         return ReturnPanel.FromRows([.. holdings.Select(holding => holding.Symbol)],
             [.. holdings.Select(holding => holding.Returns as double[] ?? [.. holding.Returns!])]);
@@ -88,7 +90,7 @@ internal static class RiskStudy
         string name = benchmark?.Key.Symbol ?? request.Benchmark ?? "benchmark";
         if (benchmark is null && request.BenchmarkReturns is null) return (null, "No benchmark was named.");
         Answer<BetaEstimate> beta = request.BenchmarkReturns is { } given
-            ? BetaEstimate.Of(name, book, moments, [.. given])
+            ? BetaEstimate.Of(name, book, moments, Require.SimpleReturns([.. given], 0, "benchmarkReturns").ToArray())
             : BetaEstimate.Of(name, book, moments, benchmark!);
         return beta.IsRefused ? (null, beta.Refusal.Detail) : (beta.Value, null);
     }

@@ -25,7 +25,8 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
         if (second.IsRefused) return second.Refusal;
         double[] x = first.Value.Values, y = second.Value.Values;
         if ((long)x.Length * y.Length <= SoonDone) return Answered(Measured(), DeviceUsed.Cpu(request.Device));
-        Answer<Computed<(double Distance, WarpStep[]? Path)>> found = await engine.Study(request.Device.Wish(), _ => Measured(), cancellationToken);
+        Answer<Computed<(double Distance, WarpStep[]? Path)>> found = await engine.Study(
+            request.Device.Wish(), Effort.Warping(x.Length, y.Length), _ => Measured(), cancellationToken);
         return found.IsRefused ? found.Refusal : Answered(found.Value.Value, found.Value.Used());
 
         (double Distance, WarpStep[]? Path) Measured()
@@ -44,7 +45,7 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
     {
         IReadOnlyList<WarpSeries> given = request.Candidates ?? [];
         if (given.Count == 0 && request.History is null) throw Require.Invalid("candidates", "none", "at least one, or a history");
-        if (given.Count > MostCandidates) throw Require.Invalid("candidates", given.Count, $"at most {MostCandidates}");
+        Require.Count(given.Count, 0, MostCandidates, "candidates");
         int nearest = Require.Between(request.Nearest, 1, MostNearest);
         Answer<Points> query = await Read(request.Query, "query", cancellationToken);
         if (query.IsRefused) return query.Refusal;
@@ -62,23 +63,26 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
             if (read.IsRefused) return read.Refusal;
             history = read.Value;
         }
-        Answer<Computed<DtwBatchAnswer>> found = await engine.Study(
-            request.Device.Wish(), stop => Nearest(request, query.Value, candidates, history, nearest, stop), cancellationToken);
-        return found.IsRefused ? found.Refusal : found.Value.Value with { Device = found.Value.Used() };
+        _ = request.Device.Wish();
+        return await engine.Study(
+            Effort.Warping(query.Value.Values.Length, candidates.Sum(one => (long)one.Values.Length), history.Values.Length),
+            stop => Nearest(request, query.Value, candidates, history, nearest, stop), cancellationToken);
     }
 
-    private static DtwBatchAnswer Nearest(DtwBatchRequest request, Points query, List<Points> candidates, Points history, int nearest, CancellationToken stop)
+    private DtwBatchAnswer Nearest(DtwBatchRequest request, Points query, List<Points> candidates, Points history, int nearest, CancellationToken stop)
     {
         double[] shape = WarpCandidates.Scaled(query.Values, request.Scaling, "query");
         WarpCandidates all = WarpCandidates.Of(candidates.ConvertAll(one => one.Values), history.Values, shape.Length, request.Stride, request.Scaling);
-        double[] distances = WarpingKernel.Distances(shape, all.Series, request.Cost, request.Band, cancellationToken: stop);
+        Computed<double[]> found = engine.Within(
+            ComputeKernels.Warping, new WarpingJob(shape, all.Series, request.Cost, request.Band), request.Device.Wish(), stop);
+        double[] distances = found.Value;
         DtwMatch[] matches =
         [
             .. Enumerable.Range(0, distances.Length).OrderBy(k => distances[k]).Take(nearest).Select(k => all.Sources[k] >= 0
                 ? Match(candidates[all.Sources[k]], all.Sources[k], null, 0, distances[k])
                 : Match(history, null, -1 - all.Sources[k], -1 - all.Sources[k], distances[k], shape.Length)),
         ];
-        return new DtwBatchAnswer(matches, distances.Length, all.LeftOut, new("cpu", null));
+        return new DtwBatchAnswer(matches, distances.Length, all.LeftOut, found.Used());
     }
 
     private static DtwMatch Match(Points from, int? candidate, int? start, int first, double distance, int? length = null) => new(

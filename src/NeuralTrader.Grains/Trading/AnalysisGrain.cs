@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using NeuralTrader.Abstractions.Markets;
 using NeuralTrader.Abstractions.Trading;
-using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;
 using NeuralTrader.Domain.Trading.Analysis;
@@ -30,7 +29,7 @@ public sealed class AnalysisCache
 
 /// <inheritdoc cref="IAnalysisGrain"/>
 [StatelessWorker, Reentrant]
-public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, AnalysisCache cache, ComputeEngine engine) : Grain, IAnalysisGrain
+public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, AnalysisCache cache) : Grain, IAnalysisGrain
 {
     private const int MostRows = 100_000;
 
@@ -43,7 +42,7 @@ public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, Analys
     /// <inheritdoc/>
     public async ValueTask<Answer<QuickAnalysisAnswer>> QuickAnalysis(QuickAnalysisRequest request, CancellationToken cancellationToken)
     {
-        Answer<BarSeries> found = await Bars(request.Symbol, request.Interval, basis: null, cancellationToken);
+        Answer<BarSeries> found = await library.Read(request.Symbol, request.Interval, cancellationToken);
         if (found.IsRefused) return found.Refusal;
         if (cache.Find(found.Value) is not { } answer)
         {
@@ -55,24 +54,10 @@ public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, Analys
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<SimulateTradeAnswer>> SimulateTrade(SimulateTradeRequest request, CancellationToken cancellationToken)
-    {
-        if (StrategyCatalog.Find(request.Strategy) is { IsAvailable: false } strategy)
-            return new Refusal(RefusalKind.StrategyUnavailable, $"{strategy.Name}: {strategy.Reason}", "strategy");
-        Answer<BarSeries> bars = await Bars(request.Symbol, request.Interval, basis: null, cancellationToken);
-        if (bars.IsRefused) return bars.Refusal;
-        TradeSimulationSpec spec = new(
-            request.Strategy, request.Action, request.Quantity, request.HorizonBars, request.Parameters, request.Costs ?? TradingCosts.Usual, request.Model, request.Paths,
-            request.MeanBlock, request.Seed);
-        Answer<Computed<TradeSimulationResult>> result = await engine.Study(request.Device.Wish(), stop => TradeSimulation.Run(spec, bars.Value, stop), cancellationToken);
-        return result.IsRefused ? result.Refusal : new SimulateTradeAnswer(result.Value.Value, result.Value.Used());
-    }
-
-    /// <inheritdoc/>
     public async Task<Answer<IndicatorAnswer>> Indicator(CalculateIndicatorRequest request, CancellationToken cancellationToken)
     {
         CheckRange(request.From, request.To);
-        Answer<BarSeries> bars = await Bars(request.Symbol, request.Interval, request.Basis, cancellationToken);
+        Answer<BarSeries> bars = await library.Read(request.Symbol, request.Interval, cancellationToken, request.Basis);
         if (bars.IsRefused) return bars.Refusal;
         IndicatorResult result = IndicatorCatalog.Calculate(request.Name, bars.Value, request.Parameters);
         BarSeries shown = bars.Value.Between(request.From, request.To);
@@ -91,23 +76,23 @@ public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, Analys
         switch (request.Kind)
         {
             case MarketDataKind.Bars:
-                Answer<BarSeries> found = await Bars(symbol, request.Interval, request.Basis, cancellationToken);
+                Answer<BarSeries> found = await library.Read(symbol, request.Interval, cancellationToken, request.Basis);
                 if (found.IsRefused) return found.Refusal;
                 BarSeries range = found.Value.Between(request.From, request.To), bars = range.Last(limit);
                 return new MarketData(symbol, request.Kind, bars.Key.Interval, bars.Key.Basis, bars.Currency, bars.Provenance, range.Count, Bars: [.. bars]);
             case MarketDataKind.Quotes:
                 TickSeries<QuoteTick>? quotes = await store.LoadTicks<QuoteTick>(symbol, request.From, request.To, cancellationToken);
                 return quotes is null
-                    ? Nothing(symbol, "quotes")
+                    ? StoredBars.Nothing(symbol, "quotes")
                     : new MarketData(symbol, request.Kind, null, null, quotes.Currency, quotes.Provenance, quotes.Ticks.Length, Quotes: Newest(quotes.Ticks, limit));
             case MarketDataKind.Trades:
                 TickSeries<TradeTick>? trades = await store.LoadTicks<TradeTick>(symbol, request.From, request.To, cancellationToken);
                 return trades is null
-                    ? Nothing(symbol, "trades")
+                    ? StoredBars.Nothing(symbol, "trades")
                     : new MarketData(symbol, request.Kind, null, null, trades.Currency, trades.Provenance, trades.Ticks.Length, Trades: Newest(trades.Ticks, limit));
             case MarketDataKind.Actions:
                 IReadOnlyList<SeriesInfo> series = await store.List(symbol, cancellationToken);
-                if (series.Count == 0) return Nothing(symbol, "prices");
+                if (series.Count == 0) return StoredBars.Nothing(symbol, "prices");
                 CorporateAction[] actions =
                 [
                     .. (await library.Actions(symbol, cancellationToken))
@@ -128,18 +113,6 @@ public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, Analys
             symbol is null ? instruments : [.. instruments.Where(instrument => instrument.Symbol == symbol)],
             await store.List(symbol, cancellationToken));
     }
-
-    private async ValueTask<Answer<BarSeries>> Bars(string? name, BarInterval interval, PriceBasis? basis, CancellationToken cancellationToken)
-    {
-        string symbol = Symbol.Parse(name);
-        if (!Enum.IsDefined(interval)) throw Require.Invalid("interval", interval, string.Join(", ", Enum.GetNames<BarInterval>()));
-        return await library.Find(symbol, interval, basis, cancellationToken) is { } bars
-            ? bars
-            : Nothing(symbol, basis is null ? $"{interval.Adjective()} bars" : $"{interval.Adjective()} bars of basis {basis}");
-    }
-
-    private static Refusal Nothing(string symbol, string what) =>
-        new(RefusalKind.NoMarketData, $"There are no {what} of {symbol}; listInstruments says what is loaded, importMarketData brings more.", "symbol");
 
     private static T[] Newest<T>(T[] rows, int limit) => rows.Length <= limit ? rows : rows[^limit..];
 

@@ -36,6 +36,20 @@ public sealed class AllocationFormTests
     public void A_target_goes_with_the_objectives_that_have_one(string objective, double? target) =>
         Assert.Equal(target, Read($"objective={objective}&target=8").Target);
 
+    [Fact]
+    public void Market_and_views_are_read_as_they_are_written()
+    {
+        MarketViews read = Read($"market={Uri.EscapeDataString("AAPL=60%\nMSFT 40%")}&views={Uri.EscapeDataString("AAPL - MSFT = 2% ± 1%\nAAPL = 8%")}").BlackLitterman!;
+        Assert.Equal(new Dictionary<string, double> { ["AAPL"] = 0.6, ["MSFT"] = 0.4 }, read.MarketWeights);
+        Assert.Equal([0.02, 0.08], read.Views!.Select(view => view.Return));
+        Assert.Equal([1e-4, null], read.Views!.Select(view => view.Variance is { } variance ? Math.Round(variance, 12) : (double?)null));
+        Assert.Null(Read("objective=MinVariance").BlackLitterman);
+    }
+
+    [Theory, InlineData("views=AAPL = 8%", "market"), InlineData("market=AAPL is all", "market"), InlineData("market=AAPL=1&views=AAPL rises", "views")]
+    public void Views_that_cannot_be_read_name_their_field(string query, string field) =>
+        Assert.Equal(field, Assert.Throws<InvalidInputException>(() => Read(query.Replace("%", "%25", StringComparison.Ordinal))).Field);
+
     private static OptimizePortfolioRequest Read(string query) =>
         AllocationForm.Read(FormFields.OfAddress(new DefaultHttpContext { Request = { QueryString = new QueryString($"?ask=1&symbols=AAPL,MSFT&{query}") } }));
 }

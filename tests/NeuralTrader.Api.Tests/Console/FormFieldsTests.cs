@@ -28,11 +28,13 @@ public sealed class FormFieldsTests
         Assert.Equal("", form.Keep("window", "500")); // an emptied field stays empty
     }
 
-    [Theory, InlineData("?ask=1&symbols=SPY", "symbols"), InlineData("?ask=1&symbols=SPY,AAPL&window=1.5", "window"), InlineData("?ask=1&symbols=SPY,A%20", "symbols")]
+    [Theory, InlineData("?ask=1&symbols=SPY", "symbols"), InlineData("?ask=1&symbols=SPY,AAPL&window=1.5", "window"),
+        InlineData("?ask=1&symbols=SPY,A%20", "symbols")]
     public void What_is_malformed_is_refused_by_field(string query, string field)
     {
         FormFields form = FormFields.OfAddress(Asked(query));
-        InvalidInputException refused = Assert.Throws<InvalidInputException>(() => (form.Symbols("symbols", least: field == "symbols" ? 3 : 2), form.Whole("window")));
+        InvalidInputException refused = Assert.Throws<InvalidInputException>(() =>
+            (form.Symbols("symbols", least: field == "symbols" ? 3 : 2), form.Whole("window")));
         Assert.Equal(field, refused.Field);
     }
 

@@ -44,9 +44,11 @@ public sealed class SearchedTests
         DateTime first = new(2010, 1, 4, 0, 0, 0, DateTimeKind.Utc);
         FoundCombination best = new(1, 3, new Dictionary<string, double> { ["fast"] = 10 }, Figures(1.2), Figures(later), 1.1, 0.9, 4, 0);
         return new SearchReport(
-            "sma_cross", ["SPY"], [], BarInterval.Day, first, new DateTime(2015, 1, 2, 0, 0, 0, DateTimeKind.Utc), first.AddYears(7), 1700, 252, SearchMetric.Sharpe,
+            "sma_cross", ["SPY"], [], BarInterval.Day, first, new DateTime(2015, 1, 2, 0, 0, 0, DateTimeKind.Utc), first.AddYears(7), 1700, 252,
+            SearchMetric.Sharpe,
             16, 16, 0, 0, 0, [best], new SearchBenchmark(Figures(0.7), Figures(held)),
-            new SelectionTest(deflated, deflated, 0.99, 0.4, 16, 5.5, 0.6, 0.3, 0.2, 1.2, 1200, 0, 1, 500), new OverfittingFigures(overfitting, 0.1, -0.2, 0.3, 12870, 16, 16),
+            new SelectionTest(deflated, deflated, 0.99, 0.4, 16, 5.5, 0.6, 0.3, 0.2, 1.2, 1200, 0, 1, 500),
+            new OverfittingFigures(overfitting, 0.1, -0.2, 0.3, 12870, 16, 16),
             null, null, new SearchSurface("fast", null, [10], [double.NaN], [[1.2]], [[later]]), []);
     }
 

@@ -42,19 +42,25 @@ public sealed class FakeAnalysisGrain : Grain, IAnalysisGrain
 
     public ValueTask<StrategyInfo> Strategy(GetStrategyInfoRequest request) => throw new InvalidInputException("strategy", request.Strategy, "momentum");
 
-    public Task<Answer<SimulateTradeAnswer>> SimulateTrade(SimulateTradeRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<Answer<SimulateTradeAnswer>>(new Refusal(Enum.Parse<RefusalKind>(request.Strategy), "A refusal."));
-
     public Task<Answer<IndicatorAnswer>> Indicator(CalculateIndicatorRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<Answer<MarketData>> MarketData(GetMarketDataRequest request, CancellationToken cancellationToken)
     {
         string symbol = Symbol.Parse(request.Symbol);
-        Bar[] bars = [new(new DateTime(2020, 1, 30, 0, 0, 0, DateTimeKind.Utc), 1, 2, 0.5, 1.5, 1000), new(new DateTime(2020, 1, 31, 0, 0, 0, DateTimeKind.Utc), 1.5, 2, 1, double.NaN, 0)];
-        return Task.FromResult<Answer<MarketData>>(new MarketData(symbol, request.Kind, request.Interval, request.Basis ?? PriceBasis.Raw, "USD", Made, 2, bars));
+        Bar[] bars = [new(new DateTime(2020, 1, 30, 0, 0, 0, DateTimeKind.Utc), 1, 2, 0.5, 1.5, 1000),
+            new(new DateTime(2020, 1, 31, 0, 0, 0, DateTimeKind.Utc), 1.5, 2, 1, double.NaN, 0)];
+        return Task.FromResult<Answer<MarketData>>(new MarketData(symbol, request.Kind, request.Interval, request.Basis ?? PriceBasis.Raw, "USD", Made, 2,
+            bars));
     }
 
     public Task<InstrumentList> Instruments(ListInstrumentsRequest request, CancellationToken cancellationToken) => Task.FromResult(new InstrumentList([], []));
+}
+
+[StatelessWorker]
+public sealed class FakeTradeSimulationGrain : Grain, ITradeSimulationGrain
+{
+    public Task<Answer<SimulateTradeAnswer>> Simulate(SimulateTradeRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<Answer<SimulateTradeAnswer>>(new Refusal(Enum.Parse<RefusalKind>(request.Strategy), "A refusal.", RetryAfterSeconds: 17));
 }
 
 public sealed class FakePortfolioGrain : Grain, IPortfolioGrain
@@ -63,13 +69,17 @@ public sealed class FakePortfolioGrain : Grain, IPortfolioGrain
 
     private Answer<TradeReceipt> Receipt(string? key) => new TradeReceipt(key ?? this.GetPrimaryKeyString(), 1, null, 79228162514264337593543950335m);
 
-    public Task<Answer<TradeReceipt>> Open(CreatePortfolioRequest request, CancellationToken cancellationToken) => Task.FromResult(Receipt(request.IdempotencyKey));
+    public Task<Answer<TradeReceipt>> Open(CreatePortfolioRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(Receipt(request.IdempotencyKey));
 
-    public Task<Answer<TradeReceipt>> MoveCash(MoveCashRequest request, CancellationToken cancellationToken) => Task.FromResult(Receipt(request.IdempotencyKey));
+    public Task<Answer<TradeReceipt>> MoveCash(MoveCashRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(Receipt(request.IdempotencyKey));
 
-    public Task<Answer<TradeReceipt>> Execute(ExecuteTradeRequest request, CancellationToken cancellationToken) => Task.FromResult(Receipt(request.IdempotencyKey));
+    public Task<Answer<TradeReceipt>> Execute(ExecuteTradeRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(Receipt(request.IdempotencyKey));
 
-    public Task<Answer<TradeReceipt>> Cancel(CancelOrderRequest request, CancellationToken cancellationToken) => Task.FromResult(Receipt(request.IdempotencyKey));
+    public Task<Answer<TradeReceipt>> Cancel(CancelOrderRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(Receipt(request.IdempotencyKey));
 
     public Task<Answer<RebalanceAnswer>> Rebalance(PortfolioRebalanceRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<Answer<RebalanceAnswer>>(new Refusal(RefusalKind.PortfolioNotFound, request.IdempotencyKey ?? "no key"));
@@ -81,7 +91,8 @@ public sealed class FakePortfolioGrain : Grain, IPortfolioGrain
     {
         bool isFirst = request.Before is null;
         Order order = new(
-            isFirst ? "o-2" : "o-1", "=HYPERLINK(\"http://evil\")", "SPY", OrderSide.Buy, OrderType.Market, TimeInForce.Day, 10m, null, null, 100m, OrderStatus.Filled,
+            isFirst ? "o-2" : "o-1", "=HYPERLINK(\"http://evil\")", "SPY", OrderSide.Buy, OrderType.Market, TimeInForce.Day, 10m, null, null, 100m,
+            OrderStatus.Filled,
             10m, 100.5m, 1m, -0.5m, false, "a, \"b\"\r\nc", At, At, At, null);
         return Task.FromResult<Answer<OrderPage>>(new OrderPage([order], isFirst ? "o-2" : null));
     }
@@ -110,11 +121,13 @@ public sealed class FakeBacktestGrain : Grain, IBacktestGrain
     private JobProgress Progress(int done) =>
         new(this.GetPrimaryKeyString(), done == 3 ? JobState.Completed : JobState.Running, done, 3, done / 3.0, "working");
 
-    public Task<Answer<JobProgress>> Start(RunBacktestRequest request, CancellationToken cancellationToken) => Task.FromResult<Answer<JobProgress>>(Progress(0));
+    public Task<Answer<JobProgress>> Start(RunBacktestRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<Answer<JobProgress>>(Progress(0));
 
     public Task<Answer<Backtest>> Read(CancellationToken cancellationToken)
     {
-        if (this.GetPrimaryKeyString() is "missing" or ['o', 'p', 't', ..]) return Task.FromResult<Answer<Backtest>>(new Refusal(RefusalKind.BacktestNotFound, "No back-test is called missing."));
+        if (this.GetPrimaryKeyString() is "missing" or ['o', 'p', 't', ..])
+            return Task.FromResult<Answer<Backtest>>(new Refusal(RefusalKind.BacktestNotFound, "No back-test is called missing."));
         RunBacktestRequest request = new("momentum", "SPY");
         return Task.FromResult<Answer<Backtest>>(new Backtest(this.GetPrimaryKeyString(), Progress(3), request, DateTime.UnixEpoch, 1, [], []));
     }

@@ -38,7 +38,8 @@ public sealed class FakeKeyGrain : Grain, IApiKeyGrain
 
     public Task<Answer<ApiKeyInfo>> Revoke(CancellationToken cancellationToken)
     {
-        if (this.GetPrimaryKeyString() != TestKeys.Fleeting.Name) return Task.FromResult<Answer<ApiKeyInfo>>(new Refusal(RefusalKind.ApiKeyNotFound, "No such key."));
+        if (this.GetPrimaryKeyString() != TestKeys.Fleeting.Name)
+            return Task.FromResult<Answer<ApiKeyInfo>>(new Refusal(RefusalKind.ApiKeyNotFound, "No such key."));
         TestKeys.IsFleetingRevoked = true;
         return Task.FromResult<Answer<ApiKeyInfo>>(FakeKeysGrain.Info(TestKeys.Fleeting));
     }
@@ -54,7 +55,8 @@ public sealed class FakeSystemGrain : Grain, ISystemGrain
     public ValueTask<VersionInfo> Version() => new(new VersionInfo("NeuralTrader", "0", null, "net", "10"));
 
     public Task<SystemInfo> Info(CancellationToken cancellationToken) =>
-        Task.FromResult(new SystemInfo(new VersionInfo("NeuralTrader", "0", null, "net", "10"), "test", DateTime.UnixEpoch, [], [], 0, 0, new DataSummary(0, 0, 0, null)));
+        Task.FromResult(new SystemInfo(new VersionInfo("NeuralTrader", "0", null, "net", "10"), "test", DateTime.UnixEpoch, [], [], 0, 0,
+            new DataSummary(0, 0, 0, null)));
 
     public Task<DeviceList> Devices(CancellationToken cancellationToken) => throw new NotSupportedException();
 

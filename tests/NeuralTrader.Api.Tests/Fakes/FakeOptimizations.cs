@@ -21,7 +21,8 @@ public sealed class FakeOptimizationGrain : Grain, IOptimizationGrain
         if (Id == "missing") return Task.FromResult<Answer<Optimization>>(NotFound());
         Dictionary<string, ParameterRange> ranges = new() { ["fast"] = ParameterRange.Of(10, 20), ["slow"] = ParameterRange.Between(50, 60, 10) };
         return Task.FromResult<Answer<Optimization>>(new Optimization(
-            Id, At(Id == "opt-running" ? 1 : 2), new OptimizeStrategyRequest("sma_cross", ranges, "SPY"), DateTime.UnixEpoch, 1, null, new DeviceUsed("cpu", null)));
+            Id, At(Id == "opt-running" ? 1 : 2), new OptimizeStrategyRequest("sma_cross", ranges, "SPY"), DateTime.UnixEpoch, 1, null,
+            new DeviceUsed("cpu", null)));
     }
 
     public Task<Answer<JobProgress>> Progress() => Task.FromResult<Answer<JobProgress>>(Id == "missing" ? NotFound() : At(2));

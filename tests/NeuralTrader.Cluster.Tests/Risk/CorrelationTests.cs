@@ -33,6 +33,24 @@ public sealed class CorrelationTests(TradingCluster cluster)
     }
 
     [Fact]
+    public async Task The_whole_matrix_is_read_part_after_part()
+    {
+        cluster.Bars.Flat("CORX", 10, 11, 10, 12, 13);
+        cluster.Bars.Flat("CORY", 10, 12, 10, 13, 12);
+        CorrelationAnalysisRequest request = new(["CORX", "CORY"]);
+        List<CorrelationRows> parts = [];
+        await foreach (CorrelationRows part in Client.ReadCorrelationsAsync(request)) parts.Add(part);
+        CorrelationRows all = Assert.Single(parts); // two series fit into one message
+        double[][] shown = (await Client.CorrelationAnalysisAsync(request)).Report.Correlations!;
+        Assert.Equal(["CORX", "CORY"], all.Names);
+        Assert.Equal(0, all.First);
+        Assert.Equal(shown[0][1], all.Rows[1][0], tolerance: 1e-14);
+        RefusalException refused = await Assert.ThrowsAsync<RefusalException>(
+            async () => await Client.ReadCorrelationsAsync(request with { Symbols = ["CORX", "NONE"] }).FirstAsync());
+        Assert.Equal(RefusalKind.NoMarketData, refused.Refusal.Kind);
+    }
+
+    [Fact]
     public async Task New_data_are_another_question()
     {
         cluster.Bars.Flat("CORC", 10, 11, 10, 12, 13);

@@ -93,7 +93,7 @@ public sealed class RiskTests(TradingCluster platform)
         string known = Prices("RG1", 6, 0.01);
         double[] row = [.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? 0.01 : -0.01)], broken = [.. row];
         broken[17] = double.NaN;
-        await Invalid("returns[RGA][17]", new RiskAnalysisRequest(Positions: [new("RGA", 1, Returns: broken)]));
+        await Invalid("positions[0].returns[17]", new RiskAnalysisRequest(Positions: [new("RGA", 1, Returns: broken)]));
         await Invalid("positions", new RiskAnalysisRequest());
         await Invalid("positions", new RiskAnalysisRequest("both", [new(known, 1)]));
         await Invalid("positions", new RiskAnalysisRequest(Positions: []));

@@ -36,19 +36,71 @@ public sealed class DeviceHostTests
         new HestonLaw(0.05, 0.04, 0.05, 2, 0.6, -0.7),
         new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, null),
         new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, 5),
+        new BootstrapLaw([0.011, -0.02, 0.015, 0.003, -0.004, 0.0007], 2.5),
     ];
 
     [Theory, MemberData(nameof(Laws))]
-    public async Task A_simulation_on_the_device_has_the_processors_figures(PathLaw law)
+    public async Task A_simulation_on_the_device_has_the_processors_figures_and_fan(PathLaw law)
     {
         using DeviceSession device = ModelDevice.Open();
-        foreach (int paths in (int[])[5_000, 70_001]) // in one launch, and streamed in pieces
+        foreach ((int paths, int steps, int sample) in ((int, int, int)[])[(1, 3, 1), (301, 55, 7), (1_201, 2, 0)])
         {
-            PathJob job = new(law, paths, paths > 65_536 ? 1 : 6, 1 / 252.0, 7, [0.95, 0.99], 0);
+            PathJob job = new(law, paths, steps, 1 / 252.0, 7, [0.95, 0.99], sample);
             DeviceQuestion<PathJob, SimulatedOutcomes> question = new(ComputeKernels.MonteCarlo, job, Stop);
             ComputeKernels.MonteCarlo.Run(device, [question]);
             Assert.True(ComputeKernels.MonteCarlo.IsSame(MonteCarlo.Run(job, null, Stop), await question.Answer));
         }
+    }
+
+    [Fact]
+    public async Task Many_paths_are_a_fan_of_the_first_of_them_and_figures_of_all()
+    {
+        using DeviceSession device = ModelDevice.Open();
+        PathJob job = new(new GbmLaw(0.05, 0.2), 9_001, 1, 1 / 252.0, 7, [0.95, 0.99], 3);
+        DeviceQuestion<PathJob, SimulatedOutcomes> question = new(ComputeKernels.MonteCarlo, job, Stop);
+        ComputeKernels.MonteCarlo.Run(device, [question]);
+        SimulatedOutcomes found = await question.Answer;
+        Assert.Equal((9_001, 4_096), (found.Paths, found.Fan!.Paths));
+        Assert.True(ComputeKernels.MonteCarlo.IsSame(MonteCarlo.Run(job, null, Stop), found));
+    }
+
+    [Theory, InlineData(null, 3), InlineData(4.5, 3), InlineData(null, 8), InlineData(7.0, 33)]
+    public async Task A_portfolios_day_drawn_on_the_device_has_the_processors_figures(double? degrees, int assets)
+    {
+        using DeviceSession device = ModelDevice.Open();
+        PortfolioJob job = new(
+            [.. Enumerable.Range(0, assets).Select(i => (i % 3 == 2 ? -1.0 : 1.0) / assets)], [.. Enumerable.Range(0, assets).Select(i => 1e-4 * i)],
+            [.. Enumerable.Range(0, assets).Select(i => (double[])[.. Enumerable.Range(0, assets).Select(j => i == j ? 4e-4 + (1e-5 * i) : 1e-4)])],
+            degrees, 9_003, 5, [0.95, 0.99]);
+        DeviceQuestion<PortfolioJob, SimulatedOutcomes> question = new(ComputeKernels.Portfolio, job, Stop), wrong = new(
+            ComputeKernels.Portfolio, job with { Means = [] }, Stop);
+        ComputeKernels.Portfolio.Run(device, [wrong, question]);
+        Assert.True(ComputeKernels.Portfolio.IsSame(MonteCarlo.Run(job, Stop), await question.Answer));
+        Assert.Equal("means", (await Assert.ThrowsAsync<InvalidInputException>(() => wrong.Answer)).Field);
+    }
+
+    [Fact]
+    public void The_tests_of_simulations_are_passed_by_a_device_that_computes_right()
+    {
+        using DeviceSession device = ModelDevice.Open();
+        Assert.True(ComputeKernels.MonteCarlo.IsSame(device));
+        Assert.True(ComputeKernels.Portfolio.IsSame(device));
+    }
+
+    [Fact]
+    public async Task A_simulation_leaves_no_memory_behind_on_the_device()
+    {
+        using DeviceSession device = ModelDevice.Open();
+        int taken = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            DeviceQuestion<PathJob, SimulatedOutcomes> question =
+                new(ComputeKernels.MonteCarlo, new PathJob(new GbmLaw(0.05, 0.2), 1_100, 1, 1 / 252.0, i, [0.95], 0), Stop);
+            ComputeKernels.MonteCarlo.Run(device, [question]);
+            await question.Answer;
+            if (i == 0) taken = device.Memory.Allocations;
+        }
+        Assert.Equal(taken, device.Memory.Allocations);
     }
 
     [Fact]
@@ -73,15 +125,6 @@ public sealed class DeviceHostTests
     }
 
     [Fact]
-    public async Task A_law_without_a_kernel_is_said_to_have_none()
-    {
-        using ComputeEngine engine = await Engine(() => ModelDevice.Open());
-        PathJob job = new(new BootstrapLaw([0.01, -0.01, 0.02], 1), 100, 3, 1 / 252.0, 7, [0.95], 0);
-        Answer<Computed<SimulatedOutcomes>> answer = await engine.Run(ComputeKernels.MonteCarlo, job, DeviceWish.Cuda, Stop);
-        Assert.Equal(("cpu", "The bootstrap has no CUDA path; it runs on the processor."), (answer.Value!.Device, answer.Value.FallbackReason));
-    }
-
-    [Fact]
     public async Task Questions_that_gather_while_the_device_is_busy_are_one_launch_and_each_gets_its_own_answer()
     {
         using Held held = new();
@@ -93,6 +136,7 @@ public sealed class DeviceHostTests
         await busy;
         for (int i = 0; i < gathered.Length; i++) Assert.Equal(-(i + 1), (await gathered[i]).Value!.Value);
         Assert.Equal([1, 20], held.Batches);
+        Assert.Equal(new KernelBatches("lies", 2, 21, 20), Assert.Single(Assert.Single(engine.Devices.Cuda()).Batches));
     }
 
     [Fact]
@@ -114,6 +158,12 @@ public sealed class DeviceHostTests
         Assert.Contains("neuraltrader.compute.batches 1 cuda lies", counted);
         Assert.Contains("neuraltrader.compute.batch.size 1 cuda lies", counted);
         Assert.Contains("neuraltrader.compute.fallbacks 1 device failed", counted);
+        Assert.Equal(1, engine.Fallbacks["device failed"]);
+        await Until(() => engine.Devices.HasCuda);
+        await engine.Run(DeviceKernels.Gbm, Job(1, 1, 10), DeviceWish.Cuda, Stop);
+        DeviceReport report = Assert.Single(engine.Devices.Cuda());
+        Assert.Equal([new KernelBatches("gbm path ends", 1, 1, 1), new KernelBatches("lies", 1, 1, 1)], report.Batches);
+        Assert.Equal(0, report.Waiting);
 
         void Count(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
             counted.Add($"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}");

@@ -49,6 +49,40 @@ public sealed class GridKernelTests
         await Same(device, new GridJob(new BacktestSpec("macd_trend"), GridBars.Walk(2, 120), list));
     }
 
+    [Theory, InlineData("sma_cross", 5, 1), InlineData("sma_cross", 61, 1), InlineData("macd_trend", 40, 1)]
+    [InlineData("rsi_reversal", 33, 1), InlineData("rsi_reversal", 7, 0)]
+    public async Task Indicators_made_there_are_the_domains_where_series_are_shorter_than_periods_too(string strategy, int bars, int lag)
+    {
+        using DeviceSession device = ModelDevice.Open();
+        (string period, string other) = strategy == "rsi_reversal" ? ("period", "oversold") : ("fast", "slow");
+        GridParameters grid = GridParameters.Product(new GridAxis(period, [2, 3, 7, 19]), new GridAxis(other, [20, 25, 30, 48]));
+        var spec = new BacktestSpec(strategy, FillRule: lag > 0 ? FillRule.NextOpen : FillRule.SameClose, AllowShort: true);
+        await Same(device, new GridJob(spec, GridBars.Walk(6, bars), grid));
+    }
+
+    [Fact]
+    public async Task A_grid_larger_than_a_launch_comes_home_in_parts()
+    {
+        using DeviceSession device = ModelDevice.Open(); // slots of 16 KiB: 227 figures
+        GridParameters grid = GridParameters.Product(
+            new GridAxis("fast", [.. Enumerable.Range(2, 30).Select(i => (double)i)]),
+            new GridAxis("slow", [.. Enumerable.Range(20, 31).Select(i => (double)i)]));
+        await Same(device, new GridJob(new BacktestSpec("sma_cross"), GridBars.Walk(6, 90), grid, [new(0, 50), new(50, 90), new(20, 70)]));
+    }
+
+    [Fact]
+    public void More_figures_than_memory_is_given_are_refused_by_name()
+    {
+        using DeviceSession device = ModelDevice.Open();
+        double[] values = [.. Enumerable.Range(2, 900).Select(i => (double)i)];
+        GridJob job = new(
+            new BacktestSpec("macd_trend"), GridBars.Walk(6, 90),
+            GridParameters.Product(new GridAxis("fast", values), new GridAxis("slow", values), new GridAxis("signal", values[..100])));
+        DeviceQuestion<GridJob, GridFigures[]> question = new(ComputeKernels.Grid, job, Stop);
+        ComputeKernels.Grid.Run(device, [question]);
+        Assert.Equal("parameters", Assert.IsType<InvalidInputException>(question.Answer.Exception?.InnerException).Field);
+    }
+
     [Fact]
     public void The_test_of_a_device_is_passed_by_one_that_computes_right()
     {

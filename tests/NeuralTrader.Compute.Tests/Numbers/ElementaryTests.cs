@@ -1,5 +1,7 @@
+using System.Runtime.Intrinsics;
 using NeuralTrader.Compute.Lanes;
 using NeuralTrader.Compute.Numbers;
+using NeuralTrader.Compute.Risk;
 
 namespace NeuralTrader.Compute.Tests.Numbers;
 
@@ -59,6 +61,46 @@ public sealed class ElementaryTests
             double angle = second >> 31 == 1 ? (Math.PI / 2) - quarter : quarter;
             Assert.Equal(length * Math.Cos(angle), radius.Lane * cosine.Lane, tolerance: 2e-6);
             Assert.Equal(length * Math.Sin(angle), radius.Lane * sine.Lane, tolerance: 2e-6);
+        }
+    }
+
+    [Fact]
+    public void One_exponent_has_the_bits_of_eight()
+    {
+        double[] special = [0, -0.0, 1e-300, -1e-17, 0.3465735902799726, 0.35, -0.35, 1, -1, 20.5, -45, 699.9, 700, 1e9, -1e9];
+        foreach (double x in special.Concat(Enumerable.Range(0, 5_000).Select(i => (i - 2_500) * 0.0137)))
+            Assert.Equal(BitConverter.DoubleToInt64Bits(Exponent.MinusOne(Vector512.Create(x))[3]), BitConverter.DoubleToInt64Bits(Exponent.MinusOne(x)));
+    }
+
+    [Fact]
+    public void One_outcome_falls_in_the_class_that_sixteen_fall_in()
+    {
+        OutcomeHistogram histogram = new();
+        float[] outcomes = [0, -0f, 1e-9f, -1e-9f, 0.9999999f, 1, -1, 2.5f, -7.25f, 1e5f, -1e5f, 3e7f, -3e7f, 1e30f, -1e30f, 12.125f];
+        histogram.Add(outcomes, 0, 1);
+        histogram.Add(outcomes.AsSpan(0, 5), 0, 1);
+        foreach (float outcome in outcomes) Assert.True(histogram.Counts(OutcomeHistogram.ClassOf(outcome), 1)[0] > 0);
+        int counted = 0;
+        foreach (int one in outcomes.Select(OutcomeHistogram.ClassOf).Distinct()) counted += histogram.Counts(one, 1)[0];
+        Assert.Equal(outcomes.Length + 5, counted);
+    }
+
+    [Fact]
+    public void A_pair_is_what_Box_and_Muller_make_of_its_words_and_its_sum_is_that_of_both()
+    {
+        var draws = new Draws<Wide1, Words1>(7, DrawKey.Of(2026, 3));
+        draws.Four(0, out Words1 a, out Words1 b, out Words1 c, out Words1 d);
+        for (uint block = 1; block < 20_000; block++)
+        {
+            BoxMuller<Singles1, Words1>.Polar(a, b, out Singles1 r1, out Singles1 c1, out Singles1 s1);
+            BoxMuller<Singles1, Words1>.Polar(c, d, out Singles1 r2, out Singles1 c2, out Singles1 s2);
+            NormalDraws<Singles1, Words1, Wide1>.Next(
+                draws, block, ref a, ref b, ref c, ref d, out Singles1 radius, out Singles1 cosine, out Singles1 sine, out Singles1 both,
+                out Singles1 nextRadius, out Singles1 nextCosine, out Singles1 nextSine, out Singles1 nextBoth);
+            Assert.Equal((r1.Lane, c1.Lane, s1.Lane, r2.Lane, c2.Lane, s2.Lane),
+                (radius.Lane, cosine.Lane, sine.Lane, nextRadius.Lane, nextCosine.Lane, nextSine.Lane));
+            Assert.InRange(Math.Abs(both.Lane - (c1.Lane + (double)s1.Lane)), 0, 3.7e-7); // 1.7e-7 of its own and 1e-7 of each part
+            Assert.InRange(Math.Abs(nextBoth.Lane - (c2.Lane + (double)s2.Lane)), 0, 3.7e-7);
         }
     }
 }

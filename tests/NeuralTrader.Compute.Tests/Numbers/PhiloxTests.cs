@@ -37,11 +37,11 @@ public sealed class PhiloxTests
         where TWords : struct, IWords<TWords>
     {
         TWide a = TWide.All(v[0]), b = TWide.All(v[1]), c = TWide.All(v[2]), d = TWide.All(v[3]);
-        Philox<TWide, TWords>.Draw(ref a, ref b, ref c, ref d, v[4], v[5]);
-        Assert.All(Lanes(TWide.Low(a)), word => Assert.Equal(v[6], word));
-        Assert.All(Lanes(TWide.Low(b)), word => Assert.Equal(v[7], word));
-        Assert.All(Lanes(TWide.Low(c)), word => Assert.Equal(v[8], word));
-        Assert.All(Lanes(TWide.Low(d)), word => Assert.Equal(v[9], word));
+        Philox<TWide, TWords>.Draw(a, b, c, d, v[4], v[5], out TWords first, out TWords second, out TWords third, out TWords fourth);
+        Assert.All(Lanes(first), word => Assert.Equal(v[6], word));
+        Assert.All(Lanes(second), word => Assert.Equal(v[7], word));
+        Assert.All(Lanes(third), word => Assert.Equal(v[8], word));
+        Assert.All(Lanes(fourth), word => Assert.Equal(v[9], word));
     }
 
     private static void CheckDraws<TWide, TWords>(uint[] v)

@@ -14,6 +14,29 @@ public class CorrelationStudyTests
     };
 
     [Theory, MemberData(nameof(Estimators))]
+    public void Rows_are_those_of_the_matrix(CorrelationMethod method, ShrinkageTarget target)
+    {
+        ReturnPanel panel = Sample(31, 333);
+        CorrelationSpec spec = new(method, 0.97, target);
+        SymmetricMatrix<double> matrix = CorrelationStudy.Of(panel, spec).Matrix();
+        double[][] rows = [.. CorrelationAnalysis.Rows(panel, spec, 0, 20), .. CorrelationAnalysis.Rows(panel, spec, 20, 20)];
+        Assert.Equal(31, rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+            for (int j = 0; j < rows.Length; j++) Assert.Equal(matrix[i, j], rows[i][j], tolerance: 2e-14);
+    }
+
+    [Fact]
+    public void A_row_of_what_does_not_vary_is_not_defined()
+    {
+        ReturnPanel panel = ReturnPanel.FromRows(["a", "b", "c"], [[.1, .2, .15, .3], [0, 0, 0, 0], [.3, .1, .2, .25]]);
+        CorrelationSpec spec = new(CorrelationMethod.Pearson);
+        double[][] rows = CorrelationAnalysis.Rows(panel, spec, 0, 3);
+        Assert.Equal([false, true, false], rows[0].Select(double.IsNaN));
+        Assert.All(rows[1], value => Assert.True(double.IsNaN(value)));
+        Assert.Equal("first", Assert.Throws<InvalidInputException>(() => CorrelationAnalysis.Rows(panel, spec, 3, 1)).Field);
+    }
+
+    [Theory, MemberData(nameof(Estimators))]
     public void The_matrix_is_the_definition(CorrelationMethod method, ShrinkageTarget target)
     {
         ReturnPanel panel = Sample(31, 333);

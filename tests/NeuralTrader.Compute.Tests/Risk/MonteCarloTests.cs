@@ -43,6 +43,16 @@ public sealed class MonteCarloTests
             double width = 2.6e-4 * (1 + z) * 0.25 * (1 + quantile.Return);
             Assert.Equal(returns[(int)Math.Ceiling((quantile.Probability * paths) - 1e-9) - 1], quantile.Return, width);
         }
+        OutcomeBins bins = found.Bins!;
+        Assert.Equal(paths, bins.Counts.Sum() + bins.Below + bins.Above);
+        Assert.All(bins.Edges.Zip(bins.Edges.Skip(1)), pair => Assert.True(pair.First < pair.Second));
+        int counted = bins.Below;
+        for (int bin = 0; bin < bins.Counts.Count; bin++)
+        {
+            double near = 3e-4 * 0.25 * (1 + bins.Edges[bin]); // a class to each side of the edge
+            Assert.InRange(counted, returns.Count(r => r < bins.Edges[bin] - near), returns.Count(r => r <= bins.Edges[bin] + near));
+            counted += bins.Counts[bin];
+        }
         foreach (OutcomeTail tail in found.Tails)
         {
             int worst = (int)Math.Round((1 - tail.Confidence) * paths);

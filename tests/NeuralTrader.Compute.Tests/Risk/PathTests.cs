@@ -32,7 +32,7 @@ public sealed class PathTests
     public void A_way_watched_ends_where_it_ends_unwatched(PathLaw law)
     {
         PathRunner runner = law.Runner(Job(law, 50, 7, 1, 0.02), 8);
-        Assert.Equal(Ends(law, 50, 7, 1, 0.02, 8), new PathFanRecorder(runner, 50, 7, CancellationToken.None).Ends.ToArray());
+        Assert.Equal(Ends(law, 50, 7, 1, 0.02, 8), new PathFanRecorder(50, 7).Walk(runner, CancellationToken.None).Ends.ToArray());
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Compute.Risk;
+using NeuralTrader.Compute.Tests.Devices;
 using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Compute.Tests.Risk;
@@ -17,7 +19,7 @@ public sealed class PortfolioSamplerTests
         double variance = 0;
         for (int i = 0; i < 3; i++)
             for (int j = 0; j < 3; j++) variance += values[i] * values[j] * covariance[i][j];
-        (Tail tail, TailErrors errors) = PortfolioSampler.Draw(
+        (Tail tail, TailErrors errors) = new PortfolioSampler().Draw(
             new JointLaw(values, [0, 0, 0], covariance, degrees), new RiskSettings(Confidence: 0.95, Paths: 1_000_000, Seed: 3), Stop);
         Assert.InRange(Math.Abs(tail.ValueAtRisk - (quantile * Math.Sqrt(variance))) / errors.ValueAtRisk, 0, 4);
         Assert.InRange(Math.Abs(tail.ExpectedShortfall - (shortfall * Math.Sqrt(variance))) / errors.ExpectedShortfall, 0, 4);
@@ -29,8 +31,8 @@ public sealed class PortfolioSamplerTests
     {
         JointLaw law = new([1000, 500], [0.001, 0], [[1e-4, 0], [0, 4e-4]], double.PositiveInfinity);
         RiskSettings settings = new(Paths: 10_000, Seed: 11);
-        Assert.Equal(PortfolioSampler.Draw(law, settings, Stop), PortfolioSampler.Draw(law, settings, Stop));
-        Assert.NotEqual(PortfolioSampler.Draw(law, settings, Stop).Tail, PortfolioSampler.Draw(law, settings with { Seed = 12 }, Stop).Tail);
+        Assert.Equal(new PortfolioSampler().Draw(law, settings, Stop), new PortfolioSampler().Draw(law, settings, Stop));
+        Assert.NotEqual(new PortfolioSampler().Draw(law, settings, Stop).Tail, new PortfolioSampler().Draw(law, settings with { Seed = 12 }, Stop).Tail);
     }
 
     [Fact]
@@ -41,11 +43,27 @@ public sealed class PortfolioSamplerTests
             [.. Enumerable.Range(0, 4).Select(i => new RiskPosition($"S{i}", 1000 * (i + 1), 1e6))], ReturnPanel.FromRows(["S0", "S1", "S2", "S3"], rows), 10_000);
         RiskSettings settings = new(Confidence: 0.99, Method: RiskMethod.MonteCarlo, Paths: 200_000);
         PortfolioMoments moments = PortfolioMoments.Of(book.Panel, book.Values);
-        LossEstimate fast = PortfolioRiskAnalysis.Losses(book, moments, settings, PortfolioSampler.Draw, Stop).Value!;
+        LossEstimate fast = PortfolioRiskAnalysis.Losses(book, moments, settings, new PortfolioSampler().Draw, Stop).Value!;
         LossEstimate plain = PortfolioRiskAnalysis.Losses(book, moments, settings, cancellationToken: Stop).Value!;
         Assert.NotEqual(plain.Tail, fast.Tail);
         Assert.InRange(Math.Abs(plain.Tail.ValueAtRisk - fast.Tail.ValueAtRisk), 0, 5 * (plain.Errors.ValueAtRisk + fast.Errors.ValueAtRisk));
         Assert.InRange(Math.Abs(plain.Tail.ExpectedShortfall - fast.Tail.ExpectedShortfall), 0, 5 * (plain.Errors.ExpectedShortfall + fast.Errors.ExpectedShortfall));
         Assert.Equal(fast.Tail.ValueAtRisk, fast.ComponentVar.Sum(), 1e-6);
+    }
+
+    [Fact]
+    public async Task A_day_drawn_on_a_device_is_the_processors_and_says_where()
+    {
+        using ComputeEngine engine = new(() => [() => ModelDevice.Open()], [ComputeKernels.Portfolio], TimeSpan.FromMilliseconds(20));
+        JointLaw law = new([1000, 500], [0.001, 0], [[1e-4, 0], [0, 4e-4]], 5);
+        RiskSettings settings = new(Paths: 5_000, Seed: 11);
+        PortfolioSampler wished = new(engine, DeviceWish.Cuda), here = new(engine, DeviceWish.Cpu);
+        (Tail, TailErrors) early = wished.Draw(law, settings, Stop);
+        Assert.Equal(("cpu", "There is no CUDA device: it has not been looked for yet."), (wished.Device, wished.FallbackReason));
+        await engine.Devices.Start();
+        Assert.Equal(early, wished.Draw(law, settings, Stop));
+        Assert.Equal(("cuda", null), (wished.Device, wished.FallbackReason));
+        Assert.Equal(early, here.Draw(law, settings, Stop));
+        Assert.Equal(("cpu", null), (here.Device, here.FallbackReason));
     }
 }

@@ -1,4 +1,6 @@
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Compute.Lanes;
+using NeuralTrader.Compute.Tests.Devices;
 using NeuralTrader.Compute.Trading;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Trading;
@@ -46,4 +48,28 @@ public class WarpingKernelTests
     public void Nothing_to_compare_gives_nothing() => Assert.Empty(WarpingKernel.Distances([1], [], LocalCost.Squared));
 
     private static double[] Series(int length, Random random) => [.. Enumerable.Range(0, length).Select(_ => random.NextDouble() - 0.5)];
+
+    [Theory, InlineData(LocalCost.Squared, null), InlineData(LocalCost.Absolute, 6)]
+    public async Task A_device_gives_the_bits_of_the_processor(LocalCost cost, int? band)
+    {
+        using DeviceSession device = ModelDevice.Open();
+        double[][] candidates =
+            [.. Enumerable.Range(0, 300).Select(k => Enumerable.Range(0, 18 + (k % 4)).Select(j => Math.Sin((k * 0.7) + (j * 0.3))).ToArray())];
+        double[] query = [.. Enumerable.Range(0, 20).Select(j => Math.Cos(j * 0.4))];
+        DeviceQuestion<WarpingJob, double[]> question = new(ComputeKernels.Warping, new WarpingJob(query, candidates, cost, band), CancellationToken.None),
+            wrong = new(ComputeKernels.Warping, new WarpingJob(query, [[1], [2]], cost, 3), CancellationToken.None);
+        ComputeKernels.Warping.Run(device, [wrong, question]);
+        Assert.Equal(WarpingKernel.Distances(query, candidates, cost, band), await question.Answer);
+        Assert.Equal("band", (await Assert.ThrowsAsync<InvalidInputException>(() => wrong.Answer)).Field);
+        Assert.True(ComputeKernels.Warping.IsSame(device));
+    }
+
+    [Fact]
+    public void A_few_comparisons_are_the_processors()
+    {
+        using ComputeEngine engine = new(() => [() => ModelDevice.Open()], [], TimeSpan.Zero);
+        Computed<double[]> few = engine.Within(
+            ComputeKernels.Warping, new WarpingJob([1, 2], [[1, 3]], LocalCost.Absolute), DeviceWish.Cuda, CancellationToken.None);
+        Assert.Equal(("cpu", "A device compares 1024 series and more at once; these 1 run on the processor."), (few.Device, few.FallbackReason));
+    }
 }

@@ -46,6 +46,43 @@ public sealed class GarchTests
         Near(0.01284733046, fit.RobustErrors.Alpha, 1e-2);
     }
 
+    [Theory, InlineData(2e-6, 0.08, 0.90, null), InlineData(5e-6, 0.15, 0.80, null), InlineData(2e-6, 0.06, 0.92, 6.0)]
+    public void A_long_path_of_a_known_law_is_recovered(double omega, double alpha, double beta, double? degrees)
+    {
+        SeededRandom random = new(42);
+        double variance = omega / (1 - alpha - beta);
+        double[] returns = new double[60_000];
+        for (int t = 0; t < returns.Length; t++)
+        {
+            double shock = Math.Sqrt(variance) * Shock();
+            returns[t] = 0.0004 + shock;
+            variance = omega + (alpha * shock * shock) + (beta * variance);
+        }
+        GarchFit fit = Garch.Fit(returns, degrees is null ? Innovations.Normal : Innovations.StudentT);
+        Assert.True(fit.IsConverged);
+        Within(0.0004, fit.Model.Mean, fit.StandardErrors.Mean);
+        Within(omega, fit.Model.Omega, fit.StandardErrors.Omega);
+        Within(alpha, fit.Model.Alpha, fit.StandardErrors.Alpha);
+        Within(beta, fit.Model.Beta, fit.StandardErrors.Beta);
+        if (degrees is { } nu) Within(nu, fit.Model.DegreesOfFreedom, fit.StandardErrors.DegreesOfFreedom);
+        Assert.InRange(fit.StandardErrors.Alpha / alpha, 0, 0.1); // or being within three of them would say nothing
+
+        // Student's t of variance 1: a normal over the root of a mean of ν squared ones.
+        double Shock()
+        {
+            double normal = random.NextNormal(), squares = 0;
+            if (degrees is not { } freedom) return normal;
+            for (int k = 0; k < freedom; k++)
+            {
+                double other = random.NextNormal();
+                squares += other * other;
+            }
+            return normal / Math.Sqrt(squares / freedom) * Math.Sqrt((freedom - 2) / freedom);
+        }
+
+        static void Within(double expected, double found, double error) => Assert.InRange(Math.Abs(found - expected), 0, 3.5 * error);
+    }
+
     [Fact]
     public void The_unit_of_the_returns_does_not_matter()
     {

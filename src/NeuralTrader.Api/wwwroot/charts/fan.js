@@ -59,7 +59,8 @@ function fanOption(data, ink, withPaths, show, name) {
 const histogram = {
   note: chart => chart.data.note ?? "",
   draw(chart, ink) {
-    const { data } = chart, show = formats[data.format] ?? formats.price, all = data.counts.reduce((sum, count) => sum + count, 0);
+    const { data } = chart, show = formats[data.format] ?? formats.price;
+    const all = data.all ?? data.counts.reduce((sum, count) => sum + count, 0);
     const bins = data.counts.map((count, i) => ({ from: data.edges[i], to: data.edges[i + 1], count, share: count / all }));
     const top = bins.reduce((most, bin) => bin.count > most.count ? bin : most);
     return {

@@ -6,7 +6,7 @@ const mostRows = 1000;
 const isDaily = times => !times[0]?.includes(":") && times.length > 1 && Date.parse(times[1]) - Date.parse(times[0]) < 6 * 864e5;
 
 /** A kind of chart over time, from what builds its panes. */
-const overTime = build => ({
+const overTime = (build, canLog = true) => ({
   begin(chart) {
     chart.log = false;
     chart.span = Number(chart.getAttribute("last")) || chart.data.t.length;
@@ -18,7 +18,7 @@ const overTime = build => ({
     const shown = spans.filter(([, bars]) => bars === Infinity || bars < all);
     return [
       ...shown.map(([text, bars]) => button(text, () => { chart.span = Math.min(bars, all); }, Math.min(bars, all) === chart.span)),
-      button("Log", () => { chart.log = !chart.log; }, chart.log),
+      ...(canLog ? [button("Log", () => { chart.log = !chart.log; }, chart.log)] : []),
     ];
   },
   draw(chart, ink) {
@@ -120,6 +120,23 @@ function equity(data, ink, log) {
   };
 }
 
+/** Lines of one kind, such as correlations of a moving window. */
+function lines(data, ink) {
+  const names = Object.keys(data.lines), last = data.t.length - 1;
+  const show = value => number(value);
+  return {
+    summary: `From ${data.t[0]} to ${data.t[last]}; at the end ${names.map(name => `${name} ${show(data.lines[name][last])}`).join(", ")}.`,
+    panes: [{
+      weight: 1, name: data.name, show: tick, levels: data.levels,
+      series: names.map((name, i) => ({
+        type: "line", name, data: data.lines[name], color: ink.lines[i % ink.lines.length], show, showSymbol: false, sampling: "lttb",
+        lineStyle: { width: 1.5, color: ink.lines[i % ink.lines.length] },
+      })),
+    }],
+    columns: names.map(name => ({ name, values: data.lines[name], show })),
+  };
+}
+
 /** Panes below each other over one time axis, with one zoom for all. */
 function panes(view, times, ink, width, height, span) {
   const top = 26, bottom = 52, gap = 18, left = 8, right = width < 500 ? 50 : 62;
@@ -182,4 +199,4 @@ function describe(points, shows) {
   return lines.join("\n");
 }
 
-export const kinds = { price: overTime(prices), equity: overTime(equity) };
+export const kinds = { price: overTime(prices), equity: overTime(equity), lines: overTime(lines, false) };

@@ -23,5 +23,8 @@ internal static class DeviceKernels
         "garch-t", new StudentGarchModel(new GarchModel(3e-4f, 2e-6f, 0.08f, 0.9f, 1e-4f), 5));
 
     /// <summary>All; a device is tested with each, and not used unless every bit is right.</summary>
-    public static IReadOnlyList<DeviceKernel> All { get; } = [Gbm, Jumps, Heston, Garch, StudentGarch, ComputeKernels.MonteCarlo, ComputeKernels.Grid];
+    public static IReadOnlyList<DeviceKernel> All { get; } =
+    [
+        Gbm, Jumps, Heston, Garch, StudentGarch, ComputeKernels.MonteCarlo, ComputeKernels.Portfolio, ComputeKernels.Grid, ComputeKernels.Warping,
+    ];
 }

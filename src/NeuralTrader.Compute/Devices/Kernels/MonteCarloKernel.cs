@@ -3,12 +3,12 @@ using NeuralTrader.Compute.Risk;
 namespace NeuralTrader.Compute.Devices.Kernels;
 
 /// <summary>
-/// Monte Carlo with paths walked on a device and reduced on the processor, by the very code that reduces its own paths: what comes home are the
-/// ends, four bytes a path. Small questions of one law share a launch; a large one streams through the two slots, so that memory does not grow.
+/// Monte Carlo of one price. A question is walked and reduced on the device and only sums and counts come home; small questions that wait
+/// together share a launch for each law, and their ends, four bytes a path, are reduced on the processor's threads by the code that reduces its own.
 /// </summary>
 internal sealed class MonteCarloKernel : DeviceKernel<PathJob, SimulatedOutcomes>
 {
-    private const int SmallPaths = 1 << 16, SampleSteps = 28;
+    private const int SmallPaths = 1 << 14, SampleSteps = 28;
 
     /// <inheritdoc/>
     public override string Kind => "monte carlo";
@@ -24,65 +24,81 @@ internal sealed class MonteCarloKernel : DeviceKernel<PathJob, SimulatedOutcomes
     internal override double Work(PathJob job) => MonteCarlo.WorkOf(job);
 
     /// <inheritdoc/>
-    internal override string? WhyNot(PathJob job) => job.Law is BootstrapLaw ? "The bootstrap has no CUDA path; it runs on the processor." : null;
-
-    /// <inheritdoc/>
     internal override SimulatedOutcomes OnProcessor(PathJob job, CancellationToken stop) => MonteCarlo.Run(job, null, stop);
 
     /// <inheritdoc/>
     internal override SimulatedOutcomes Reference(PathJob job) => MonteCarlo.Run(job, 1, 1);
 
     /// <inheritdoc/>
-    internal override bool IsSame(SimulatedOutcomes a, SimulatedOutcomes b) =>
-        Figures(a) == Figures(b) && a.Quantiles.SequenceEqual(b.Quantiles) && a.Tails.SequenceEqual(b.Tails);
+    /// <remarks>Every law: each is a kernel of its own for the way of its first paths.</remarks>
+    internal override bool IsSame(DeviceSession device) => SampleLaws().All(law =>
+    {
+        PathJob job = Sample(LeastWork) with { Law = law, Paths = 700 };
+        return IsSame(Reference(job), Answer(device, job));
+    });
+
+    /// <inheritdoc/>
+    internal override bool IsSame(SimulatedOutcomes a, SimulatedOutcomes b) => SameFigures.Are(a, b);
 
     /// <inheritdoc/>
     internal override void Run(DeviceSession device, IReadOnlyList<DeviceQuestion<PathJob, SimulatedOutcomes>> batch)
     {
         EndsOfBatch together = new(device);
-        (DeviceQuestion<PathJob, SimulatedOutcomes> Question, Func<float[]>? Ends)[] all = [.. batch.Select(question => (question, Gathered(question)))];
+        (DeviceQuestion<PathJob, SimulatedOutcomes> Question, PathRunner? Runner, Func<float[]>? Ends)[] all = [.. batch.Select(Gathered)];
         together.Run();
-        foreach ((DeviceQuestion<PathJob, SimulatedOutcomes> question, Func<float[]>? ends) in all)
+        foreach ((DeviceQuestion<PathJob, SimulatedOutcomes> question, PathRunner? runner, Func<float[]>? ends) in all)
         {
-            if (question.IsDone) continue;
-            Answer(question, runner => ends is not null ? new LandedEnds(ends()) : runner.Show(new EndsInTurn(device, question.Job.Paths))!);
-            device.LandAll(); // whatever a question that was given up left under way
+            if (question.IsDone || runner is null) continue;
+            if (ends is not null) Beside(question, () => Reduced(question, ends));
+            else question.Answered(() => runner.Show(new SimulationOnDevice(device, Asked(question.Job, runner), question.Stop))!);
+            GC.KeepAlive(runner);
         }
 
-        Func<float[]>? Gathered(DeviceQuestion<PathJob, SimulatedOutcomes> question) => question.Job.Paths <= SmallPaths
-            ? Checked(question)?.Show(together.Next(question.Job.Paths, question.Stop))
-            : null;
-    }
-
-    // A job that is not in order is the caller's fault, and no fault of the device.
-    private static PathRunner? Checked(DeviceQuestion<PathJob, SimulatedOutcomes> question)
-    {
-        try
+        (DeviceQuestion<PathJob, SimulatedOutcomes>, PathRunner?, Func<float[]>?) Gathered(DeviceQuestion<PathJob, SimulatedOutcomes> question)
         {
-            return question.Job.Law.Runner(question.Job, 1);
-        }
-        catch (InvalidInputException wrong)
-        {
-            question.Fail(wrong);
-            return null;
+            PathRunner? runner = question.Checked(() => MonteCarlo.Checked(question.Job, 1));
+            bool isShared = batch.Count > 1 && question.Job.Paths <= SmallPaths && runner is { Table: null };
+            return (question, runner, isShared ? runner!.Show(together.Next(question.Job.Paths, question.Stop)) : null);
         }
     }
 
-    private static void Answer(DeviceQuestion<PathJob, SimulatedOutcomes> question, Func<PathRunner, PathRunner> elsewhere)
-    {
-        try
-        {
-            question.Complete(MonteCarlo.Run(question.Job, PathRunner.WidestLanes, threads: 1, elsewhere, null, question.Stop));
-        }
-        catch (InvalidInputException wrong)
-        {
-            question.Fail(wrong);
-        }
-        catch (OperationCanceledException)
-        {
-            question.Cancel();
-        }
-    }
+    // The device goes on meanwhile.
+    private static void Beside(DeviceQuestion<PathJob, SimulatedOutcomes> question, Func<SimulatedOutcomes> reduce) =>
+        Task.Run(() => question.Answered(reduce)).ContinueWith(
+            failed => question.Fail(failed.Exception!.InnerException!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
-    private static SimulatedOutcomes Figures(SimulatedOutcomes of) => of with { Quantiles = [], Tails = [], Fan = null };
+    private static SimulatedOutcomes Reduced(DeviceQuestion<PathJob, SimulatedOutcomes> question, Func<float[]> ends) =>
+        MonteCarlo.Run(question.Job, PathRunner.WidestLanes, threads: 1, _ => new LandedEnds(ends()), null, question.Stop);
+
+    private static Simulation Asked(PathJob job, PathRunner runner) => new(runner, job.Paths, job.Law.Cost, job.Confidences, job.SamplePaths);
+
+    private static IEnumerable<PathLaw> SampleLaws() =>
+    [
+        new GbmLaw(0.05, 0.2), new MertonLaw(0.05, 0.2, 3, -0.05, 0.08), new HestonLaw(0.05, 0.04, 0.05, 2, 0.6, -0.7),
+        new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, null), new GarchLaw(3e-4, 2e-6, 0.08, 0.9, 1e-4, 5),
+        new BootstrapLaw([0.01, -0.02, 0.015, 0.003, -0.004], 2),
+    ];
+}
+
+/// <summary>Whether two simulations have the same bits.</summary>
+internal static class SameFigures
+{
+    /// <summary>Compares all of them, the fan with its single paths too.</summary>
+    public static bool Are(SimulatedOutcomes a, SimulatedOutcomes b) =>
+        Figures(a) == Figures(b) && a.Quantiles.SequenceEqual(b.Quantiles) && a.Tails.SequenceEqual(b.Tails) && Are(a.Bins, b.Bins) && Are(a.Fan, b.Fan);
+
+    private static bool Are(OutcomeBins? a, OutcomeBins? b) => a is null || b is null
+        ? a == b
+        : (a.Below, a.Above) == (b.Below, b.Above) && a.Edges.SequenceEqual(b.Edges) && a.Counts.SequenceEqual(b.Counts);
+
+    private static bool Are(PathFan? a, PathFan? b) => a is null || b is null
+        ? a == b
+        : Figures(a) == Figures(b) && a.Steps.SequenceEqual(b.Steps) && Are(a.Bands, b.Bands) && Are(a.Sample, b.Sample);
+
+    private static bool Are(IReadOnlyList<IReadOnlyList<double>> a, IReadOnlyList<IReadOnlyList<double>> b) =>
+        a.Count == b.Count && a.Zip(b).All(rows => rows.First.SequenceEqual(rows.Second));
+
+    private static SimulatedOutcomes Figures(SimulatedOutcomes of) => of with { Quantiles = [], Tails = [], Bins = null, Fan = null };
+
+    private static PathFan Figures(PathFan of) => of with { Steps = [], Bands = [], Sample = [] };
 }

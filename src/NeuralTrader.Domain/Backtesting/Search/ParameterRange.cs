@@ -25,13 +25,16 @@ public sealed record ParameterRange(IReadOnlyList<double>? Values = null, double
     /// <summary>From one end to the other by steps.</summary>
     public static ParameterRange Between(double min, double max, double? step = null) => new(null, min, max, step);
 
+    /// <summary>The range as it is used: with the catalogue's step where it has ends and no step of its own.</summary>
+    public ParameterRange Complete(StrategyParameter parameter) => Values is null && Step is null ? this with { Step = parameter.Step } : this;
+
     /// <summary>The values, rising.</summary>
     /// <exception cref="InvalidInputException">A value is out of the catalogue's range or given twice, the ends are the wrong way round, or the step is not positive.</exception>
     internal double[] ValuesOf(StrategyParameter parameter)
     {
         string field = $"parameterRanges.{parameter.Name}";
         double[] values = Values is null ? Stepped(parameter, field) : [.. Values];
-        if (values.Length is 0 or > MostValues) throw Require.Invalid(field, values.Length, $"1 to {MostValues} values");
+        if (values.Length is 0 or > MostValues) throw Require.Invalid(field, Require.Counted(values.Length), $"1 to {MostValues} values");
         Array.Sort(values);
         for (int i = 0; i < values.Length; i++)
         {
@@ -52,7 +55,8 @@ public sealed record ParameterRange(IReadOnlyList<double>? Values = null, double
         if (min > max) throw Require.Invalid($"{field}.min", min, FormattableString.Invariant($"a number up to max, which is {max}"));
         if (!(double.IsFinite(step) && step > 0)) throw Require.Invalid($"{field}.step", step, "a finite number above 0");
         double count = Math.Floor(((max - min) / step) + Reach) + 1;
-        if (count > MostValues) throw Require.Invalid(field, count, $"1 to {MostValues} values; take a longer step");
+        if (count > MostValues)
+            throw Require.Invalid(field, FormattableString.Invariant($"{min} to {max} by {step}"), $"1 to {MostValues} values; take a longer step");
         double[] values = new double[(int)count];
         for (int i = 0; i < values.Length; i++) values[i] = (double)((decimal)min + (i * (decimal)step)); // 0.1 + 2 · 0.1 is 0.3
         return values;

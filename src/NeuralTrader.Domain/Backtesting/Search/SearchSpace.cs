@@ -37,7 +37,7 @@ public sealed class SearchSpace
     public static SearchSpace Of(
         StrategyInfo strategy, IReadOnlyDictionary<string, ParameterRange> ranges, IReadOnlyDictionary<string, double>? fixedParameters)
     {
-        if (ranges.Count == 0) throw Require.Invalid("parameterRanges", 0, "at least one parameter with its range");
+        if (ranges.Count == 0) throw Require.Invalid("parameterRanges", "none", "at least one parameter with its range");
         string[] known = [.. strategy.Parameters.Select(parameter => parameter.Name)];
         foreach (string name in ranges.Keys)
         {

@@ -24,7 +24,11 @@ internal static class SearchWarnings
             warnings.Add(Text($"Deflated Sharpe ratio {selection.Deflated:0.00}, below 0.95: the best of {selection.Trials} trials may owe its in-sample Sharpe ratio of {selection.Sharpe:0.00} to their number."));
         if (selection is null) warnings.Add("The best combination's returns do not vary in-sample: nothing can be said of its Sharpe ratio.");
         FoundCombination first = best[0];
-        if (first.InSample.Trades < FewTrades) warnings.Add($"The best combination made {first.InSample.Trades} trades in-sample; figures of fewer than {FewTrades} say little.");
+        if (first.InSample.Trades < FewTrades)
+        {
+            string trades = first.InSample.Trades == 1 ? "1 trade" : $"{first.InSample.Trades} trades";
+            warnings.Add($"The best combination made {trades} in-sample; figures of fewer than {FewTrades} say little.");
+        }
         if (first.OutOfSample is { TotalReturn: < 0 } lost) warnings.Add(Text($"The best combination lost {-lost.TotalReturn:P2} on the bars that it was not chosen by."));
         if (walk is { Stitched.TotalReturn: < 0 }) warnings.Add(Text($"Walk-forward, choosing anew before each test, lost {-walk.Stitched.TotalReturn:P2}."));
         warnings.AddRange(Edges(problem, first));

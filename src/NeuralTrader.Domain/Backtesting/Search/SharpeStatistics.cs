@@ -36,7 +36,7 @@ public static class SharpeStatistics
     public static double MinimumTrackRecord(double sharpe, double skewness, double kurtosis, double benchmark = 0, double confidence = 0.95)
     {
         Require.OpenUnitInterval(confidence);
-        double z = Normal.InvCDF(0, 1, confidence) / (sharpe - benchmark);
+        double z = NormalQuantile.Of(confidence) / (sharpe - benchmark);
         return sharpe > benchmark ? 1 + (Variance(sharpe, skewness, kurtosis) * z * z) : double.NaN;
     }
 
@@ -49,7 +49,7 @@ public static class SharpeStatistics
         Require.Between(trials, 1, double.MaxValue);
         Require.NotNegative(variance);
         if (trials == 1) return 0;
-        double expected = ((1 - EulerMascheroni) * Normal.InvCDF(0, 1, 1 - (1 / trials))) + (EulerMascheroni * Normal.InvCDF(0, 1, 1 - (1 / (trials * Math.E))));
+        double expected = ((1 - EulerMascheroni) * NormalQuantile.Of(1 - (1 / trials))) + (EulerMascheroni * NormalQuantile.Of(1 - (1 / (trials * Math.E))));
         return Math.Sqrt(variance) * Math.Max(0, expected); // between one trial and two the formula falls below none
     }
 

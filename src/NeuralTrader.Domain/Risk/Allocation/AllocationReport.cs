@@ -1,3 +1,4 @@
+using System.Globalization;
 using NeuralTrader.Domain.Risk.Allocation.Programs;
 
 namespace NeuralTrader.Domain.Risk.Allocation;
@@ -44,8 +45,12 @@ internal static class AllocationReport
         ];
         List<string> said = [.. warnings];
         if (spec.Objective == AllocationObjective.MaxSharpe && years > 0)
-            said.Add($"The mean returns are known to ± {Infeasibility.Text(volatility / Math.Sqrt(years))} a year only, and the largest Sharpe ratio of a sample is always too good: " +
-                $"{Infeasibility.Text(sharpe)} ± {Infeasibility.Text(sharpeError)} before this bias. Least variance or risk parity use no mean returns.");
+        {
+            said.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The portfolio's mean return is known to ± {100 * volatility / Math.Sqrt(years):0.0} % a year only, and the largest Sharpe ratio of a " +
+                $"sample is always too good: {sharpe:0.00} ± {sharpeError:0.00} before this bias. Least variance or risk parity use no mean returns."));
+        }
         if (years > 0 && market.Observations < Doubtful * n)
             said.Add($"{market.Observations} observations for {n} assets: the covariances are little more than noise; Ledoit-Wolf shrinkage or fewer assets do better.");
         return new AllocatedPortfolio(

@@ -3,7 +3,7 @@ using NeuralTrader.Domain.Risk.Allocation.Programs;
 namespace NeuralTrader.Domain.Risk.Allocation;
 
 /// <summary>An opinion: the weighted return of some assets will be so much a year.</summary>
-/// <param name="Assets">Weight of each asset in the view by symbol: {"AAPL": 1} for its return, {"AAPL": 1, "MSFT": −1} for the difference.</param>
+/// <param name="Assets">Weight of each asset in the view by symbol: {"AAPL": 1} for its return, {"AAPL": 1, "IBM": -1} for the difference.</param>
 /// <param name="Return">Annual, in excess of the risk-free rate for an absolute view.</param>
 /// <param name="Variance">Of the opinion's error, above 0; null for that of the prior, p'(τΣ)p, as He and Litterman have it.</param>
 [GenerateSerializer, Immutable, Alias("allocation-view")]

@@ -57,6 +57,8 @@ internal sealed class ConstraintSet
         List<LinearRow> rows = [new LinearRow("the sum of all weights", Ones(n), given.MinInvested, given.MaxInvested)];
         for (int i = 0; i < given.Groups?.Count; i++)
             rows.Add(Group(market, given.Groups[i] ?? throw Require.Invalid<string?>($"constraints.groups[{i}]", null, "a group")));
+        if (given.Groups?.GroupBy(group => group.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw Require.Invalid("constraints.groups.name", twice.Key, "each name once");
         if (limitsTurnover)
             rows.Add(new LinearRow("turnover", new double[n], double.NegativeInfinity, Require.NotNegative(given.TurnoverLimit!.Value, "constraints.turnoverLimit"), Share(epigraphs, turnover)));
         if (given.GrossLimit is { } limit)
@@ -119,8 +121,8 @@ internal sealed class ConstraintSet
 
     private static LinearRow Group(AllocationMarket market, GroupRange group)
     {
-        string name = Require.Line(group.Name ?? "", 100, "constraints.groups.name"), field = $"constraints.groups[{name}]";
-        if (group.Symbols is not { Count: > 0 }) throw Require.Invalid($"{field}.symbols", group.Symbols?.Count, "at least one symbol");
+        string name = Require.Name(group.Name, 100, "constraints.groups.name"), field = $"constraints.groups[{name}]";
+        if (group.Symbols is not { Count: > 0 }) throw Require.Invalid($"{field}.symbols", Require.Counted(group.Symbols?.Count), "at least one symbol");
         if (group.Min is null && group.Max is null) throw Require.Invalid<string?>($"{field}.max", null, "a least or a largest sum");
         double min = group.Min is { } least ? Require.Between(least, -Furthest, Furthest, $"{field}.min") : double.NegativeInfinity;
         double max = group.Max is { } most ? Require.Between(most, -Furthest, Furthest, $"{field}.max") : double.PositiveInfinity;

@@ -62,7 +62,8 @@ public static class PortfolioOptimizer
             if (work > MostShortfallWork) throw Require.Invalid("scenarios", market.ScenarioCount, $"scenarios · assets² up to {MostShortfallWork}");
         }
         else if (market.Covariance is null) throw Require.Invalid<string?>("covariance", null, "a covariance matrix: this objective weighs it");
-        if (spec.RiskBudgets is not null && spec.Objective != AllocationObjective.RiskParity) throw Require.Invalid("riskBudgets", spec.RiskBudgets.Count, "none: only riskParity has budgets");
+        if (spec.RiskBudgets is not null && spec.Objective != AllocationObjective.RiskParity)
+            throw Require.Invalid("riskBudgets", string.Join(", ", spec.RiskBudgets.Keys), "none: only risk_parity has budgets");
     }
 
     private static Answer<AllocatedPortfolio> ByMeanVariance(AllocationMarket market, AllocationSpec spec, ConstraintSet constraints, CancellationToken stop)

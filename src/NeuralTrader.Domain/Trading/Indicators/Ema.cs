@@ -29,7 +29,10 @@ public sealed class Ema(int period) : IIndicator
         Ema ema = new(period);
         Require.FiniteSample(prices, 0);
         Require.SameLength(values.Length, prices.Length, nameof(values));
-        for (int i = 0; i < prices.Length; i++) values[i] = ema.Update(prices[i]);
+        int warm = Math.Min(period, prices.Length);
+        for (int i = 0; i < warm; i++) values[i] = ema.Update(prices[i]);
+        (double weight, double average) = ema.average.Warm; // in registers from here on, by the steps of Update
+        for (int i = warm; i < prices.Length; i++) values[i] = average = Math.FusedMultiplyAdd(weight, prices[i] - average, average);
     }
 
     void IIndicator.Update(in Bar bar, Span<double> figures) => figures[0] = Update(bar.Close);

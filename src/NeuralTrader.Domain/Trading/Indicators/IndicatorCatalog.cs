@@ -48,7 +48,7 @@ public static class IndicatorCatalog
         IndicatorArguments arguments = IndicatorArguments.Bind(description, parameters);
         int warmUp = entry.Start(arguments).WarmUp; // refuses what only the indicator knows, before the data is read
         RequireFinite(description.Columns, bars);
-        double[][] columns = [.. description.Outputs.Select(_ => new double[bars.Count])];
+        double[][] columns = [.. description.Outputs.Select(_ => GC.AllocateUninitializedArray<double>(bars.Count))]; // a run writes every bar
         entry.Run(bars, arguments, columns);
         var outputs = description.Outputs.Zip(columns).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         return new IndicatorResult(description.Name, arguments.Values, warmUp, outputs);

@@ -63,7 +63,28 @@ public sealed class Macd : IIndicator
         Require.SameLength(macd.Length, prices.Length, nameof(macd));
         Require.SameLength(signalLine.Length, prices.Length, nameof(signalLine));
         Require.SameLength(histogram.Length, prices.Length, nameof(histogram));
-        for (int i = 0; i < prices.Length; i++) (macd[i], signalLine[i], histogram[i]) = indicator.Update(prices[i]);
+        int warm = Math.Min(indicator.WarmUp + 1, prices.Length);
+        for (int i = 0; i < warm; i++) (macd[i], signalLine[i], histogram[i]) = indicator.Update(prices[i]);
+        indicator.Continue(prices[warm..], macd[warm..], signalLine[warm..], histogram[warm..]);
+    }
+
+    // Once warm the three averages are chains in registers, which a processor runs side by side; the steps are those of Update.
+    private void Continue(ReadOnlySpan<double> prices, Span<double> macd, Span<double> signalLine, Span<double> histogram)
+    {
+        (double fastWeight, double fast) = fastAverage.Warm;
+        (double slowWeight, double slow) = slowAverage.Warm;
+        (double signalWeight, double signal) = signalAverage.Warm;
+        for (int i = 0; i < prices.Length && i < macd.Length && i < signalLine.Length && i < histogram.Length; i++)
+        {
+            double price = prices[i];
+            fast = Math.FusedMultiplyAdd(fastWeight, price - fast, fast);
+            slow = Math.FusedMultiplyAdd(slowWeight, price - slow, slow);
+            double difference = fast - slow;
+            if (!double.IsNaN(difference)) signal = Math.FusedMultiplyAdd(signalWeight, difference - signal, signal);
+            macd[i] = difference;
+            signalLine[i] = signal;
+            histogram[i] = difference - signal;
+        }
     }
 
     void IIndicator.Update(in Bar bar, Span<double> figures) => (figures[0], figures[1], figures[2]) = Update(bar.Close);

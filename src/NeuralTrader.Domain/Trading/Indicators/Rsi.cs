@@ -12,7 +12,7 @@ namespace NeuralTrader.Domain.Trading.Indicators;
 /// <exception cref="InvalidInputException">The period is out of range.</exception>
 public sealed class Rsi(int period) : IIndicator
 {
-    private const double Faded = 1e-290; // below, too few bits are left for a ratio
+    internal const double Faded = 1e-290; // below, too few bits are left for a ratio
 
     private readonly int period = Columns.Period(period);
     private SeededAverage rises = SeededAverage.Wilder(period);
@@ -22,13 +22,21 @@ public sealed class Rsi(int period) : IIndicator
     /// <inheritdoc/>
     public int WarmUp => period;
 
+    /// <summary>The weight of the newest change, and the smoothed rises and falls: what the steps of a warm index need.</summary>
+    internal (double Weight, double Rises, double Falls) Warm => (rises.Warm.Weight, rises.Warm.Average, falls.Warm.Average);
+
     /// <summary>Takes the next price and gives the index; NaN until warm.</summary>
     public double Update(double price)
     {
         double change = price - previous;
         previous = price;
-        double rise = rises.Update(Math.Max(change, 0));
-        double all = rise + falls.Update(Math.Max(-change, 0));
+        return Strength(rises.Update(Math.Max(change, 0)), falls.Update(Math.Max(-change, 0)));
+    }
+
+    /// <summary>The share of smoothed rises in all movement, 0 to 100; NaN where nothing moves.</summary>
+    internal static double Strength(double rise, double fall)
+    {
+        double all = rise + fall;
         return all > Faded ? 100 * rise / all : double.NaN;
     }
 

@@ -19,6 +19,9 @@ internal struct SeededAverage
     /// <summary>The weight of the newest value is 1 / period: Wilder's smoothing.</summary>
     public static SeededAverage Wilder(int period) => new(period, 1.0 / period);
 
+    /// <summary>The weight of the newest value, and the average: what the steps of a warm average need.</summary>
+    public readonly (double Weight, double Average) Warm => (weight, average);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Update(double value)
     {

@@ -127,7 +127,7 @@ internal static class StrategyEntries
     private static IReadOnlyList<string> MemberNames(StrategySetting setting)
     {
         IReadOnlyList<string> names = setting.Members ?? DefaultMembers;
-        if (names.Count is < 2 or > 20) throw Require.Invalid("members", names.Count, "2 to 20 strategies");
+        if (names.Count is < 2 or > 20) throw Require.Invalid("members", Require.Counted(names.Count), "2 to 20 strategies");
         foreach (string name in names)
             if (name?.ToLowerInvariant() is "ensemble" or "adaptive") throw Require.Invalid("members", name, "strategies that are not made of others");
         return names;

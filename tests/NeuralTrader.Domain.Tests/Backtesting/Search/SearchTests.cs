@@ -15,12 +15,18 @@ public sealed class SearchTests
         new Dictionary<string, ParameterRange> { ["fast"] = ParameterRange.Between(5, 60, 5), ["slow"] = ParameterRange.Between(20, 120, 10) },
         method, metric, method == SearchMethod.Grid ? null : 40, Top: 5);
 
-    private static SearchReport Search(SearchSpec spec, int chunkSize = 1000, BarSeries? bars = null)
+    private static (SearchProblem Problem, List<SearchChunk> Chunks) Trials(SearchSpec spec, int chunkSize = 1000, BarSeries? bars = null)
     {
         SearchProblem problem = SearchProblem.Of(spec, [bars ?? Bars]);
         List<SearchChunk> chunks = [];
         for (int k = 0; k < SearchWork.Chunks(spec, problem.Space, chunkSize); k++)
             chunks.Add(SearchWork.Run(problem, problem, k, chunkSize, chunks, TestContext.Current.CancellationToken));
+        return (problem, chunks);
+    }
+
+    private static SearchReport Search(SearchSpec spec, int chunkSize = 1000, BarSeries? bars = null)
+    {
+        (SearchProblem problem, List<SearchChunk> chunks) = Trials(spec, chunkSize, bars);
         var tally = new SearchTally(problem);
         foreach (SearchChunk chunk in chunks) tally.Add(chunk);
         return SearchConclusion.Of(problem, tally, TestContext.Current.CancellationToken);
@@ -43,6 +49,28 @@ public sealed class SearchTests
         Assert.All(report.Best, found => Assert.True(found.Difference < 1e-12));
         Assert.Equal(report.Best.Select(found => found.InSample.Sharpe).OrderDescending(), report.Best.Select(found => found.InSample.Sharpe));
     }
+
+    [Theory, InlineData(SearchMetric.Sharpe), InlineData(SearchMetric.Calmar), InlineData(SearchMetric.Drawdown)]
+    public void A_surface_of_the_trials_is_the_one_that_a_search_for_it_would_report(SearchMetric metric)
+    {
+        SearchSpec spec = Spec(metric: metric) with { MinTrades = 6 };
+        (SearchProblem problem, List<SearchChunk> chunks) = Trials(spec, chunkSize: 50);
+        SearchSurface asked = Search(spec with { HeatMap = ["slow", "fast"] }).Surface;
+        TrialSurface trials = new(problem.Space, "slow", "fast", Search(spec), spec.MinTrades);
+        foreach (SearchChunk chunk in chunks) trials.Add(chunk);
+        SearchSurface found = trials.Surface();
+        Assert.Equal((asked.X, asked.Y), (found.X, found.Y));
+        Assert.Equal(asked.XValues, found.XValues);
+        Assert.Equal(asked.YValues, found.YValues);
+        foreach ((double[] first, double[] second) in asked.InSample.Concat(asked.OutOfSample).Zip(found.InSample.Concat(found.OutOfSample)))
+            foreach ((double one, double other) in first.Zip(second)) Assert.Equal(one, other, tolerance: 1e-9);
+        Assert.Contains(found.InSample.SelectMany(row => row), double.IsNaN);
+        Assert.Contains(found.InSample.SelectMany(row => row), double.IsFinite);
+    }
+
+    [Theory, InlineData("period", "fast", "across"), InlineData("fast", "period", "up"), InlineData("fast", "fast", "up")]
+    public void A_surface_is_over_two_parameters_that_were_varied(string x, string y, string field) => Assert.Equal(
+        field, Assert.Throws<InvalidInputException>(() => new TrialSurface(Trials(Spec()).Problem.Space, x, y, Search(Spec()), 0)).Field);
 
     [Fact]
     public void Without_a_part_kept_out_the_figures_are_those_of_the_whole_back_test()

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Threading.RateLimiting;
+using NeuralTrader.Api.Problems;
+
+namespace NeuralTrader.Api.Overload;
+
+/// <summary>One lane, which knows how long its calls have kept their places of late.</summary>
+internal sealed class LaneQueue(LaneOptions options) : IDisposable
+{
+    private const double Newest = 0.05; // what one call weighs in the mean of all before it
+
+    private readonly Lock gate = new();
+    private readonly ConcurrencyLimiter limiter = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = options.Concurrent, QueueLimit = options.Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    private double seconds; // a call keeps its place, in the mean
+
+    /// <summary>A place; the caller disposes of it.</summary>
+    /// <exception cref="ProblemException">There is none, or none in time.</exception>
+    public async ValueTask<IDisposable> Enter(TimeSpan longest, CancellationToken aborted)
+    {
+        RateLimitLease lease = limiter.AttemptAcquire();
+        if (lease.IsAcquired) return new Place(this, lease);
+        lease.Dispose();
+        double wait = (limiter.GetStatistics()!.CurrentQueuedCount + 1) * Volatile.Read(ref seconds) / options.Concurrent;
+        if (wait > longest.TotalSeconds)
+        {
+            string detail = FormattableString.Invariant(
+                $"The calls that wait already will take about {wait:0} s to begin; a call waits {longest.TotalSeconds:0.#} s at most. Nothing was done.");
+            throw new ProblemException(Problem.Busy(detail, Math.Ceiling(wait - longest.TotalSeconds)));
+        }
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        patience.CancelAfter(longest);
+        try
+        {
+            lease = await limiter.AcquireAsync(1, patience.Token);
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        {
+            throw new ProblemException(Problem.Busy("No place came free in time. Nothing was done.", 1));
+        }
+        if (lease.IsAcquired) return new Place(this, lease);
+        lease.Dispose();
+        throw new ProblemException(Problem.Busy("Too many calls are waiting. Nothing was done.", Math.Ceiling(wait / 2)));
+    }
+
+    public void Dispose() => limiter.Dispose();
+
+    private sealed class Place(LaneQueue lane, RateLimitLease lease) : IDisposable
+    {
+        private readonly long start = Stopwatch.GetTimestamp();
+
+        public void Dispose()
+        {
+            lease.Dispose();
+            double kept = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            lock (lane.gate) lane.seconds = lane.seconds == 0 ? kept : lane.seconds + (Newest * (kept - lane.seconds));
+        }
+    }
+}
