@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -15,7 +16,7 @@ internal sealed class StandaloneProcess : IDisposable
 
     public StandaloneProcess(string dataDirectory, params string[] more)
     {
-        Port = FreePort();
+        Port = int.Parse(FreePort(), CultureInfo.InvariantCulture);
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in (string[])
             [Path.Combine(AppContext.BaseDirectory, "NeuralTrader.Standalone.dll"), "--urls", $"http://127.0.0.1:{Port}", "--data-dir", dataDirectory, .. more])
@@ -49,7 +50,7 @@ internal sealed class StandaloneProcess : IDisposable
     /// <summary>Asks it to stop, as systemd and containers do.</summary>
     public void Terminate()
     {
-        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
@@ -66,10 +67,11 @@ internal sealed class StandaloneProcess : IDisposable
         if (line.Contains("is up after", StringComparison.Ordinal)) up.TrySetResult();
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens on.</summary>
+    public static string FreePort()
     {
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        return ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -95,7 +95,7 @@ public sealed class KilledClusterTests(PostgresServer server) : IDisposable
 
     private StandaloneProcess Start(int member) => new(
         Path.Combine(folder.FullName, member.ToString(CultureInfo.InvariantCulture)),
-        "--environment", "Development", "--ConnectionStrings:neuraltrader", database, "--Orleans:ClusterId", folder.Name, "--NeuralTrader:Security:Pepper", Pepper);
+        "--environment", "Development", "--ConnectionStrings:neuraltrader", database, "--Orleans:ClusterId", folder.Name, "--Orleans:Endpoints:SiloPort", StandaloneProcess.FreePort(), "--NeuralTrader:Security:Pepper", Pepper);
 
     private static JsonObject Ticket(int order) => new()
     {

@@ -32,7 +32,7 @@ public sealed class MarketMemoryTests(PostgresServer server) : IDisposable
     }
 
     private StandaloneProcess Start(string name, string database) => new(
-        Path.Combine(folder.FullName, name), "--environment", "Development", "--ConnectionStrings:neuraltrader", database, "--Orleans:ClusterId", folder.Name, "--NeuralTrader:Security:Pepper", new string('p', 40));
+        Path.Combine(folder.FullName, name), "--environment", "Development", "--ConnectionStrings:neuraltrader", database, "--Orleans:ClusterId", folder.Name, "--Orleans:Endpoints:SiloPort", StandaloneProcess.FreePort(), "--NeuralTrader:Security:Pepper", new string('p', 40));
 
     private async Task<JsonNode> Call(StandaloneProcess member, string function, JsonObject request)
     {
