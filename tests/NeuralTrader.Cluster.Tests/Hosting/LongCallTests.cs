@@ -10,8 +10,8 @@ public sealed class LongCallTests
     private static readonly string[] Long =
     [
         "risk.analyse", "risk.stress", "risk.batch", "allocation.optimize", "correlation.analyse", "correlation.rows", "monte-carlo.simulate",
-        "warping.distance", "warping.batch", "trade-simulation.simulate", "backtest-worker.run", "backtest-worker.compare", "optimization-worker.plan", "optimization-worker.run",
-        "optimization-worker.conclude",
+        "monte-carlo-worker.simulate", "warping.distance", "warping.batch", "trade-simulation.simulate", "backtest-worker.run", "backtest-worker.compare", "optimization-worker.plan",
+        "optimization-worker.run", "optimization-worker.conclude",
     ];
 
     [Fact] // else a caller hears of a time-out, and not of the refusal that the engine gives at its own limit

@@ -36,7 +36,7 @@ public static class OrderWork
         CostRates<decimal> rates = book.Opened!.Costs.In<decimal>();
         DateTime? session = null;
         if (isForDay) session = board.BarsAfter(order.Symbol, order.AcceptedFrom).FirstOrDefault().Time.Date;
-        foreach (Bar bar in board.BarsAfter(order.Symbol, order.WorkingFrom))
+        foreach (Bar bar in board.BarsAfter(order.Symbol, LookedAt(book, order)))
         {
             if (bar.Time >= until) return null;
             if (session is { } day && bar.Time.Date > day) return (bar.Time, [expiry]);
@@ -49,6 +49,13 @@ public static class OrderWork
             if (isForDay && isDayBar) return (bar.Time, [expiry]);
         }
         return null;
+    }
+
+    // Bars before the last split were looked at in the units of their time; the order's limits are in others now.
+    private static DateTime LookedAt(PortfolioBook book, Order order)
+    {
+        DateTime before = book.Positions[order.Symbol].ActionsThrough.AddTicks(-1);
+        return before > order.WorkingFrom ? before : order.WorkingFrom;
     }
 
     private static IReadOnlyList<PortfolioEvent> Filled(

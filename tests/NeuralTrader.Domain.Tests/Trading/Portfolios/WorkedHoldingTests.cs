@@ -103,6 +103,17 @@ public sealed class WorkedHoldingTests
     }
 
     [Fact]
+    public void A_split_does_not_bring_an_order_back_to_the_prices_of_the_days_before()
+    {
+        TestMarket market = new TestMarket().Flat("X", 1, 400).Flat("X", 2, 420).Flat("X", 3, 105).Action("X", 3, split: 4).Flat("X", 4, 108);
+        Desk desk = new Desk(market).To(1);
+        desk.Place(Buy, 10);
+        string limit = desk.Place(Sell, 10, OrderType.Limit, 440, time: TimeInForce.GoodTilCanceled).OrderId;
+        desk.To(4); // 440 is 110 now; the 420 of the second day was not enough then and is none now
+        Assert.Equal((40m, 110m, OrderStatus.New), (desk.Book.Orders[limit].Quantity, desk.Book.Orders[limit].LimitPrice, desk.Book.Orders[limit].Status));
+    }
+
+    [Fact]
     public void A_reverse_split_in_thirds_leaves_no_crumb_that_cannot_be_sold()
     {
         TestMarket market = new TestMarket().Flat("X", 1, 10).Flat("X", 2, 30).Action("X", 2, split: 1 / 3.0);
