@@ -6,11 +6,9 @@ namespace NeuralTrader.Grains.Markets;
 
 /// <inheritdoc cref="IMarketImportGrain"/>
 public sealed class MarketImportGrain(
-    IBarStore store, MarketImporter importer, IEnumerable<IMarketDataProvider> providers, ImportFolder folder)
+    IBarStore store, MarketImporter importer, IEnumerable<IMarketDataProvider> providers, ImportFolder folder, IMarketMemory memory)
     : Grain, IMarketImportGrain
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <inheritdoc/>
     public async Task<Answer<ImportAnswer>> Import(ImportMarketDataRequest request, CancellationToken cancellationToken)
     {
@@ -33,7 +31,7 @@ public sealed class MarketImportGrain(
         if (request.Kind != MarketDataKind.Bars && done.Value.Any(report => !report.Refused)) touched = touched.Append(NameOf(request));
         string[] symbols = [.. touched.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         foreach (string symbol in symbols) await Describe(symbol, request, cancellationToken);
-        await Tell(symbols);
+        await memory.Refresh(symbols, cancellationToken);
         return request.Strict && done.Value.Any(report => report.Refused) && symbols.Length == 0
             ? new Refusal(RefusalKind.ImportRefused, done.Value.First(report => report.Refused) is { Issues: [var first, ..] } ? first.ToString() : "The file was refused.", "strict")
             : new ImportAnswer(done.Value, [.. now.Where(series => symbols.Contains(series.Key.Symbol))], symbols);
@@ -50,25 +48,8 @@ public sealed class MarketImportGrain(
         ];
         if (meant.Length == 0) return new Refusal(RefusalKind.NoMarketData, $"There are no such bars of {symbol}; listInstruments says what is loaded.", "symbol");
         foreach (SeriesInfo series in meant) await store.Delete(series.Key, cancellationToken);
-        await Tell([symbol]);
+        await memory.Refresh([symbol], cancellationToken);
         return new DeleteAnswer(meant);
-    }
-
-    // Every silo answers from the new data before the caller hears that they are in. One that does not listen is dead, or soon declared to be.
-    private async Task Tell(IReadOnlyList<string> symbols)
-    {
-        IEnumerable<SiloAddress> silos = (await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys;
-        await Task.WhenAll(silos.Select(async silo =>
-        {
-            try
-            {
-                await GrainFactory.GetGrain<IMarketMemoryGrain>(silo.ToParsableString()).Refresh(symbols, CancellationToken.None).WaitAsync(Patience);
-            }
-            catch (Exception fault) when (fault is TimeoutException or OrleansException)
-            {
-                // the data are stored; this silo reads them when it starts again
-            }
-        }));
     }
 
     private async Task<Answer<IReadOnlyList<ImportReport>>> Carry(ImportMarketDataRequest request, CancellationToken cancellationToken)

@@ -5,15 +5,8 @@ namespace NeuralTrader.Grains.Markets;
 
 /// <inheritdoc cref="IMarketMemoryGrain"/>
 [OnNamedSilo]
-internal sealed class MarketMemoryGrain(MarketLibrary library, MarketBoard board) : Grain, IMarketMemoryGrain
+internal sealed class MarketMemoryGrain(MarketMemory memory) : Grain, IMarketMemoryGrain
 {
     /// <inheritdoc/>
-    public async Task Refresh(IReadOnlyList<string> symbols, CancellationToken cancellationToken)
-    {
-        foreach (string symbol in symbols)
-        {
-            library.Forget(symbol);
-            await board.Refresh(symbol, cancellationToken);
-        }
-    }
+    public Task Refresh(IReadOnlyList<string> symbols, CancellationToken cancellationToken) => memory.Refresh(symbols, cancellationToken);
 }

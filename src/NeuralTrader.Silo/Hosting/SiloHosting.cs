@@ -40,6 +40,8 @@ public static class SiloHosting
         builder.Services.AddTrading(builder.Configuration);
         builder.Services.AddSingleton<MarketLibrary>();
         builder.Services.AddSingleton<MarketBoard>();
+        builder.Services.AddSingleton<MarketMemory>();
+        builder.Services.AddSingleton<IMarketMemory, MarketMemories>();
         builder.Services.AddSingleton<AnalysisCache>();
         builder.Services.AddSingleton(builder.Configuration.GetSection("NeuralTrader:Compute").Get<ComputeOptions>() ?? new ComputeOptions());
         builder.Services.AddCompute();

@@ -47,7 +47,8 @@ public sealed class ImportRequestTests
         using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         using MarketLibrary library = new(store);
         MarketBoard board = new(store);
-        MarketImportGrain grain = new(store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), library, board);
+        MarketImportGrain grain = new(
+            store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), new MarketMemory(library, board));
         foreach (string symbol in (string[])["A", "B"]) Assert.False((await grain.Import(Sound with { Symbol = symbol }, stop)).IsRefused);
         await board.Load([("A", DateTime.MaxValue)], stop);
         Assert.NotNull(board.Find("A"));
@@ -65,7 +66,8 @@ public sealed class ImportRequestTests
     {
         using TemporaryFolder folder = new();
         using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
-        MarketImportGrain grain = new(store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), null!, null!); // refused before either is asked
+        MarketImportGrain grain = new(
+            store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), null!); // refused before it is asked
         return await Assert.ThrowsAsync<InvalidInputException>(() => grain.Import(request, TestContext.Current.CancellationToken));
     }
 }
