@@ -30,17 +30,17 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("rebalance")] Task<Answer<RebalanceAnswer>> Rebalance(PortfolioRebalanceRequest request, CancellationToken cancellationToken);
 
     /// <summary>What the portfolio is, holds and earned.</summary>
-    [Alias("status")] Task<Answer<PortfolioStatus>> Status(GetPortfolioStatusRequest request, CancellationToken cancellationToken);
+    [Alias("status"), Repeatable] Task<Answer<PortfolioStatus>> Status(GetPortfolioStatusRequest request, CancellationToken cancellationToken);
 
     /// <summary>A page of orders.</summary>
-    [Alias("orders")] Task<Answer<OrderPage>> Orders(GetOrdersRequest request, CancellationToken cancellationToken);
+    [Alias("orders"), Repeatable] Task<Answer<OrderPage>> Orders(GetOrdersRequest request, CancellationToken cancellationToken);
 
     /// <summary>A page of fills.</summary>
-    [Alias("executions")] Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken);
+    [Alias("executions"), Repeatable] Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>The list of portfolios; a stateless reader of the journal.</summary>
-[Alias("grain.portfolio-index")]
+[Alias("grain.portfolio-index"), Repeatable]
 public interface IPortfolioIndexGrain : IGrainWithIntegerKey
 {
     /// <summary>Ids of all portfolios.</summary>
@@ -48,7 +48,7 @@ public interface IPortfolioIndexGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Answers questions about markets that need no state of their own.</summary>
-[Alias("grain.analysis")]
+[Alias("grain.analysis"), Repeatable]
 public interface IAnalysisGrain : IGrainWithIntegerKey
 {
     /// <summary>Every strategy.</summary>
@@ -86,10 +86,10 @@ public interface IMarketImportGrain : IGrainWithIntegerKey
 public interface IBacktestGrain : IGrainWithStringKey
 {
     /// <summary>Starts the test; the same request twice is the same test.</summary>
-    [Alias("start")] Task<Answer<JobProgress>> Start(RunBacktestRequest request, CancellationToken cancellationToken);
+    [Alias("start"), Repeatable] Task<Answer<JobProgress>> Start(RunBacktestRequest request, CancellationToken cancellationToken);
 
     /// <summary>The test with its results so far.</summary>
-    [Alias("read")] Task<Answer<Backtest>> Read(CancellationToken cancellationToken);
+    [Alias("read"), Repeatable] Task<Answer<Backtest>> Read(CancellationToken cancellationToken);
 
     /// <summary>Stops the test.</summary>
     [Alias("cancel")] Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken);
@@ -103,14 +103,14 @@ public interface IBacktestGrain : IGrainWithStringKey
 public interface IBacktestResultGrain : IGrainWithStringKey
 {
     /// <summary>Keeps the result.</summary>
-    [Alias("keep")] Task Keep([Immutable] BacktestResult result);
+    [Alias("keep"), Repeatable] Task Keep([Immutable] BacktestResult result);
 
     /// <summary>The result; null when there is none.</summary>
-    [Alias("read")] Task<BacktestResult?> Read();
+    [Alias("read"), Repeatable] Task<BacktestResult?> Read();
 }
 
 /// <summary>Runs one account of a back-test on whatever silo has room.</summary>
-[Alias("grain.backtest-worker")]
+[Alias("grain.backtest-worker"), Repeatable]
 public interface IBacktestWorkerGrain : IGrainWithIntegerKey
 {
     /// <summary>Runs one account.</summary>
@@ -121,7 +121,7 @@ public interface IBacktestWorkerGrain : IGrainWithIntegerKey
 }
 
 /// <summary>The list of back-tests, newest first; key 0.</summary>
-[Alias("grain.backtest-index")]
+[Alias("grain.backtest-index"), Repeatable]
 public interface IBacktestIndexGrain : IGrainWithIntegerKey
 {
     /// <summary>Adds a test or replaces its line.</summary>
@@ -139,13 +139,13 @@ public interface IApiKeyGrain : IGrainWithStringKey
     [Alias("create")] Task<ApiKeyInfo> Create(CreateApiKeyRequest request, byte[] hash, CancellationToken cancellationToken);
 
     /// <summary>What is known of the key; null when it was never made.</summary>
-    [Alias("find")] Task<ApiKeyInfo?> Find(CancellationToken cancellationToken);
+    [Alias("find"), Repeatable] Task<ApiKeyInfo?> Find(CancellationToken cancellationToken);
 
     /// <summary>Whether a presented key's hash is this key's, and the key works.</summary>
-    [Alias("validate")] Task<ApiKeyValidity> Validate(byte[] hash, CancellationToken cancellationToken);
+    [Alias("validate"), Repeatable] Task<ApiKeyValidity> Validate(byte[] hash, CancellationToken cancellationToken);
 
     /// <summary>Stops the key from working.</summary>
-    [Alias("revoke")] Task<Answer<ApiKeyInfo>> Revoke(CancellationToken cancellationToken);
+    [Alias("revoke"), Repeatable] Task<Answer<ApiKeyInfo>> Revoke(CancellationToken cancellationToken);
 }
 
 /// <summary>The list of API keys; key 0.</summary>
@@ -159,10 +159,10 @@ public interface IApiKeyIndexGrain : IGrainWithIntegerKey
     [Alias("first")] Task<CreatedApiKey?> CreateFirst(CancellationToken cancellationToken);
 
     /// <summary>Whether a presented key works.</summary>
-    [Alias("validate")] Task<ApiKeyValidity> Validate(ValidateApiKeyRequest request, CancellationToken cancellationToken);
+    [Alias("validate"), Repeatable] Task<ApiKeyValidity> Validate(ValidateApiKeyRequest request, CancellationToken cancellationToken);
 
     /// <summary>All keys.</summary>
-    [Alias("list")] Task<ApiKeyList> List(CancellationToken cancellationToken);
+    [Alias("list"), Repeatable] Task<ApiKeyList> List(CancellationToken cancellationToken);
 }
 
 /// <summary>The platform itself.</summary>
@@ -170,19 +170,19 @@ public interface IApiKeyIndexGrain : IGrainWithIntegerKey
 public interface ISystemGrain : IGrainWithIntegerKey
 {
     /// <summary>Whether anybody answers.</summary>
-    [Alias("ping")] ValueTask<Pong> Ping();
+    [Alias("ping"), Repeatable] ValueTask<Pong> Ping();
 
     /// <summary>Which version runs.</summary>
-    [Alias("version")] ValueTask<VersionInfo> Version();
+    [Alias("version"), Repeatable] ValueTask<VersionInfo> Version();
 
     /// <summary>What the platform is made of and what works, functions left for the caller to count.</summary>
-    [Alias("info")] Task<SystemInfo> Info(CancellationToken cancellationToken);
+    [Alias("info"), Repeatable] Task<SystemInfo> Info(CancellationToken cancellationToken);
 
     /// <summary>Whether everything is well.</summary>
-    [Alias("health")] Task<HealthReport> Health(CancellationToken cancellationToken);
+    [Alias("health"), Repeatable] Task<HealthReport> Health(CancellationToken cancellationToken);
 
     /// <summary>What can compute, on every silo.</summary>
-    [Alias("devices")] Task<DeviceList> Devices(CancellationToken cancellationToken);
+    [Alias("devices"), Repeatable] Task<DeviceList> Devices(CancellationToken cancellationToken);
 
     /// <summary>Brings the shipped data in and says what the platform is ready for.</summary>
     [Alias("init")] Task<InitAnswer> Init(CancellationToken cancellationToken);

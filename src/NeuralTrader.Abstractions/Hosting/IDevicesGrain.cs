@@ -1,7 +1,7 @@
 namespace NeuralTrader.Abstractions.Hosting;
 
 /// <summary>What can compute on one silo; the key is the silo's address.</summary>
-[Alias("grain.devices")]
+[Alias("grain.devices"), Repeatable]
 public interface IDevicesGrain : IGrainWithStringKey
 {
     /// <summary>The silo's devices and its load.</summary>

@@ -1,7 +1,7 @@
 namespace NeuralTrader.Abstractions.Markets;
 
 /// <summary>What one silo holds of market data in memory; the key is the silo's address.</summary>
-[Alias("grain.market-memory")]
+[Alias("grain.market-memory"), Repeatable]
 public interface IMarketMemoryGrain : IGrainWithStringKey
 {
     /// <summary>Reads again, when they are next needed, instruments whose stored data have changed.</summary>

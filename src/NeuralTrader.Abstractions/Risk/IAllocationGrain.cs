@@ -1,7 +1,7 @@
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>Chooses portfolios; keeps nothing of its own.</summary>
-[Alias("grain.allocation")]
+[Alias("grain.allocation"), Repeatable]
 public interface IAllocationGrain : IGrainWithIntegerKey
 {
     /// <summary>The best weights of a portfolio.</summary>

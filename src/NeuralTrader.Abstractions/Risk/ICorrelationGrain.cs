@@ -1,7 +1,7 @@
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>How instruments go together; a stateless worker.</summary>
-[Alias("grain.correlation")]
+[Alias("grain.correlation"), Repeatable]
 public interface ICorrelationGrain : IGrainWithIntegerKey
 {
     /// <summary>Correlations of all pairs and what they amount to.</summary>

@@ -1,7 +1,7 @@
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>Takes simulations of prices to where they are done soonest; it has no state of its own.</summary>
-[Alias("grain.monte-carlo")]
+[Alias("grain.monte-carlo"), Repeatable]
 public interface IMonteCarloGrain : IGrainWithIntegerKey
 {
     /// <summary>Simulates.</summary>

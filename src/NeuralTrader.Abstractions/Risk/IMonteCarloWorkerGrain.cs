@@ -1,7 +1,7 @@
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>Simulates prices on a silo with a device, where there is one; the key is the number of the set of such silos.</summary>
-[Alias("grain.monte-carlo-worker")]
+[Alias("grain.monte-carlo-worker"), Repeatable]
 public interface IMonteCarloWorkerGrain : IGrainWithIntegerKey
 {
     /// <summary>Simulates.</summary>

@@ -3,7 +3,7 @@ using NeuralTrader.Domain.Risk;
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>Answers questions about risk; it has no state of its own.</summary>
-[Alias("grain.risk")]
+[Alias("grain.risk"), Repeatable]
 public interface IRiskGrain : IGrainWithIntegerKey
 {
     /// <summary>The risk of a portfolio's present positions.</summary>

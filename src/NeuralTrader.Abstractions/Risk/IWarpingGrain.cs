@@ -1,7 +1,7 @@
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>How far series are from each other when time may be stretched; a stateless worker.</summary>
-[Alias("grain.warping")]
+[Alias("grain.warping"), Repeatable]
 public interface IWarpingGrain : IGrainWithIntegerKey
 {
     /// <summary>The distance of two series.</summary>

@@ -1,7 +1,7 @@
 namespace NeuralTrader.Abstractions.Trading;
 
 /// <summary>Simulates trades; it has no state of its own.</summary>
-[Alias("grain.trade-simulation")]
+[Alias("grain.trade-simulation"), Repeatable]
 public interface ITradeSimulationGrain : IGrainWithIntegerKey
 {
     /// <summary>What a trade would have done.</summary>

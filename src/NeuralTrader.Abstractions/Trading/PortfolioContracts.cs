@@ -132,7 +132,7 @@ public sealed record ExecutionPage(IReadOnlyList<Execution> Executions, string? 
 [GenerateSerializer, Immutable, Alias("trading.portfolioRebalance")]
 public sealed record PortfolioRebalanceRequest(
     string PortfolioId, IReadOnlyDictionary<string, decimal> Target, bool WholeUnits = true, decimal DriftThreshold = 0, bool Execute = false,
-    string? IdempotencyKey = null);
+    string? IdempotencyKey = null) : IKeyedRequest;
 
 /// <summary>The trades that lead to target weights.</summary>
 /// <param name="Plan">Trades, weights before and after, cost, and whether the target is reached.</param>

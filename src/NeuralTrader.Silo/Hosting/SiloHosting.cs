@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using NeuralTrader.Client;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
@@ -51,6 +52,7 @@ public static class SiloHosting
         builder.UseOrleans(silo =>
         {
             silo.UseAcceleratorTag();
+            silo.AddOutgoingGrainCallFilter<RepeatedCalls>();
             if (storage is PostgresStorage) silo.UseClusterMembership();
             configure?.Invoke(silo);
         });

@@ -27,6 +27,7 @@ public sealed class KilledClusterTests(PostgresServer server) : IDisposable
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
     private readonly StandaloneProcess?[] members = new StandaloneProcess?[Members];
     private readonly SocketsHttpHandler handler = new() { ConnectTimeout = TimeSpan.FromSeconds(1), MaxConnectionsPerServer = 200 };
+    private readonly ConcurrentBag<(double Seconds, string? FirstFault)> calls = [];
     private string database = "";
 
     public void Dispose()
@@ -55,6 +56,7 @@ public sealed class KilledClusterTests(PostgresServer server) : IDisposable
         });
         await killer;
         Assert.Equal(Orders, acknowledged.Count);
+        Report();
 
         await using NpgsqlDataSource journal = NpgsqlDataSource.Create(database);
         Assert.Equal(
@@ -93,6 +95,16 @@ public sealed class KilledClusterTests(PostgresServer server) : IDisposable
         }
     }
 
+    private void Report()
+    {
+        (double Seconds, string? FirstFault)[] all = [.. calls];
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{all.Length} calls, {all.Count(call => call.FirstFault is not null)} answered after a repeat, the slowest after {all.Max(call => call.Seconds):0.0} s."));
+        foreach (IGrouping<string, string> fault in all.Select(call => call.FirstFault).OfType<string>().GroupBy(fault => fault[..Math.Min(90, fault.Length)]))
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fault.Count()} × {fault.Key}"));
+    }
+
     private StandaloneProcess Start(int member) => new(
         Path.Combine(folder.FullName, member.ToString(CultureInfo.InvariantCulture)),
         "--environment", "Development", "--ConnectionStrings:neuraltrader", database, "--Orleans:ClusterId", folder.Name, "--Orleans:Endpoints:SiloPort", StandaloneProcess.FreePort(), "--NeuralTrader:Security:Pepper", Pepper);
@@ -106,6 +118,7 @@ public sealed class KilledClusterTests(PostgresServer server) : IDisposable
     private async Task<JsonNode> Call(HttpClient client, string function, JsonObject request, string? key)
     {
         string text = "nobody answered";
+        string? first = null;
         long start = Stopwatch.GetTimestamp();
         for (int attempt = Random.Shared.Next(Members); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60); attempt++)
         {
@@ -116,13 +129,18 @@ public sealed class KilledClusterTests(PostgresServer server) : IDisposable
             {
                 using HttpResponseMessage response = await client.SendAsync(message, cancel);
                 text = await response.Content.ReadAsStringAsync(cancel);
-                if (response.IsSuccessStatusCode) return JsonNode.Parse(text)!;
+                if (response.IsSuccessStatusCode)
+                {
+                    calls.Add((Stopwatch.GetElapsedTime(start).TotalSeconds, first));
+                    return JsonNode.Parse(text)!;
+                }
                 Assert.True(response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout, text);
             }
             catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
             {
                 text = fault.Message;
             }
+            first ??= text;
             await Task.Delay(50, cancel);
         }
         throw new InvalidOperationException($"{function} with key {key}: {text}");
