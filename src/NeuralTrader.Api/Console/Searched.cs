@@ -37,6 +37,7 @@ public static class Searched
     public static (string Text, bool IsGood) Verdict(SearchReport report)
     {
         if (report.Best is not [var best, ..]) return ("Nothing to choose from", false);
+        if (best.InSample.IsRuined) return ("Ruin: every combination used up its account", false);
         if (report.Overfitting?.Probability > ByLot) return ("Over-fitted: choosing by lot would do better", false);
         if (report.Selection is not { } test) return ("Nothing can be said of its Sharpe ratio", false);
         if (!(test.Deflated >= Bar)) return ("Luck can explain it", false);
@@ -54,6 +55,11 @@ public static class Searched
         if (report.Best is not [var best, ..])
         {
             yield return $"None of {Count(report.Trials)} combinations has a figure to choose by.";
+            yield break;
+        }
+        if (best.InSample.IsRuined)
+        {
+            yield return $"{Count(report.Ruined)} of {Count(report.Trials)} combinations used up their account in-sample; the table ranks them by what they lost.";
             yield break;
         }
         SearchBenchmark held = report.BuyAndHold;
@@ -84,7 +90,8 @@ public static class Searched
     /// <summary>What was not eligible, in a sentence; null where everything was.</summary>
     public static string? LeftOut(SearchReport report)
     {
-        (int Count, string Words)[] kinds = [(report.NeverTraded, "never traded in-sample"), (report.TooFewTrades, "traded less often there than asked for")];
+        (int Count, string Words)[] kinds = [(report.NeverTraded, "never traded in-sample"), (report.TooFewTrades, "closed fewer positions there than asked for"),
+            (report.Ruined, "used up their account")];
         string said = string.Join(", ", kinds.Where(one => one.Count > 0).Select(one => $"{Count(one.Count)} {one.Words}"));
         return said.Length == 0 ? null : $"Of {Count(report.Trials)} combinations {said}; these were not chosen from.";
     }

@@ -4,7 +4,10 @@ using NeuralTrader.Api.Console;
 
 namespace NeuralTrader.Api.Files;
 
-/// <summary>The trials of a search as a table: the parameters that it varied, and the figures of both parts of the bars.</summary>
+/// <summary>
+/// The trials of a search as a table: the parameters that it varied, the figures of both parts of the bars, and 1 for a trial that used up its
+/// account in the first.
+/// </summary>
 internal sealed class TrialTable
 {
     private static readonly string[] Figures = ["Return", "Sharpe", "Sortino", "MaxDrawdown", "Trades"];
@@ -14,7 +17,7 @@ internal sealed class TrialTable
     public TrialTable(OptimizeStrategyRequest request)
     {
         space = Searched.Space(request);
-        Columns = ["trial", .. space.Names, .. Figures.Select(figure => $"inSample{figure}"), .. Figures.Select(figure => $"outOfSample{figure}")];
+        Columns = ["trial", .. space.Names, .. Figures.Select(figure => $"inSample{figure}"), .. Figures.Select(figure => $"outOfSample{figure}"), "inSampleRuined"];
     }
 
     public IReadOnlyList<string> Columns { get; }
@@ -28,7 +31,8 @@ internal sealed class TrialTable
             double[] values = space.ValuesAt(part.Points[trial]);
             for (int axis = 0; axis < values.Length; axis++) parameters[axis][trial] = values[axis];
         }
-        return [Whole(part.Orders), .. parameters, .. Of(part.InSample), .. Of(part.OutOfSample)];
+        return [Whole(part.Orders), .. parameters, .. Of(part.InSample), .. Of(part.OutOfSample),
+            [.. part.InSample.TotalReturn.Select(total => total <= -1 ? 1.0 : 0.0)]];
     }
 
     private static double[][] Of(SearchColumns figures) => [figures.TotalReturn, figures.Sharpe, figures.Sortino, figures.MaxDrawdown, Whole(figures.Trades)];

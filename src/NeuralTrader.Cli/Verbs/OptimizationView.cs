@@ -43,7 +43,7 @@ internal static class OptimizationView
         (string Rank, string Parameters, SearchFigures In, SearchFigures? Out, double Around)[] rows =
         [
             .. report.Best.Select(found =>
-                ($"{found.Rank}", BacktestView.Parameters(Varied(report, found)), found.InSample, found.OutOfSample, found.NeighbourMean)),
+                ($"{found.Rank}", BacktestView.Parameters(Varied(report, found)) + Ruin(found), found.InSample, found.OutOfSample, found.NeighbourMean)),
             ("", "buy and hold", report.BuyAndHold.InSample, report.BuyAndHold.OutOfSample, double.NaN),
         ];
         page.Table(
@@ -53,7 +53,7 @@ internal static class OptimizationView
             new("out", row => Figures.Return(row.Out?.TotalReturn), Look.Signed),
             new("Drawdown in", row => Figures.Percent(row.In.MaxDrawdown), Look.Right, Drop: 2),
             new("out", row => Figures.Percent(row.Out?.MaxDrawdown), Look.Right, Drop: 2),
-            new("Trades in", row => Figures.Whole(row.In.Trades), Look.Right, Drop: 1),
+            new("Closed in", row => Figures.Whole(row.In.Trades), Look.Right, Drop: 1),
             new("Neighbours", row => Figures.Ratio(row.Around), Look.Right, Drop: 3));
         page.Grid(Checks(report));
         if (report.WalkForward is { } walk)
@@ -73,7 +73,7 @@ internal static class OptimizationView
         page.Table(tests.Windows,
             new(name, test => $"{Figures.Day(test.TestFrom)} to {Figures.Day(test.TestTo)}"),
             new("Trained on", test => $"{Figures.Whole(test.TrainingBars)} bars", Look.Right, Drop: 3),
-            new("Chosen", test => test.Parameters is { } chosen ? BacktestView.Parameters(Varied(tests, chosen)) : "none; cash"),
+            new("Chosen", test => test.Parameters is { } chosen ? BacktestView.Parameters(Varied(tests, chosen)) : tests.RuinedAt < test.TestFrom ? "none; ruined before" : "none; cash"),
             new($"{Wire.Word(metric)} in training", test => show(test.Training), Look.Right, Drop: 1), new("in the test", test => show(test.Test), Look.Right),
             new("Return", test => Figures.Return(test.Test?.TotalReturn), Look.Signed),
             new("Drawdown", test => Figures.Percent(test.Test?.MaxDrawdown), Look.Right, Drop: 2));
@@ -111,13 +111,22 @@ internal static class OptimizationView
     }
 
     private static string Followed(WalkForward walk) =>
-        $"Sharpe {Figures.Ratio(walk.Stitched.Sharpe)}, return {Figures.Return(walk.Stitched.TotalReturn)} over {walk.Windows.Length} tests, "
+        (walk.RuinedAt is { } end ? $"account used up on {Figures.Day(end)}, " : $"Sharpe {Figures.Ratio(walk.Stitched.Sharpe)}, ")
+        + $"return {Figures.Return(walk.Stitched.TotalReturn)} over {walk.Windows.Length} tests, "
         + $"{Figures.Percent(walk.PositiveWindows)} of them earned; buy and hold {Figures.Ratio(walk.BuyAndHold.Sharpe)}, "
         + Figures.Return(walk.BuyAndHold.TotalReturn);
+
+    // Where in the bars, for a combination may be chosen for what it earned before.
+    private static string Ruin(FoundCombination found) => found.RuinedAt is { } end ? $"; ruined {Figures.Day(end)}" : "";
 
     private static void Verdict(Page page, SearchReport report)
     {
         if (report.Best is not [var best, ..]) return;
+        if (best.InSample.IsRuined)
+        {
+            page.Bad("Verdict: every combination ranked used up its account; there is nothing to choose.");
+            return;
+        }
         List<string> against = [];
         if (report.Selection is null or { Deflated: < Believed }) against.Add("so many trials find as much by luck");
         if (report.Overfitting is { Probability: > Coin }) against.Add("what is best on one half of the bars is not on the other");

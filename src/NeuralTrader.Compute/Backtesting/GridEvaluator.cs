@@ -63,14 +63,16 @@ public sealed class GridEvaluator : ISearchEvaluator
         for (int i = 0; i < found.Length; i++)
         {
             ref readonly GridFigures one = ref found[i];
-            int n = one.Periods;
+            int n = one.Periods, periods = problem.Plan.Segments[i % segments.Length].Periods;
             if (n == 0) // the account was used up before: nothing is traded any more, and nothing changes
             {
-                into[i] = SegmentFigures.None with { Count = problem.Plan.Segments[i % segments.Length].Periods };
+                into[i] = SegmentFigures.None with { Count = periods, IsRuined = true };
                 continue;
             }
             double mean = one.MeanExcess + riskFree, squares = n > 1 ? one.Deviation * one.Deviation * (n - 1) : 0;
-            into[i] = new SegmentFigures(n, mean * n, squares + (mean * mean * n), one.Downside * one.Downside * n, 1 + one.TotalReturn, one.MaxDrawdown, one.Trades);
+            into[i] = new SegmentFigures(
+                one.IsRuined ? periods : n, mean * n, squares + (mean * mean * n), one.Downside * one.Downside * n, 1 + one.TotalReturn, one.MaxDrawdown,
+                one.Trades, one.IsRuined);
         }
     }
 }

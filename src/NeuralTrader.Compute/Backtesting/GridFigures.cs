@@ -3,8 +3,8 @@ namespace NeuralTrader.Compute.Backtesting;
 /// <summary>What one combination earned in one segment. Definitions: <see cref="NeuralTrader.Domain.Backtesting.BacktestStatistics"/>.</summary>
 /// <param name="Periods">Period returns counted; 0 where the combination is not valid.</param>
 /// <param name="TotalReturn">Equity at the end over equity at the start − 1; NaN where the combination is not valid, as all that follow.</param>
-/// <param name="Sharpe">Annualised; NaN where nothing deviates.</param>
-/// <param name="Sortino">Annualised, downside over all periods; NaN without a downside.</param>
+/// <param name="Sharpe">Annualised; NaN where nothing deviates, and after ruin.</param>
+/// <param name="Sortino">Annualised, downside over all periods; NaN without a downside, and after ruin.</param>
 /// <param name="MaxDrawdown">Largest fall from a peak within the segment, a fraction, positive.</param>
 /// <param name="Trades">Positions closed in the segment; what is open at the last bar of all is closed there.</param>
 /// <param name="ExposureTime">Part of the segment's bars with a position at the close.</param>
@@ -17,6 +17,9 @@ public readonly record struct GridFigures(
 {
     /// <summary>Whether the strategy takes these parameters together.</summary>
     public bool IsValid => Periods > 0;
+
+    /// <summary>Whether the account was used up in the segment: the loss, the drawdown and the trades up to there are what is left to say.</summary>
+    public bool IsRuined => TotalReturn <= -1;
 
     /// <summary>The figures of a combination that the strategy does not take.</summary>
     internal static GridFigures Invalid { get; } = None();

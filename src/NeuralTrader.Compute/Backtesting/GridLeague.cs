@@ -30,7 +30,7 @@ internal sealed class GridLeague(GridMetric metric, int keep, int fewestTrades)
                 squares.Add(one.Sharpe * one.Sharpe);
             }
             double score = Score(one);
-            if (double.IsNaN(score) || one.Trades < fewestTrades) continue;
+            if (double.IsNaN(score) || one.IsRuined || one.Trades < fewestTrades) continue;
             (double, long) rank = (score, -numbers[i]);
             if (best.Count < keep) best.Enqueue(new GridCandidate(numbers[i], score, one), rank);
             else best.EnqueueDequeue(new GridCandidate(numbers[i], score, one), rank);

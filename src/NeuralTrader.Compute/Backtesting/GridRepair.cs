@@ -72,10 +72,13 @@ internal sealed class GridRepair<TSignal, TAccount, TTerms>(GridTask task, GridM
         ReadOnlySpan<double> walked = equity[(from - 1)..to];
         ReturnMoments moments = ReturnMoments.Of(PerformanceFigures.PeriodReturns(walked), task.Rules.RiskFree);
         double mean = moments.Mean - task.Rules.RiskFree;
+        bool isRuined = walked[^1] <= 0; // which leaves no ratio, here as in the engine
         return new GridFigures(
-            to - from, (walked[^1] / walked[0]) - 1, ReturnMoments.Ratio(mean, moments.Deviation, task.PeriodsPerYear),
-            ReturnMoments.Ratio(mean, moments.Downside, task.PeriodsPerYear), DrawdownPath.Of(walked, walked[0]).Max,
+            to - from, (walked[^1] / walked[0]) - 1, Ratio(moments.Deviation),
+            Ratio(moments.Downside), DrawdownPath.Of(walked, walked[0]).Max,
             (int)(trades[to - 1] - trades[from - 1]), (exposure[to - 1] - exposure[from - 1]) / (to - segment.From), mean, moments.Deviation,
             moments.Downside);
+
+        double Ratio(double deviation) => isRuined ? double.NaN : ReturnMoments.Ratio(mean, deviation, task.PeriodsPerYear);
     }
 }

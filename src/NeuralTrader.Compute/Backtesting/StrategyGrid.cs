@@ -53,7 +53,7 @@ public static class StrategyGrid
     public static GridResult Run(GridJob job, int threads = 0, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         Run(job, threads, 0, progress, cancellationToken);
 
-    /// <summary>Runs all combinations and keeps the best, in memory that does not grow with their number.</summary>
+    /// <summary>Runs all combinations and keeps the best of those that did not use up their account, in memory that does not grow with their number.</summary>
     /// <param name="job">What to run; the first segment decides.</param>
     /// <param name="metric">By what.</param>
     /// <param name="keep">How many, 1 to 10,000.</param>

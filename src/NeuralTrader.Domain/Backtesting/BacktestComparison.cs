@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics;
 
 namespace NeuralTrader.Domain.Backtesting;
@@ -38,6 +39,9 @@ public static class BacktestComparison
         }
         if (differences.Count >= ManyPairs)
             warnings.Add($"{differences.Count} pairs were tested; by chance alone one in twenty has p below 0.05. Divide that level by {differences.Count}.");
+        for (int i = 0; i < results.Count; i++)
+            if (results[i].RuinedAt is { } end)
+                warnings.Add($"Result {i} used up its account on {end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: it has no ratio to compare.");
         return new ComparisonResult(
             [.. results.Select(result => new ComparedBacktest(Label(result), result.From, result.To, result.Statistics))],
             [.. differences], Best(results), seed, draws, meanBlock, [.. warnings]);
@@ -59,6 +63,11 @@ public static class BacktestComparison
         {
             return new BacktestDifference(
                 i, j, false, null, null, n, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+        }
+        if (first.RuinedAt is not null || second.RuinedAt is not null)
+        {
+            return new BacktestDifference(
+                i, j, true, from, to, n, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
         }
         double periods = Math.Min(first.Statistics.PeriodsPerYear, second.Statistics.PeriodsPerYear), root = Math.Sqrt(periods);
         Shift(a, first.Spec.RiskFreeRateAnnual / periods);

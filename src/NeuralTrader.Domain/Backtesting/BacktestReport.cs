@@ -13,6 +13,7 @@ internal static class BacktestReport
         double[] returns = PerformanceFigures.PeriodReturns(equity);
         double riskFree = spec.RiskFreeRateAnnual / periodsPerYear;
         ReturnMoments moments = ReturnMoments.Of(returns, riskFree);
+        if (run.IsRuined) moments = moments with { Deviation = double.NaN, Downside = double.NaN, Skewness = double.NaN, ExcessKurtosis = double.NaN };
         (double valueAtRisk, double shortfall) = HistoricalTail.Of(returns, 0.95);
         var length = new TimeSpan(ticks[run.Length - 1] - ticks[0]);
         double total = (equity[^1] / spec.InitialCapital) - 1, annual = PerformanceFigures.AnnualReturn(total, length);
@@ -49,7 +50,8 @@ internal static class BacktestReport
                 warnings.Add($"{symbol} has no bar at {times - one.Count} of {times} times; it is held at its last close there.");
         }
         if (ignoresActions) warnings.Add("Corporate actions were given for total-return prices, which hold them already; they were ignored.");
-        if (run.IsRuined) warnings.Add("Equity was used up; the test ended there. What was lost beyond the capital would be owed.");
+        if (run.IsRuined) warnings.Add("Equity was used up; the test ended there. What was lost beyond the capital would be owed, "
+            + "and the returns define no yearly return, no volatility, no ratio and nothing beside the benchmark.");
         return [.. warnings];
     }
 

@@ -1,6 +1,9 @@
 namespace NeuralTrader.Domain.Backtesting;
 
-/// <summary>An account's history in figures; NaN where its data do not define one.</summary>
+/// <summary>
+/// An account's history in figures; NaN where its data do not define one. Of an account that was used up the last return is −100 % or less and
+/// none follows: it has no yearly return, volatility, skewness, kurtosis or ratio.
+/// </summary>
 /// <param name="InitialCapital">Money at the start.</param>
 /// <param name="FinalEquity">Money after final liquidation.</param>
 /// <param name="TotalReturn">Final equity over initial capital − 1.</param>
@@ -48,7 +51,7 @@ public sealed record BacktestStatistics(
     double ValueAtRisk95, double ExpectedShortfall95,
     double Commission, double Slippage, double BorrowFees, double Dividends, double Interest, double PeriodsPerYear);
 
-/// <summary>An account beside its benchmark; NaN where the data do not define a figure.</summary>
+/// <summary>An account beside its benchmark; NaN where the data do not define a figure, as alpha and all that follow where the account was used up.</summary>
 /// <param name="Name">What the benchmark is.</param>
 /// <param name="TotalReturn">Of the benchmark, after the same costs where it was traded.</param>
 /// <param name="AnnualReturn">CAGR of the benchmark.</param>

@@ -80,14 +80,15 @@ public static class PerformanceFigures
             double d = own[i] - other[i] - meanDifference;
             difference += d * d;
         }
-        bool isDefined = n > 2 && b.Deviation > 0;
+        bool isRuined = equity.Length > 0 && equity[^1] <= 0; // its returns are no sample of more to come
+        bool isDefined = n > 2 && b.Deviation > 0 && !isRuined;
         double sxx = b.Deviation * b.Deviation * (n - 1), syy = a.Deviation * a.Deviation * (n - 1);
         double beta = isDefined ? covariance / sxx : double.NaN;
         double alpha = a.Mean - riskFree - (beta * (b.Mean - riskFree));
         double residual = Math.Max(0, (syy - (beta * covariance)) / (n - 2)), excess = b.Mean - riskFree;
         double alphaError = Math.Sqrt(residual * ((1.0 / n) + (excess * excess / sxx)));
         bool isSame = !(residual > 1e-12 * syy / n); // the account is its benchmark, up to rounding
-        double tracking = n > 1 ? Math.Sqrt(difference / (n - 1)) : double.NaN;
+        double tracking = n > 1 && !isRuined ? Math.Sqrt(difference / (n - 1)) : double.NaN;
         double total = benchmark.Length > 0 ? (benchmark[^1] / capital) - 1 : double.NaN;
         return new BenchmarkStatistics(
             name, total, AnnualReturn(total, length), b.Deviation * Math.Sqrt(periodsPerYear),

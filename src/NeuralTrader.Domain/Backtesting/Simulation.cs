@@ -46,6 +46,7 @@ internal sealed class Simulation
     /// <summary>Bars walked: all of them, or up to ruin.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Whether equity was used up, at a close or by the costs of the last sale.</summary>
     public bool IsRuined { get; private set; }
 
     public void Run(IProgress<double>? progress, CancellationToken cancellationToken)
@@ -177,5 +178,6 @@ internal sealed class Simulation
             Account.Liquidate(lane, t, Timeline.Ticks[t], volume, reason);
         }
         Equity[t] = Account.Cash;
+        IsRuined |= Equity[t] <= 0;
     }
 }

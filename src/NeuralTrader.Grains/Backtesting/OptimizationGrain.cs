@@ -182,7 +182,8 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
 
     private async Task End(JobState state, string? failure)
     {
-        await stored.Commit(State with { State = state, Failure = failure, EndedAt = Now, Done = done });
+        SearchReport? report = state == JobState.Completed ? await Report().Read() : null;
+        await stored.Commit(State with { State = state, Failure = failure, EndedAt = Now, Done = done, Tried = report?.Trials });
         watchers.Tell(Where());
         watchers.End();
         DelayDeactivation(TimeSpan.Zero);
@@ -196,8 +197,8 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
         long tried = Math.Min(plan.Trials, (long)Math.Min(ready, plan.Chunks) * plan.ChunkSize);
         string message = State.State switch
         {
-            JobState.Running => ready < plan.Chunks ? $"{State.Request!.Strategy}: {tried:N0} of {plan.Trials:N0} combinations tried" : "weighing what was found",
-            JobState.Completed => $"{plan.Trials:N0} combinations tried",
+            JobState.Running => ready < plan.Chunks ? $"{State.Request!.Strategy}: {tried:N0} of {plan.Trials:N0} combinations gone through" : "weighing what was found",
+            JobState.Completed => $"{State.Tried ?? plan.Trials:N0} combinations tried",
             JobState.Failed => State.Failure ?? "it failed",
             JobState.Canceled => "stopped by a caller",
         };

@@ -31,6 +31,9 @@ public sealed record OptimizationState
 
     /// <summary>Parts that were done when it ended.</summary>
     [Id(7)] public int Done { get; init; }
+
+    /// <summary>Combinations that were tested, those left out not among them; null where it did not complete.</summary>
+    [Id(8)] public int? Tried { get; init; }
 }
 
 /// <summary>What is kept of a part.</summary>

@@ -44,15 +44,49 @@ public sealed class GridEvaluatorTests
     }
 
     [Fact]
-    public void The_report_says_that_grid_and_engine_agree()
+    public void An_account_that_is_used_up_has_the_engines_segments_before_in_and_after_its_ruin()
     {
-        SearchProblem problem = Problem("sma_cross", "fast", 2, 30, "slow", 10, 90);
+        SearchProblem problem = Wild(TradingCosts.Usual);
+        long[] points = [.. Enumerable.Range(0, (int)problem.Space.Count).Select(point => (long)point).Where(problem.Space.Allows)];
+        SegmentFigures[] fast = new SegmentFigures[points.Length * problem.Plan.Segments.Count], exact = new SegmentFigures[fast.Length];
+        GridEvaluator.For(problem).Evaluate(points, fast, TestContext.Current.CancellationToken);
+        problem.Evaluate(points, exact, TestContext.Current.CancellationToken);
+        Assert.Equal([true, true], new[] { exact.Any(one => one is { IsRuined: true, Growth: <= 0 }), exact.Any(one => one is { IsRuined: true, Growth: > 0 }) });
+        foreach ((SegmentFigures a, SegmentFigures b) in exact.Zip(fast))
+        {
+            Assert.Equal((a.Count, a.Trades, a.IsRuined), (b.Count, b.Trades, b.IsRuined));
+            foreach ((double x, double y) in new[] { (a.Growth, b.Growth), (a.Drawdown, b.Drawdown), (a.Sum, b.Sum), (a.SumOfSquares, b.SumOfSquares), (a.SumOfSquaresBelow, b.SumOfSquaresBelow) })
+                Assert.True(Math.Abs(x - y) <= 1e-9 * Math.Max(1, Math.Abs(x)), $"{y:r}, not {x:r}");
+        }
+    }
+
+    [Fact]
+    public void The_report_says_that_grid_and_engine_agree_on_ruin_too()
+    {
+        SearchReport report = Agrees(Wild(TradingCosts.Usual));
+        Assert.NotEqual(0, report.Ruined);
+        Assert.Contains(report.Best, found => found.InSample.IsRuined);
+    }
+
+    [Fact]
+    public void The_report_says_that_grid_and_engine_agree() => Agrees(Problem("sma_cross", "fast", 2, 30, "slow", 10, 90));
+
+    // Days of 30 % at one and a half times the capital: many accounts are used up.
+    private static SearchProblem Wild(TradingCosts costs) => SearchProblem.Of(
+        new SearchSpec(
+            new BacktestSpec("sma_cross", Costs: costs, PositionFraction: 1.5, MaxLeverage: 2),
+            new Dictionary<string, ParameterRange> { ["fast"] = ParameterRange.Between(1, 13, 4), ["slow"] = ParameterRange.Between(10, 100, 10) }, Top: 40),
+        [GridBars.Walk(3, 300, volatility: 0.3, tick: 0.001)]);
+
+    private static SearchReport Agrees(SearchProblem problem)
+    {
         var tally = new SearchTally(problem);
         for (int part = 0; part < SearchWork.Chunks(problem.Spec, problem.Space, 40); part++)
             tally.Add(SearchWork.Run(problem, GridEvaluator.For(problem), part, 40, [], TestContext.Current.CancellationToken));
         SearchReport report = SearchConclusion.Of(problem, tally, TestContext.Current.CancellationToken);
         Assert.All(report.Best, found => Assert.InRange(found.Difference, 0, 1e-9));
         Assert.DoesNotContain(report.Warnings, warning => warning.Contains("differ", StringComparison.Ordinal));
+        return report;
     }
 
     [Fact]

@@ -148,7 +148,12 @@ public sealed class WorkedExampleTests
         Assert.Equal(TestBars.Day(2), result.RuinedAt);
         Assert.Equal((3, -1200.0), (result.Bars, result.Statistics.FinalEquity)); // 1800 in cash, 100 units to be bought back at 30
         Assert.Equal(ExitReason.Ruin, Assert.Single(result.Trades).Exit);
-        Assert.True(double.IsNaN(result.Statistics.AnnualReturn));
+        BacktestStatistics all = result.Statistics;
+        Assert.All([all.AnnualReturn, all.AnnualVolatility, all.Sharpe, all.Sortino, all.Calmar, all.Skewness, all.ExcessKurtosis], figure => Assert.True(double.IsNaN(figure)));
+        BenchmarkStatistics beside = result.Benchmark!;
+        Assert.All([beside.AlphaAnnual, beside.Beta, beside.Correlation, beside.TrackingErrorAnnual, beside.InformationRatio], figure => Assert.True(double.IsNaN(figure)));
+        Assert.Equal(2.0, beside.TotalReturn, Exact); // what holding earned until then: 10 to 30
+        Assert.Equal((-7 / 3.0, 7 / 3.0), (all.TotalReturn, all.MaxDrawdown), (a, b) => Math.Abs(a.Item1 - b.Item1) < Exact && Math.Abs(a.Item2 - b.Item2) < Exact);
         Assert.Contains(result.Warnings, warning => warning.Contains("used up", StringComparison.Ordinal));
     }
 

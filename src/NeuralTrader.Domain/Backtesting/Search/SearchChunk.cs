@@ -1,6 +1,9 @@
 namespace NeuralTrader.Domain.Backtesting.Search;
 
-/// <summary>The figures of trials over some of the bars, as columns; what is not here follows from them.</summary>
+/// <summary>
+/// The figures of trials over some of the bars, as columns; what is not here follows from them. An account used up in them has a total return of −1
+/// or less and no ratio; one that was used up before has NaN.
+/// </summary>
 /// <param name="TotalReturn">Shape [trials].</param>
 /// <param name="Sharpe">Annual, shape [trials].</param>
 /// <param name="Sortino">Annual, shape [trials].</param>
@@ -19,9 +22,10 @@ public sealed record SearchColumns(double[] TotalReturn, double[] Sharpe, double
     public SearchFigures At(int trial, int periods, double days)
     {
         double annual = PerformanceFigures.AnnualReturn(TotalReturn[trial], TimeSpan.FromDays(days));
+        bool isRuined = TotalReturn[trial] <= -1;
         return new SearchFigures(
             periods, TotalReturn[trial], annual, Sharpe[trial], Sortino[trial], MaxDrawdown[trial] > 0 ? annual / MaxDrawdown[trial] : double.NaN, MaxDrawdown[trial],
-            Trades[trial]);
+            Trades[trial], isRuined);
     }
 
     internal void Put(int trial, SearchFigures figures) =>
@@ -53,7 +57,7 @@ public sealed record SearchChoice(int Order, long Point, double Score)
 /// <param name="OutOfSample">Figures of the bars after them; columns of NaN where there are none.</param>
 /// <param name="Windows">The best by each training window of the walk-forward.</param>
 /// <param name="Folds">The best by each training part of the cross-validation.</param>
-/// <param name="BlockSums">Sums of returns in each block of the trials kept for the probability of overfitting, shape [blocks][kept].</param>
+/// <param name="BlockSums">Sums of returns in each block of the trials kept for the probability of overfitting, NaN from the block on in which the account was used up; shape [blocks][kept].</param>
 /// <param name="BlockSquares">Sums of their squares, shape [blocks][kept].</param>
 [GenerateSerializer, Immutable, Alias("search-chunk")]
 public sealed record SearchChunk(

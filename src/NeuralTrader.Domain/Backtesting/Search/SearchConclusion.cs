@@ -42,7 +42,7 @@ public sealed class SearchConclusion
             problem.Space.Strategy.Name, [.. problem.Series.Select(one => one.Key.Symbol)], [.. problem.Series.Select(one => one.Provenance)],
             problem.Series[0].Key.Interval, plan.TimeAt(0), problem.OutOfSample is { } later ? plan.TimeAt(later.From) : null, plan.TimeAt(plan.Bars - 1), plan.Bars, problem.Scale.PeriodsPerYear,
             problem.Spec.Metric, problem.Space.Count, tally.Trials, tally.Skipped, tally.NeverTraded, tally.TooFewTrades, best,
-            new SearchBenchmark(Figures(hold, problem.InSample), LaterFigures(hold)), selection, overfitting, walk, cross, tally.Surface, warnings);
+            new SearchBenchmark(Figures(hold, problem.InSample), LaterFigures(hold)), selection, overfitting, walk, cross, tally.Surface, warnings, tally.Ruined);
     }
 
     private FoundCombination Found(int rank, SearchChoice choice, SearchFigures searchedIn, SearchFigures searchedOut)
@@ -51,16 +51,18 @@ public sealed class SearchConclusion
         SearchFigures seen = Figures(run, problem.InSample);
         SearchFigures? later = LaterFigures(run);
         double difference = Math.Max(Difference(seen, searchedIn), later is null ? 0 : Difference(later, searchedOut));
-        double[] around = [.. Neighbours(choice.Point).Select(point => Figures(Run(point), problem.InSample).Value(problem.Spec.Metric)).Where(double.IsFinite)];
+        SearchFigures[] beside = [.. Neighbours(choice.Point).Select(point => Figures(Run(point), problem.InSample))];
+        double[] around = [.. beside.Select(one => one.Value(problem.Spec.Metric)).Where(double.IsFinite)];
         bool isLessBetter = problem.Spec.Metric == SearchMetric.Drawdown;
         return new FoundCombination(
             rank, choice.Order, problem.Space.ParametersAt(choice.Point), seen, later, around.Length > 0 ? around.Average() : double.NaN,
-            around.Length == 0 ? double.NaN : isLessBetter ? around.Max() : around.Min(), around.Length, difference);
+            around.Length == 0 ? double.NaN : isLessBetter ? around.Max() : around.Min(), around.Length, difference,
+            run.Ruin is { } bar ? plan.TimeAt(bar) : null, beside.Count(one => one.IsRuined));
     }
 
     private SelectionTest? Selection()
     {
-        if (tally.Best.Count == 0) return null;
+        if (tally.Best.Count == 0 || tally.HasRuinedOnly) return null;
         double[] returns = Run(tally.Best[0].Choice.Point).Returns(problem.InSample);
         ReturnMoments moments = ReturnMoments.Of(returns, problem.Scale.RiskFree);
         if (double.IsNaN(moments.Skewness) || returns.Length < 3) return null;
@@ -86,20 +88,23 @@ public sealed class SearchConclusion
         List<double> equity = [];
         double level = 1, trained = 0;
         SegmentFigures stitched = SegmentFigures.None;
+        DateTime? ruinedAt = null;
         foreach ((SearchWindow window, SearchChoice choice) in windows.Zip(choices))
         {
-            SearchedRun? run = choice.Order >= 0 ? Run(choice.Point) : null; // without a choice there is no position
+            SearchedRun? run = choice.Order >= 0 && ruinedAt is null ? Run(choice.Point) : null; // without a choice there is no position
             SearchFigures? training = run is null ? null : problem.Scale.Figures(run.Over(plan.Training(window)), plan.Training(window).Sum(plan.DaysOf));
             tests.Add(new SearchTestWindow(
                 plan.TimeAt(window.Test.From), plan.TimeAt(window.Test.To - 1), plan.Training(window).Sum(range => range.Bars),
                 run is null ? null : problem.Space.ParametersAt(choice.Point), training, run is null ? null : Figures(run, window.Test)));
+            if (ruinedAt is not null) continue;
             if (training is { AnnualReturn: var annual } && double.IsFinite(annual)) trained += annual / windows.Count;
             stitched = stitched.And(run?.Over(window.Test) ?? SegmentFigures.None with { Count = window.Test.Periods });
             double before = window.Test.From == 0 ? problem.Spec.Backtest.InitialCapital : run?.Equity[window.Test.From - 1] ?? 1;
-            for (int bar = window.Test.From; bar < window.Test.To; bar++)
+            for (int bar = window.Test.From; bar < window.Test.To && ruinedAt is null; bar++)
             {
                 times.Add(plan.TimeAt(bar));
                 equity.Add(run is null ? level : level * run.Equity[bar] / before);
+                if (equity[^1] <= 0) ruinedAt = times[^1];
             }
             level = equity[^1];
         }
@@ -107,7 +112,7 @@ public sealed class SearchConclusion
         SearchFigures figures = problem.Scale.Figures(stitched with { Drawdown = DrawdownPath.Of([.. equity], 1).Max }, plan.DaysOf(tested));
         return new WalkForward(
             [.. tests], figures, Figures(hold, tested), trained > 0 ? figures.AnnualReturn / trained : double.NaN,
-            (double)tests.Count(test => test.Test is { TotalReturn: > 0 }) / tests.Count, [.. times], [.. equity]);
+            (double)tests.Count(test => test.Test is { TotalReturn: > 0 }) / tests.Count, [.. times], [.. equity], ruinedAt);
     }
 
     // One step along each parameter, and with few parameters along several at once.

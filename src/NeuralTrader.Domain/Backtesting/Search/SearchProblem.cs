@@ -66,8 +66,8 @@ public sealed class SearchProblem : ISearchEvaluator
     /// <inheritdoc/>
     public int AtOnce => 256;
 
-    /// <summary>What a trial is chosen by; NaN where it has no such figure or too few trades.</summary>
-    internal double Score(SearchFigures inSample) => inSample.Trades < Spec.MinTrades ? double.NaN : inSample.Score(Spec.Metric);
+    /// <summary>What a trial is chosen by; NaN where it has no such figure or too few trades, or used up its account.</summary>
+    internal double Score(SearchFigures inSample) => inSample.IsRuined || inSample.Trades < Spec.MinTrades ? double.NaN : inSample.Score(Spec.Metric);
 
     internal double InSampleScore(SearchChunk chunk, int trial) => Score(chunk.InSample.At(trial, 0, Plan.DaysOf(InSample)));
 
@@ -108,7 +108,7 @@ public sealed class SearchProblem : ISearchEvaluator
         double[] equity = run.Equity;
         if (run.IsRuined) Array.Fill(equity, equity[run.Length - 1], run.Length, equity.Length - run.Length); // nothing is traded after ruin
         int[] exits = [.. run.Account.Trades.Select(trade => Array.BinarySearch(timeline.Ticks, trade.ExitTime.Ticks)).Order()];
-        return new SearchedRun(equity, exits, spec.InitialCapital, Scale.RiskFree);
+        return new SearchedRun(equity, exits, spec.InitialCapital, Scale.RiskFree, run.IsRuined ? run.Length - 1 : null);
     }
 }
 
@@ -117,7 +117,8 @@ public sealed class SearchProblem : ISearchEvaluator
 /// <param name="Exits">Bars in which positions were closed, rising.</param>
 /// <param name="Capital">Before the first bar.</param>
 /// <param name="RiskFree">Per period.</param>
-internal sealed record SearchedRun(double[] Equity, int[] Exits, double Capital, double RiskFree)
+/// <param name="Ruin">Bar in which the account was used up; null where it was not.</param>
+internal sealed record SearchedRun(double[] Equity, int[] Exits, double Capital, double RiskFree, int? Ruin)
 {
     /// <summary>Its account over a range of bars.</summary>
     public SegmentFigures Over(SearchRange range) =>

@@ -3,7 +3,7 @@ using NeuralTrader.Domain.Markets;
 namespace NeuralTrader.Domain.Backtesting.Search;
 
 /// <summary>One of the best combinations, tested again by the engine.</summary>
-/// <param name="Rank">From 1, by the metric in-sample.</param>
+/// <param name="Rank">From 1, by the metric in-sample; after all others those that used up their account there, by what they lost.</param>
 /// <param name="Order">When it was tried, from 0.</param>
 /// <param name="Parameters">All of the strategy's.</param>
 /// <param name="InSample">Over the bars that it was chosen by.</param>
@@ -17,10 +17,12 @@ namespace NeuralTrader.Domain.Backtesting.Search;
 /// <param name="Difference">
 /// Largest difference between the engine's figures and those of the search, relative to the larger of the figure and 1; 0 where the engine did the search.
 /// </param>
+/// <param name="RuinedAt">Bar in which its account was used up, after which nothing was traded, UTC; null where it was not.</param>
+/// <param name="RuinedNeighbours">Combinations one step away that used up their account in-sample; their ratios are not in the mean.</param>
 [GenerateSerializer, Immutable, Alias("found-combination")]
 public sealed record FoundCombination(
     int Rank, int Order, IReadOnlyDictionary<string, double> Parameters, SearchFigures InSample, SearchFigures? OutOfSample,
-    double NeighbourMean, double NeighbourWorst, int Neighbours, double Difference);
+    double NeighbourMean, double NeighbourWorst, int Neighbours, double Difference, DateTime? RuinedAt = null, int RuinedNeighbours = 0);
 
 /// <summary>Buying and holding the same instruments over the same bars.</summary>
 /// <param name="InSample">Over the bars that the choice sees.</param>
@@ -53,7 +55,7 @@ public sealed record SelectionTest(
 /// <param name="TestFrom">First bar of the test, UTC.</param>
 /// <param name="TestTo">Last bar of the test, UTC.</param>
 /// <param name="TrainingBars">Bars that the choice was made by.</param>
-/// <param name="Parameters">What was chosen; null where no combination was eligible.</param>
+/// <param name="Parameters">What was chosen; null where no combination was eligible, or the account was used up in a test before.</param>
 /// <param name="Training">Its figures over them.</param>
 /// <param name="Test">Its figures over the test.</param>
 [GenerateSerializer, Immutable, Alias("search-test-window")]
@@ -62,15 +64,17 @@ public sealed record SearchTestWindow(
 
 /// <summary>Choices made again and again, and what following them would have earned where they were not made.</summary>
 /// <param name="Windows">In order of time.</param>
-/// <param name="Stitched">All tests end to end; a window without a choice holds cash.</param>
+/// <param name="Stitched">All tests end to end, up to ruin; a window without a choice holds cash.</param>
 /// <param name="BuyAndHold">Over the same bars.</param>
 /// <param name="Efficiency">Yearly return of the tests over the mean yearly return of the trainings; NaN where these did not earn. Pardo (2008), chapter 11.</param>
 /// <param name="PositiveWindows">Part of the tests that earned.</param>
 /// <param name="Times">Bars of the stitched tests, UTC, shape [n].</param>
-/// <param name="Equity">Of the stitched tests, 1 at the start, shape [n]. Changing from one choice to the next is free of cost here.</param>
+/// <param name="Equity">Of the stitched tests, 1 at the start, shape [n]; it ends with ruin. Changing from one choice to the next is free of cost here.</param>
+/// <param name="RuinedAt">Bar of a test in which the account was used up, after which nothing was traded, UTC; null where it was not.</param>
 [GenerateSerializer, Immutable, Alias("walk-forward")]
 public sealed record WalkForward(
-    SearchTestWindow[] Windows, SearchFigures Stitched, SearchFigures BuyAndHold, double Efficiency, double PositiveWindows, DateTime[] Times, double[] Equity);
+    SearchTestWindow[] Windows, SearchFigures Stitched, SearchFigures BuyAndHold, double Efficiency, double PositiveWindows, DateTime[] Times, double[] Equity,
+    DateTime? RuinedAt = null);
 
 /// <summary>The metric over two parameters, the best of all trials that share them: data of a heat map.</summary>
 /// <param name="X">The parameter of the columns.</param>
@@ -96,19 +100,20 @@ public sealed record SearchSurface(string X, string? Y, double[] XValues, double
 /// <param name="Combinations">In the ranges.</param>
 /// <param name="Trials">Combinations tested.</param>
 /// <param name="Skipped">Combinations left out because their parameters do not go together.</param>
-/// <param name="NeverTraded">Trials without a single trade in-sample.</param>
-/// <param name="TooFewTrades">Trials with fewer trades in-sample than asked for.</param>
+/// <param name="NeverTraded">Trials that never held a position in-sample.</param>
+/// <param name="TooFewTrades">Trials that closed fewer positions in-sample than asked for.</param>
 /// <param name="Best">The best combinations by the metric in-sample, the best first.</param>
 /// <param name="BuyAndHold">What they have to beat.</param>
-/// <param name="Selection">Whether the best is more than luck; null where its Sharpe ratio is not defined.</param>
-/// <param name="Overfitting">How often the best of one half is below the median on the other; null where not asked for or with fewer than two trials.</param>
+/// <param name="Selection">Whether the best is more than luck; null where its Sharpe ratio is not defined, as after ruin.</param>
+/// <param name="Overfitting">How often the best of one half is below the median on the other; null where not asked for, with fewer than two trials, or where all that are ranked used up their account.</param>
 /// <param name="WalkForward">Choosing again and again; null where not asked for.</param>
 /// <param name="CrossValidation">Choosing around each fold, with purge and embargo; null where not asked for.</param>
 /// <param name="Surface">The metric over two parameters.</param>
 /// <param name="Warnings">What a reader should know before believing the figures.</param>
+/// <param name="Ruined">Trials that used up their account in-sample.</param>
 [GenerateSerializer, Immutable, Alias("search-report")]
 public sealed record SearchReport(
     string Strategy, string[] Symbols, Provenance[] Provenance, BarInterval Interval, DateTime From, DateTime? OutOfSampleFrom, DateTime To, int Bars,
     double PeriodsPerYear, SearchMetric Metric, long Combinations, int Trials, int Skipped, int NeverTraded, int TooFewTrades, FoundCombination[] Best,
     SearchBenchmark BuyAndHold, SelectionTest? Selection, OverfittingFigures? Overfitting, WalkForward? WalkForward, WalkForward? CrossValidation,
-    SearchSurface Surface, string[] Warnings);
+    SearchSurface Surface, string[] Warnings, int Ruined = 0);

@@ -26,6 +26,12 @@ public sealed class SearchTally(SearchProblem problem)
 
     internal int TooFewTrades { get; private set; }
 
+    /// <summary>Trials that used up their account in-sample.</summary>
+    internal int Ruined { get; private set; }
+
+    /// <summary>Whether no trial is ranked but such as used up their account.</summary>
+    internal bool HasRuinedOnly => best.Count > 0 && best[0].InSample.IsRuined;
+
     internal int WithSharpe { get; private set; }
 
     /// <summary>Of the trials' annual in-sample Sharpe ratios.</summary>
@@ -58,7 +64,7 @@ public sealed class SearchTally(SearchProblem problem)
 
     internal OverfittingFigures? Overfitting(CancellationToken cancellationToken)
     {
-        if (blockSums.Length == 0 || blockSums[0].Count < 2) return null;
+        if (blockSums.Length == 0 || blockSums[0].Count < 2 || HasRuinedOnly) return null;
         int[] counts = [.. problem.Plan.Blocks.Select(block => problem.Plan.Segments[block].Periods)];
         return BacktestOverfitting.Of(
             counts, [.. blockSums.SelectMany(block => block)], [.. blockSquares.SelectMany(block => block)], problem.Scale.RiskFree, cancellationToken);
@@ -68,7 +74,7 @@ public sealed class SearchTally(SearchProblem problem)
     {
         Trials++;
         SearchFigures seen = chunk.InSample.At(trial, inSamplePeriods, inSampleDays), later = chunk.OutOfSample.At(trial, outOfSamplePeriods, outOfSampleDays);
-        if (seen.Trades == 0) NeverTraded++;
+        if (seen is { Trades: 0, TotalReturn: 0, MaxDrawdown: 0 }) NeverTraded++; // one may hold from the first day to the last
         if (seen.Trades < problem.Spec.MinTrades) TooFewTrades++;
         if (double.IsFinite(seen.Sharpe))
         {
@@ -80,15 +86,24 @@ public sealed class SearchTally(SearchProblem problem)
         }
         double score = problem.Score(seen);
         surface.Add(chunk.Points[trial], chunk.Orders[trial], score, seen.Value(problem.Spec.Metric), later.Value(problem.Spec.Metric));
+        if (seen.IsRuined)
+        {
+            Ruined++;
+            score = seen.Trades < problem.Spec.MinTrades ? double.NaN : seen.TotalReturn; // the least loss first, after all that are not ruined
+        }
         if (double.IsFinite(score)) Rank(new SearchChoice(chunk.Orders[trial], chunk.Points[trial], score), seen, later);
     }
 
     private void Rank(SearchChoice choice, SearchFigures seen, SearchFigures later)
     {
         int place = best.Count;
-        while (place > 0 && ReferenceEquals(best[place - 1].Choice.Or(choice), choice)) place--;
+        while (place > 0 && IsBefore(best[place - 1])) place--;
         if (place >= problem.Spec.Top) return;
         best.Insert(place, (choice, seen, later));
         if (best.Count > problem.Spec.Top) best.RemoveAt(best.Count - 1);
+
+        bool IsBefore((SearchChoice Choice, SearchFigures InSample, SearchFigures OutOfSample) other) => seen.IsRuined == other.InSample.IsRuined
+            ? ReferenceEquals(other.Choice.Or(choice), choice)
+            : other.InSample.IsRuined;
     }
 }

@@ -125,7 +125,7 @@ internal sealed class SearchGathering
             foreach (int segment in windows[k].Training) training = training.And(segments[segment]);
             SearchFigures figures = problem.Scale.Figures(training, trainingDays[k]);
             double score = figures.Score(problem.Spec.Metric);
-            if (figures.Trades < leastTrades[k] || !double.IsFinite(score)) continue;
+            if (figures.IsRuined || figures.Trades < leastTrades[k] || !double.IsFinite(score)) continue;
             if (choices[k].Order < 0 || score > choices[k].Score) choices[k] = new SearchChoice(orders[trial], points[trial], score);
         }
         if (orders[trial] % every == 0) KeepBlocks(segments);
@@ -140,8 +140,9 @@ internal sealed class SearchGathering
     {
         for (int block = 0; block < sums.Length; block++)
         {
-            sums[block].Add(segments[plan.Blocks[block]].Sum);
-            squares[block].Add(segments[plan.Blocks[block]].SumOfSquares);
+            SegmentFigures one = segments[plan.Blocks[block]];
+            sums[block].Add(one.IsRuined ? double.NaN : one.Sum);
+            squares[block].Add(one.IsRuined ? double.NaN : one.SumOfSquares);
         }
     }
 }

@@ -21,8 +21,9 @@ public readonly record struct SearchRange(int From, int To)
 /// <param name="Growth">Equity at the end over equity before the start.</param>
 /// <param name="Drawdown">Largest fall from a peak within, a fraction, positive.</param>
 /// <param name="Trades">Positions closed.</param>
+/// <param name="IsRuined">Whether the account was used up within, where the growth is 0 or less, or before, where it is above 0 and nothing was traded.</param>
 public readonly record struct SegmentFigures(
-    int Count, double Sum, double SumOfSquares, double SumOfSquaresBelow, double Growth, double Drawdown, int Trades)
+    int Count, double Sum, double SumOfSquares, double SumOfSquaresBelow, double Growth, double Drawdown, int Trades, bool IsRuined = false)
 {
     /// <summary>No bars.</summary>
     public static SegmentFigures None { get; } = new(0, 0, 0, 0, 1, 0, 0);
@@ -30,7 +31,7 @@ public readonly record struct SegmentFigures(
     /// <summary>These bars and others, which lie apart: sums add, growth multiplies, and the drawdown is the larger one, for there is no fall over a gap.</summary>
     public SegmentFigures And(in SegmentFigures other) => new(
         Count + other.Count, Sum + other.Sum, SumOfSquares + other.SumOfSquares, SumOfSquaresBelow + other.SumOfSquaresBelow, Growth * other.Growth,
-        Math.Max(Drawdown, other.Drawdown), Trades + other.Trades);
+        Math.Max(Drawdown, other.Drawdown), Trades + other.Trades, IsRuined || other.IsRuined);
 
     /// <summary>A range of an account's equity.</summary>
     /// <param name="equity">Of the whole account, shape [n].</param>
@@ -48,14 +49,14 @@ public readonly record struct SegmentFigures(
             double e = equity[t];
             if (t > 0)
             {
-                double r = last != 0 ? (e / last) - 1 : 0, less = Math.Min(0, r - riskFree);
+                double r = last > 0 ? (e / last) - 1 : 0, less = Math.Min(0, r - riskFree);
                 (sum, squares, below) = (sum + r, squares + (r * r), below + (less * less));
             }
             last = e;
             if (e > peak) peak = e;
             else if (peak > 0) drawdown = Math.Max(drawdown, 1 - (e / peak));
         }
-        return new SegmentFigures(range.Periods, sum, squares, below, start != 0 ? last / start : 1, drawdown, trades);
+        return new SegmentFigures(range.Periods, sum, squares, below, start > 0 ? last / start : 1, drawdown, trades, last <= 0);
     }
 }
 
@@ -83,6 +84,7 @@ public readonly record struct SearchScale(double PeriodsPerYear, double RiskFree
     public SearchFigures Figures(in SegmentFigures run, double days)
     {
         double root = Math.Sqrt(PeriodsPerYear), mean = run.Sum / run.Count, downside = Math.Sqrt(run.SumOfSquaresBelow / run.Count), total = run.Growth - 1;
+        if (run.IsRuined) return SearchFigures.Ruined(run);
         double annual = PerformanceFigures.AnnualReturn(total, TimeSpan.FromDays(days));
         return new SearchFigures(
             run.Count, total, annual, PeriodSharpe(run) * root, run.Count > 0 && downside > Noise ? (mean - RiskFree) / downside * root : double.NaN,
@@ -98,11 +100,21 @@ public readonly record struct SearchScale(double PeriodsPerYear, double RiskFree
 /// <param name="Sortino">Annual.</param>
 /// <param name="Calmar">CAGR over maximum drawdown.</param>
 /// <param name="MaxDrawdown">A fraction, positive.</param>
-/// <param name="Trades">Positions closed.</param>
+/// <param name="Trades">Positions closed; one that is still open at the end is none.</param>
+/// <param name="IsRuined">
+/// Whether the account was used up in these bars, which leaves its loss, drawdown and trades but no ratio, or before them, which leaves nothing.
+/// </param>
 [GenerateSerializer, Immutable, Alias("search-figures")]
 public sealed record SearchFigures(
-    int Periods, double TotalReturn, double AnnualReturn, double Sharpe, double Sortino, double Calmar, double MaxDrawdown, int Trades)
+    int Periods, double TotalReturn, double AnnualReturn, double Sharpe, double Sortino, double Calmar, double MaxDrawdown, int Trades,
+    bool IsRuined = false)
 {
+    internal static SearchFigures Ruined(in SegmentFigures run)
+    {
+        (double total, double drawdown) = run.Growth > 0 ? (double.NaN, double.NaN) : (run.Growth - 1, run.Drawdown);
+        return new SearchFigures(run.Count, total, double.NaN, double.NaN, double.NaN, double.NaN, drawdown, run.Trades, true);
+    }
+
     /// <summary>The figure that the search is about; NaN where it is not defined.</summary>
     public double Value(SearchMetric metric) => metric switch
     {

@@ -31,7 +31,7 @@ public sealed class TrialSurface
         for (int trial = 0; trial < chunk.Points.Length; trial++)
         {
             SearchFigures seen = chunk.InSample.At(trial, 0, inSampleDays), later = chunk.OutOfSample.At(trial, 0, outOfSampleDays);
-            double score = seen.Trades < minTrades ? double.NaN : seen.Score(metric);
+            double score = seen.IsRuined || seen.Trades < minTrades ? double.NaN : seen.Score(metric);
             tally.Add(chunk.Points[trial], chunk.Orders[trial], score, seen.Value(metric), later.Value(metric));
         }
     }
