@@ -7,7 +7,7 @@ namespace NeuralTrader.Api.Tests;
 public sealed class OptimizationTests(Server server)
 {
     private const string Header = "trial,fast,slow,inSampleReturn,inSampleSharpe,inSampleSortino,inSampleMaxDrawdown,inSampleTrades,"
-        + "outOfSampleReturn,outOfSampleSharpe,outOfSampleSortino,outOfSampleMaxDrawdown,outOfSampleTrades";
+        + "outOfSampleReturn,outOfSampleSharpe,outOfSampleSortino,outOfSampleMaxDrawdown,outOfSampleTrades,inSampleRuined";
 
     [Fact]
     public async Task A_range_is_a_list_or_an_object()
@@ -32,8 +32,8 @@ public sealed class OptimizationTests(Server server)
 
     [Fact]
     public async Task The_trials_come_as_csv_part_after_part() => Assert.Equal(
-        Header + "\r\n0,10,50,0.5,1.5,2,0.125,7,0.5,1.5,2,0.125,7\r\n1,10,60,-0.25,,0,0.5,0,-0.25,,0,0.5,0\r\n"
-        + "2,20,50,0.5,1.5,2,0.125,7,0.5,1.5,2,0.125,7\r\n3,20,60,-0.25,,0,0.5,0,-0.25,,0,0.5,0\r\n",
+        Header + "\r\n0,10,50,0.5,1.5,2,0.125,7,0.5,1.5,2,0.125,7,0\r\n1,10,60,-0.25,,0,0.5,0,-0.25,,0,0.5,0,0\r\n"
+        + "2,20,50,0.5,1.5,2,0.125,7,0.5,1.5,2,0.125,7,0\r\n3,20,60,-0.25,,0,0.5,0,-0.25,,0,0.5,0,0\r\n",
         (await Get("/api/v1/trading/optimizations/opt-1/trials.csv")).Text);
 
     [Fact]

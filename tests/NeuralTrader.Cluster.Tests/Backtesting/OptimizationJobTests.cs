@@ -55,6 +55,7 @@ public sealed class OptimizationJobTests(TradingCluster cluster)
         Assert.Equal((JobState.Completed, 1.0), (search.Progress.State, search.Progress.Fraction));
         Assert.Equal(told.Select(progress => progress.Done).Order(), told.Select(progress => progress.Done));
         SearchReport report = search.Report!;
+        Assert.Equal($"{report.Trials:N0} combinations tried", search.Progress.Message); // those that were left out were not
         Assert.Equal(method == SearchMethod.Grid ? 820 : 30, report.Trials + (method == SearchMethod.Grid ? report.Skipped : 0));
         Assert.Equal(3, report.Best.Length);
         Assert.Equal(5, report.WalkForward!.Windows.Length);
