@@ -111,7 +111,8 @@ internal static class OptimizationView
     }
 
     private static string Followed(WalkForward walk) =>
-        (walk.RuinedAt is { } end ? $"account used up on {Figures.Day(end)}, " : $"Sharpe {Figures.Ratio(walk.Stitched.Sharpe)}, ")
+        walk.Windows.All(test => test.Parameters is null) ? $"no combination was eligible in any of {walk.Windows.Length} tests: nothing was traded"
+        : (walk.RuinedAt is { } end ? $"account used up on {Figures.Day(end)}, " : $"Sharpe {Figures.Ratio(walk.Stitched.Sharpe)}, ")
         + $"return {Figures.Return(walk.Stitched.TotalReturn)} over {walk.Windows.Length} tests, "
         + $"{Figures.Percent(walk.PositiveWindows)} of them earned; buy and hold {Figures.Ratio(walk.BuyAndHold.Sharpe)}, "
         + Figures.Return(walk.BuyAndHold.TotalReturn);

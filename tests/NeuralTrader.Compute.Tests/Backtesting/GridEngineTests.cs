@@ -47,6 +47,18 @@ public sealed class GridEngineTests
         Assert.True(ruined > 0);
     }
 
+    [Theory, InlineData(GridMetric.TotalReturn), InlineData(GridMetric.MaxDrawdown), InlineData(GridMetric.ReturnOverDrawdown)]
+    public void An_account_that_is_used_up_is_not_among_the_best(GridMetric metric)
+    {
+        GridJob job = GridBars.Job(GridBars.Walk(3, 300, volatility: 0.3, tick: 0.001), new BacktestSpec("sma_cross", Costs: GridBars.Costs, PositionFraction: 1.5, MaxLeverage: 2));
+        GridResult all = StrategyGrid.Run(job, cancellationToken: TestContext.Current.CancellationToken);
+        GridFigures[] valid = [.. all.Figures.Where(one => one.IsValid)];
+        GridSearch best = StrategyGrid.Best(job, metric, 100, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Contains(valid, one => one.IsRuined);
+        Assert.Equal(valid.Count(one => !one.IsRuined), best.Best.Length);
+        Assert.DoesNotContain(best.Best, one => one.Figures.IsRuined);
+    }
+
     [Fact]
     public void Prices_that_never_move_or_grow_evenly_leave_no_ratio_where_the_engine_leaves_none()
     {
