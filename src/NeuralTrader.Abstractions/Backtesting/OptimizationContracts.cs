@@ -13,7 +13,7 @@ namespace NeuralTrader.Abstractions.Backtesting;
 /// <param name="Symbol">The instrument, where it is one.</param>
 /// <param name="Symbols">The instruments of one account, where the strategy reads several together.</param>
 /// <param name="Method">Grid tries every combination, at most 1,000,000; random and bayesian try `trials` of them.</param>
-/// <param name="Metric">What is looked for, in-sample.</param>
+/// <param name="Metric">What is looked for, in-sample; combinations that use up their account there come after all others.</param>
 /// <param name="Trials">Of a random search, at most 100,000 and 1,000 where it is null, or a bayesian one, at most 300 and 60.</param>
 /// <param name="Seed">The same seed gives the same answer.</param>
 /// <param name="MinTrades">Combinations with fewer closed positions in-sample are not chosen.</param>

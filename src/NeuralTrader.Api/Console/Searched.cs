@@ -59,7 +59,8 @@ public static class Searched
         }
         if (best.InSample.IsRuined)
         {
-            yield return $"{Count(report.Ruined)} of {Count(report.Trials)} combinations used up their account in-sample; the table ranks them by what they lost.";
+            yield return $"{Count(report.Ruined)} of {Count(report.Trials)} combinations used up their account in-sample; "
+                + "the table ranks them by what they lost.";
             yield break;
         }
         SearchBenchmark held = report.BuyAndHold;
@@ -90,8 +91,11 @@ public static class Searched
     /// <summary>What was not eligible, in a sentence; null where everything was.</summary>
     public static string? LeftOut(SearchReport report)
     {
-        (int Count, string Words)[] kinds = [(report.NeverTraded, "never traded in-sample"), (report.TooFewTrades, "closed fewer positions there than asked for"),
-            (report.Ruined, "used up their account")];
+        (int Count, string Words)[] kinds =
+        [
+            (report.NeverTraded, "never traded in-sample"), (report.TooFewTrades, "closed fewer positions there than asked for"),
+            (report.Ruined, "used up their account"),
+        ];
         string said = string.Join(", ", kinds.Where(one => one.Count > 0).Select(one => $"{Count(one.Count)} {one.Words}"));
         return said.Length == 0 ? null : $"Of {Count(report.Trials)} combinations {said}; these were not chosen from.";
     }

@@ -17,7 +17,10 @@ internal sealed class TrialTable
     public TrialTable(OptimizeStrategyRequest request)
     {
         space = Searched.Space(request);
-        Columns = ["trial", .. space.Names, .. Figures.Select(figure => $"inSample{figure}"), .. Figures.Select(figure => $"outOfSample{figure}"), "inSampleRuined"];
+        Columns =
+        [
+            "trial", .. space.Names, .. Figures.Select(figure => $"inSample{figure}"), .. Figures.Select(figure => $"outOfSample{figure}"), "inSampleRuined",
+        ];
     }
 
     public IReadOnlyList<string> Columns { get; }

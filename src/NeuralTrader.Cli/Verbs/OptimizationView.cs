@@ -73,7 +73,8 @@ internal static class OptimizationView
         page.Table(tests.Windows,
             new(name, test => $"{Figures.Day(test.TestFrom)} to {Figures.Day(test.TestTo)}"),
             new("Trained on", test => $"{Figures.Whole(test.TrainingBars)} bars", Look.Right, Drop: 3),
-            new("Chosen", test => test.Parameters is { } chosen ? BacktestView.Parameters(Varied(tests, chosen)) : tests.RuinedAt < test.TestFrom ? "none; ruined before" : "none; cash"),
+            new("Chosen", test => test.Parameters is { } chosen ? BacktestView.Parameters(Varied(tests, chosen))
+                : tests.RuinedAt < test.TestFrom ? "none; ruined before" : "none; cash"),
             new($"{Wire.Word(metric)} in training", test => show(test.Training), Look.Right, Drop: 1), new("in the test", test => show(test.Test), Look.Right),
             new("Return", test => Figures.Return(test.Test?.TotalReturn), Look.Signed),
             new("Drawdown", test => Figures.Percent(test.Test?.MaxDrawdown), Look.Right, Drop: 2));

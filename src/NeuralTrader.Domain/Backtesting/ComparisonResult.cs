@@ -7,7 +7,7 @@ namespace NeuralTrader.Domain.Backtesting;
 /// <param name="From">First common date, UTC; null without overlap.</param>
 /// <param name="To">Last common date, UTC.</param>
 /// <param name="Observations">Common period returns.</param>
-/// <param name="FirstSharpe">Annual Sharpe ratio of the first over the common dates.</param>
+/// <param name="FirstSharpe">Annual Sharpe ratio of the first over the common dates; NaN, as all that follow, where either account was used up.</param>
 /// <param name="SecondSharpe">The same of the second.</param>
 /// <param name="SharpeDifference">First − second.</param>
 /// <param name="JobsonKorkieZ">Jobson and Korkie (1981), J. Finance 36(4), as corrected by Memmel (2003), Finance Letters 1; NaN for equal series.</param>

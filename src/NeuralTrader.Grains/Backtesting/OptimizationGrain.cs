@@ -197,7 +197,8 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
         long tried = Math.Min(plan.Trials, (long)Math.Min(ready, plan.Chunks) * plan.ChunkSize);
         string message = State.State switch
         {
-            JobState.Running => ready < plan.Chunks ? $"{State.Request!.Strategy}: {tried:N0} of {plan.Trials:N0} combinations gone through" : "weighing what was found",
+            JobState.Running => ready >= plan.Chunks ? "weighing what was found"
+                : $"{State.Request!.Strategy}: {tried:N0} of {plan.Trials:N0} combinations gone through",
             JobState.Completed => $"{State.Tried ?? plan.Trials:N0} combinations tried",
             JobState.Failed => State.Failure ?? "it failed",
             JobState.Canceled => "stopped by a caller",

@@ -33,7 +33,8 @@ public sealed class SearchedTests
     public void A_best_that_is_ruined_is_called_ruin_and_not_weighed()
     {
         SearchReport report = Report(0.99, 0.1, 0.9, 0.5);
-        SearchReport ruined = report with { Best = [report.Best[0] with { InSample = Figures(double.NaN) with { TotalReturn = -1.1, IsRuined = true } }], Ruined = 16 };
+        SearchFigures lost = Figures(double.NaN) with { TotalReturn = -1.1, IsRuined = true };
+        SearchReport ruined = report with { Best = [report.Best[0] with { InSample = lost }], Ruined = 16 };
         Assert.Equal(("Ruin: every combination used up its account", false), Searched.Verdict(ruined));
         Assert.Equal(["16 of 16 combinations used up their account in-sample; the table ranks them by what they lost."], Searched.Reasons(ruined));
     }

@@ -50,7 +50,8 @@ public sealed class GridEngineTests
     [Theory, InlineData(GridMetric.TotalReturn), InlineData(GridMetric.MaxDrawdown), InlineData(GridMetric.ReturnOverDrawdown)]
     public void An_account_that_is_used_up_is_not_among_the_best(GridMetric metric)
     {
-        GridJob job = GridBars.Job(GridBars.Walk(3, 300, volatility: 0.3, tick: 0.001), new BacktestSpec("sma_cross", Costs: GridBars.Costs, PositionFraction: 1.5, MaxLeverage: 2));
+        var spec = new BacktestSpec("sma_cross", Costs: GridBars.Costs, PositionFraction: 1.5, MaxLeverage: 2);
+        GridJob job = GridBars.Job(GridBars.Walk(3, 300, volatility: 0.3, tick: 0.001), spec);
         GridResult all = StrategyGrid.Run(job, cancellationToken: TestContext.Current.CancellationToken);
         GridFigures[] valid = [.. all.Figures.Where(one => one.IsValid)];
         GridSearch best = StrategyGrid.Best(job, metric, 100, cancellationToken: TestContext.Current.CancellationToken);

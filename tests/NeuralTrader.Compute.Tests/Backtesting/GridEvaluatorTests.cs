@@ -51,14 +51,16 @@ public sealed class GridEvaluatorTests
         SegmentFigures[] fast = new SegmentFigures[points.Length * problem.Plan.Segments.Count], exact = new SegmentFigures[fast.Length];
         GridEvaluator.For(problem).Evaluate(points, fast, TestContext.Current.CancellationToken);
         problem.Evaluate(points, exact, TestContext.Current.CancellationToken);
-        Assert.Equal([true, true], new[] { exact.Any(one => one is { IsRuined: true, Growth: <= 0 }), exact.Any(one => one is { IsRuined: true, Growth: > 0 }) });
+        Assert.Contains(exact, one => one is { IsRuined: true, Growth: <= 0 });
+        Assert.Contains(exact, one => one is { IsRuined: true, Growth: > 0 });
         foreach ((SegmentFigures a, SegmentFigures b) in exact.Zip(fast))
         {
             Assert.Equal((a.Count, a.Trades, a.IsRuined), (b.Count, b.Trades, b.IsRuined));
-            foreach ((double x, double y) in new[] { (a.Growth, b.Growth), (a.Drawdown, b.Drawdown), (a.Sum, b.Sum), (a.SumOfSquares, b.SumOfSquares), (a.SumOfSquaresBelow, b.SumOfSquaresBelow) })
-                Assert.True(Math.Abs(x - y) <= 1e-9 * Math.Max(1, Math.Abs(x)), $"{y:r}, not {x:r}");
+            foreach ((double x, double y) in Figures(a).Zip(Figures(b))) Assert.True(Math.Abs(x - y) <= 1e-9 * Math.Max(1, Math.Abs(x)), $"{y:r}, not {x:r}");
         }
     }
+
+    private static double[] Figures(SegmentFigures one) => [one.Growth, one.Drawdown, one.Sum, one.SumOfSquares, one.SumOfSquaresBelow];
 
     [Fact]
     public void The_report_says_that_grid_and_engine_agree_on_ruin_too()

@@ -3,7 +3,10 @@ namespace NeuralTrader.Domain.Backtesting.Search;
 /// <summary>How often the best trial of one half of the bars is below the median on the other half.</summary>
 /// <param name="Probability">Part of the splits in which it is: PBO; 0.5 is what choosing by lot would do.</param>
 /// <param name="ProbabilityOfLoss">Part of the splits in which it has a Sharpe ratio below 0 on the other half.</param>
-/// <param name="Degradation">Slope of its Sharpe ratio on the other half regressed on that of the half it was chosen on, where it has both; below 0 the better a choice looks the worse it does.</param>
+/// <param name="Degradation">
+/// Slope of its Sharpe ratio on the other half regressed on that of the half it was chosen on, where it has both; below 0 the better a choice looks
+/// the worse it does.
+/// </param>
 /// <param name="MedianLogit">Median of ln(ω / (1 − ω)), ω being its relative rank on the other half.</param>
 /// <param name="Splits">How many there are: the blocks taken half at a time, less those that leave no account to choose.</param>
 /// <param name="Blocks">Of equal length.</param>

@@ -57,7 +57,10 @@ public sealed record SearchChoice(int Order, long Point, double Score)
 /// <param name="OutOfSample">Figures of the bars after them; columns of NaN where there are none.</param>
 /// <param name="Windows">The best by each training window of the walk-forward.</param>
 /// <param name="Folds">The best by each training part of the cross-validation.</param>
-/// <param name="BlockSums">Sums of returns in each block of the trials kept for the probability of overfitting, NaN from the block on in which the account was used up; shape [blocks][kept].</param>
+/// <param name="BlockSums">
+/// Sums of returns in each block of the trials kept for the probability of overfitting, NaN from the block on in which the account was used up;
+/// shape [blocks][kept].
+/// </param>
 /// <param name="BlockSquares">Sums of their squares, shape [blocks][kept].</param>
 [GenerateSerializer, Immutable, Alias("search-chunk")]
 public sealed record SearchChunk(

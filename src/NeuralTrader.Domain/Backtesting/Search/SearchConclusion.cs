@@ -42,7 +42,8 @@ public sealed class SearchConclusion
             problem.Space.Strategy.Name, [.. problem.Series.Select(one => one.Key.Symbol)], [.. problem.Series.Select(one => one.Provenance)],
             problem.Series[0].Key.Interval, plan.TimeAt(0), problem.OutOfSample is { } later ? plan.TimeAt(later.From) : null, plan.TimeAt(plan.Bars - 1), plan.Bars, problem.Scale.PeriodsPerYear,
             problem.Spec.Metric, problem.Space.Count, tally.Trials, tally.Skipped, tally.NeverTraded, tally.TooFewTrades, best,
-            new SearchBenchmark(Figures(hold, problem.InSample), LaterFigures(hold)), selection, overfitting, walk, cross, tally.Surface, warnings, tally.Ruined);
+            new SearchBenchmark(Figures(hold, problem.InSample), LaterFigures(hold)), selection, overfitting, walk, cross,
+            tally.Surface, warnings, tally.Ruined);
     }
 
     private FoundCombination Found(int rank, SearchChoice choice, SearchFigures searchedIn, SearchFigures searchedOut)

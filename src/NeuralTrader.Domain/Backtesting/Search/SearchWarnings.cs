@@ -15,21 +15,26 @@ internal static class SearchWarnings
         warnings.AddRange(problem.Series.Where(one => one.Provenance.IsSynthetic).Select(one => $"The bars of {one.Key.Symbol} are synthetic: {one.Provenance.Source}."));
         if (best.Length == 0)
         {
-            warnings.Add($"None of {tally.Trials} trials has a figure to choose by: {tally.NeverTraded} never traded, {tally.TooFewTrades} closed fewer positions than asked for.");
+            warnings.Add($"None of {tally.Trials} trials has a figure to choose by: {tally.NeverTraded} never traded, "
+                + $"{tally.TooFewTrades} closed fewer positions than asked for.");
             return [.. warnings];
         }
         if (tally.HasRuinedOnly)
         {
             string kept = tally.Trials == tally.Ruined ? $"All {tally.Trials} trials" : $"All trials that could be ranked, {tally.Ruined} of {tally.Trials},";
-            warnings.Add($"{kept} used up their account in-sample: there is nothing to choose, and nothing to ask of skill. They are ranked by what they lost.");
+            warnings.Add($"{kept} used up their account in-sample: there is nothing to choose, and nothing to ask of skill. "
+                + "They are ranked by what they lost.");
             return [.. warnings];
         }
         if (tally.Ruined > 0)
-            warnings.Add($"{tally.Ruined} of {tally.Trials} trials used up their account in-sample; they come last and have no ratio, so the trials' Sharpe ratios are those of the others.");
+            warnings.Add($"{tally.Ruined} of {tally.Trials} trials used up their account in-sample; "
+                + "they come last and have no ratio, so the trials' Sharpe ratios are those of the others.");
         if (best[0].RuinedNeighbours is > 0 and int ruined)
             warnings.Add($"{ruined} of the combinations one step away from the best used up their account in-sample.");
-        if (best[0].OutOfSample is { IsRuined: true }) warnings.Add(Text($"The best combination used up its account on {best[0].RuinedAt:yyyy-MM-dd}, on the bars that it was not chosen by."));
-        if (walk is { RuinedAt: { } end }) warnings.Add(Text($"Walk-forward, choosing anew before each test, used up the account on {end:yyyy-MM-dd}; nothing was traded after."));
+        if (best[0].OutOfSample is { IsRuined: true })
+            warnings.Add(Text($"The best combination used up its account on {best[0].RuinedAt:yyyy-MM-dd}, on the bars that it was not chosen by."));
+        if (walk is { RuinedAt: { } end })
+            warnings.Add(Text($"Walk-forward, choosing anew before each test, used up the account on {end:yyyy-MM-dd}; nothing was traded after."));
         if (overfitting is { Probability: > 0.5 })
             warnings.Add(Text($"Probability of overfitting {overfitting.Probability:0.00}: the best of one half of the bars is more often below the median on the other half than above."));
         if (selection is { Deflated: < 0.95 })
@@ -41,8 +46,10 @@ internal static class SearchWarnings
             string trades = first.InSample.Trades == 1 ? "1 position" : $"{first.InSample.Trades} positions";
             warnings.Add($"The best combination closed {trades} in-sample; figures of fewer than {FewTrades} say little.");
         }
-        if (first.OutOfSample is { TotalReturn: < 0, IsRuined: false } lost) warnings.Add(Text($"The best combination lost {-lost.TotalReturn:P2} on the bars that it was not chosen by."));
-        if (walk is { Stitched.TotalReturn: < 0, RuinedAt: null }) warnings.Add(Text($"Walk-forward, choosing anew before each test, lost {-walk.Stitched.TotalReturn:P2}."));
+        if (first.OutOfSample is { TotalReturn: < 0, IsRuined: false } lost)
+            warnings.Add(Text($"The best combination lost {-lost.TotalReturn:P2} on the bars that it was not chosen by."));
+        if (walk is { Stitched.TotalReturn: < 0, RuinedAt: null })
+            warnings.Add(Text($"Walk-forward, choosing anew before each test, lost {-walk.Stitched.TotalReturn:P2}."));
         warnings.AddRange(Edges(problem, first));
         if (problem.Spec.Method == SearchMethod.Bayesian)
             warnings.Add("Bayesian trials gather where the in-sample bars were kind: walk-forward, cross-validation and the probability of overfitting choose among trials that saw later bars, and are kinder than a grid's.");

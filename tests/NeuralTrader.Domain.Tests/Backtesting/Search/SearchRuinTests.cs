@@ -21,12 +21,13 @@ public sealed class SearchRuinTests
         {
             Assert.Equal(TestBars.Day(40), found.RuinedAt);
             Assert.True(found.InSample is { IsRuined: true, TotalReturn: < -1, Trades: > 0 });
-            Assert.All([found.InSample.Sharpe, found.InSample.Sortino, found.InSample.Calmar, found.InSample.AnnualReturn], figure => Assert.True(double.IsNaN(figure)));
+            Assert.True(found.InSample is { Sharpe: double.NaN, Sortino: double.NaN, Calmar: double.NaN, AnnualReturn: double.NaN });
             Assert.True(found.OutOfSample is { IsRuined: true, TotalReturn: double.NaN, MaxDrawdown: double.NaN, Trades: 0 });
             Assert.Equal(0, found.Difference);
         });
-        Assert.All(report.WalkForward!.Windows.Concat(report.CrossValidation!.Windows).Select(one => one.Parameters).OfType<IReadOnlyDictionary<string, double>>(),
-            chosen => Assert.Equal(60, chosen["slow"]));
+        SearchTestWindow[] chosen = [.. report.WalkForward!.Windows.Concat(report.CrossValidation!.Windows).Where(one => one.Parameters is not null)];
+        Assert.NotEmpty(chosen);
+        Assert.All(chosen, one => Assert.Equal(60, one.Parameters!["slow"]));
         Assert.Contains(report.Warnings, warning => warning.StartsWith("2 of 3 trials used up their account in-sample", StringComparison.Ordinal));
         Assert.Contains(report.Warnings, warning => warning.StartsWith("1 of the combinations one step away from the best used up", StringComparison.Ordinal));
     }
@@ -40,7 +41,7 @@ public sealed class SearchRuinTests
         Assert.Equal(report.Best.Select(found => found.InSample.TotalReturn).OrderDescending(), report.Best.Select(found => found.InSample.TotalReturn));
         Assert.Null(report.Selection);
         Assert.Null(report.Overfitting);
-        Assert.StartsWith("All 3 trials used up their account in-sample", Assert.Single(report.Warnings, warning => !warning.Contains("synthetic", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith("All 3 trials used up their account in-sample", Assert.Single(report.Warnings), StringComparison.Ordinal);
         WalkForward walk = report.WalkForward!;
         Assert.Equal(TestBars.Day(130), walk.RuinedAt);
         Assert.Equal((TestBars.Day(130), 31), (walk.Times[^1], walk.Equity.Length));
