@@ -27,9 +27,10 @@ public enum DeviceCondition
 /// <param name="Work">What is computed.</param>
 /// <param name="Unit">What it is counted in.</param>
 /// <param name="FixedSeconds">What a question takes however small it is.</param>
-/// <param name="UnitsPerSecond">Measured at start; null where it was too fast to measure.</param>
+/// <param name="UnitsPerSecond">The fastest of a few measurements; null where it was too fast to measure.</param>
+/// <param name="MeasuredAt">When that was, UTC.</param>
 [GenerateSerializer, Immutable, Alias("device-speed")]
-public sealed record DeviceSpeed(string Work, string Unit, double FixedSeconds, double? UnitsPerSecond);
+public sealed record DeviceSpeed(string Work, string Unit, double FixedSeconds, double? UnitsPerSecond, DateTime MeasuredAt);
 
 /// <summary>A device of a silo.</summary>
 /// <param name="Silo">The silo's name.</param>

@@ -13,7 +13,7 @@ namespace NeuralTrader.Abstractions.Risk;
 /// garch, per step: mean, omega, alpha, beta, startVariance, and degreesOfFreedom for Student-t shocks, normal ones without it.</param>
 /// <param name="Paths">How many, 1 to 100,000,000.</param>
 /// <param name="Steps">Steps of a path, 1 to 10,000; with a symbol a step is one bar.</param>
-/// <param name="StepsPerYear">Steps in a year, for annual parameters.</param>
+/// <param name="StepsPerYear">Steps in a year, for annual parameters, 0.01 to 10,000,000; null for those of the symbol's own calendar, 252 without a symbol.</param>
 /// <param name="Seed">The same seed gives the same answer on every machine.</param>
 /// <param name="StartPrice">Price at the start; null for the last close, or 100 without a symbol.</param>
 /// <param name="Bars">The newest bars to estimate from, at least 31; null for all.</param>
@@ -24,7 +24,7 @@ namespace NeuralTrader.Abstractions.Risk;
 [GenerateSerializer, Immutable, Alias("risk.monteCarloSimulation")]
 public sealed record MonteCarloSimulationRequest(
     SimulationModel Model = SimulationModel.GeometricBrownian, string? Symbol = null, IReadOnlyDictionary<string, double>? Parameters = null,
-    int Paths = 100_000, int Steps = 252, double StepsPerYear = 252, long Seed = 1, double? StartPrice = null, int? Bars = null,
+    int Paths = 100_000, int Steps = 252, double? StepsPerYear = null, long Seed = 1, double? StartPrice = null, int? Bars = null,
     IReadOnlyList<double>? Confidences = null, int SamplePaths = 20, BarInterval Interval = BarInterval.Day,
     DevicePreference Device = DevicePreference.Auto);
 
@@ -35,6 +35,7 @@ public sealed record MonteCarloSimulationRequest(
 /// <param name="StartPrice">Price at the start.</param>
 /// <param name="Paths">How many paths.</param>
 /// <param name="Steps">Steps of a path.</param>
+/// <param name="StepsPerYear">Used for annual parameters.</param>
 /// <param name="Seed">Gives the same answer again.</param>
 /// <param name="Mean">Mean return, with its standard error.</param>
 /// <param name="StandardDeviation">Of the return, with its standard error.</param>
@@ -51,8 +52,8 @@ public sealed record MonteCarloSimulationRequest(
 /// <param name="Device">Where the work was done.</param>
 [GenerateSerializer, Immutable, Alias("risk.monteCarloSimulation.answer")]
 public sealed record MonteCarloSimulationAnswer(
-    SimulationModel Model, IReadOnlyDictionary<string, double> Parameters, SimulationHistory? History, double StartPrice, int Paths, int Steps, long Seed,
-    Estimate Mean, Estimate StandardDeviation, double Skewness, double Kurtosis, double Lowest, double Highest, Estimate LossProbability,
+    SimulationModel Model, IReadOnlyDictionary<string, double> Parameters, SimulationHistory? History, double StartPrice, int Paths, int Steps, double StepsPerYear,
+    long Seed, Estimate Mean, Estimate StandardDeviation, double Skewness, double Kurtosis, double Lowest, double Highest, Estimate LossProbability,
     IReadOnlyList<SimulatedQuantile> Quantiles, IReadOnlyList<SimulatedTail> Tails, SimulationHistogram Histogram, SimulationFan Fan,
     IReadOnlyList<string> Warnings, DeviceUsed Device) : ISharedAnswer;
 

@@ -44,11 +44,11 @@ public sealed record CalculateCvarRequest(
 /// <param name="From">First bar to read, UTC; null for the oldest.</param>
 /// <param name="To">Last bar to read, UTC; null for the newest.</param>
 /// <param name="RiskFreeAnnual">Fraction per year.</param>
-/// <param name="PeriodsPerYear">0.001 to 1,000,000; 252 for trading days.</param>
+/// <param name="PeriodsPerYear">0.001 to 1,000,000; null for those of the symbol's own calendar, 252 for returns that came along.</param>
 [GenerateSerializer, Immutable, Alias("risk.calculateSharpeRatio")]
 public sealed record CalculateSharpeRatioRequest(
     IReadOnlyList<double>? Returns = null, string? Symbol = null, DateTime? From = null, DateTime? To = null, double RiskFreeAnnual = 0,
-    double PeriodsPerYear = 252);
+    double? PeriodsPerYear = null);
 
 /// <summary>Asks for the Sortino ratio, whose downside deviation is divided by all observations.</summary>
 /// <param name="Returns">Simple returns, -1 or more, fractions per period, oldest first; this or a symbol.</param>
@@ -56,11 +56,11 @@ public sealed record CalculateSharpeRatioRequest(
 /// <param name="From">First bar to read, UTC; null for the oldest.</param>
 /// <param name="To">Last bar to read, UTC; null for the newest.</param>
 /// <param name="TargetAnnual">The least acceptable return, a fraction per year.</param>
-/// <param name="PeriodsPerYear">0.001 to 1,000,000; 252 for trading days.</param>
+/// <param name="PeriodsPerYear">0.001 to 1,000,000; null for those of the symbol's own calendar, 252 for returns that came along.</param>
 [GenerateSerializer, Immutable, Alias("risk.calculateSortinoRatio")]
 public sealed record CalculateSortinoRatioRequest(
     IReadOnlyList<double>? Returns = null, string? Symbol = null, DateTime? From = null, DateTime? To = null, double TargetAnnual = 0,
-    double PeriodsPerYear = 252);
+    double? PeriodsPerYear = null);
 
 /// <summary>Asks how far and how long something was below its highest value.</summary>
 /// <param name="Returns">Simple returns, -1 or more, oldest first; this, an equity curve or a symbol.</param>
@@ -117,13 +117,13 @@ public sealed record CalculateMaxLeverageRequest(
 /// <param name="To">Last bar to read, UTC; null for the newest.</param>
 /// <param name="Fraction">Of Kelly that is taken, from 0 to 1; 0.5 is half Kelly.</param>
 /// <param name="RiskFreeAnnual">Fraction per year, for investments.</param>
-/// <param name="PeriodsPerYear">0.001 to 1,000,000; 252 for trading days; for investments.</param>
+/// <param name="PeriodsPerYear">0.001 to 1,000,000; null for those of the symbol's own calendar, 252 for returns that came along; for investments.</param>
 /// <param name="Bankroll">What the stake is a part of, in money; null for fractions alone.</param>
 /// <param name="Currency">ISO 4217 code of the bankroll.</param>
 [GenerateSerializer, Immutable, Alias("risk.calculateKelly")]
 public sealed record CalculateKellyRequest(
     double? Probability = null, double? Odds = null, IReadOnlyList<double>? Returns = null, string? Symbol = null, DateTime? From = null, DateTime? To = null,
-    double Fraction = 1, double RiskFreeAnnual = 0, double PeriodsPerYear = 252, decimal? Bankroll = null, string Currency = "USD");
+    double Fraction = 1, double RiskFreeAnnual = 0, double? PeriodsPerYear = null, decimal? Bankroll = null, string Currency = "USD");
 
 /// <summary>How much to stake.</summary>
 /// <param name="Bet">Of a bet; null for an investment.</param>

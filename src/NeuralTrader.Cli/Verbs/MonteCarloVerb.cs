@@ -43,7 +43,8 @@ internal static class MonteCarloVerb
             ? $" of {history.Series.Symbol}, {MarketVerbs.Source(history.Provenance)}, {Figures.Whole(history.Returns)} returns to {Figures.Day(history.To)}"
                 : "";
         page.Heading($"{Figures.Whole(answer.Paths)} paths of {Figures.Whole(answer.Steps)} steps, {Wire.Word(answer.Model)}{of}");
-        page.Line(string.Join(", ", answer.Parameters.Select(one => $"{one.Key} {Figures.Short(one.Value)}")));
+        page.Line(string.Join(", ", answer.Parameters.Select(one => $"{one.Key} {Figures.Short(one.Value)}"))
+            + $"; {Figures.Short(answer.StepsPerYear)} steps a year");
         page.Grid(
             ("Start price", Figures.Short(answer.StartPrice)), ("Mean return", Figures.ReturnWithin(answer.Mean.Value, answer.Mean.Error)),
             ("Deviation", Within(answer.StandardDeviation)), ("Skewness / kurtosis", $"{Figures.Ratio(answer.Skewness)} / {Figures.Ratio(answer.Kurtosis)}"),

@@ -51,7 +51,7 @@ internal static class SystemVerbs
             page.Table(
                 list.Devices.SelectMany(device => device.Speeds, (device, speed) => (device, speed)).ToArray(),
                 new("Silo", row => row.device.Silo), new("Device", row => row.device.Kind), new("Work", row => row.speed.Work),
-                new("Fixed", row => FormattableString.Invariant($"{row.speed.FixedSeconds * 1e6:0.0} µs")), new("Speed", row => Speed(row.speed)));
+                new("Fixed", row => FormattableString.Invariant($"{row.speed.FixedSeconds * 1e6:0.0} µs")), new("Speed", row => Speed(row.speed)), new("Measured", row => Figures.Time(row.speed.MeasuredAt), Drop: 1));
             (DeviceInfo Device, DeviceBatches Batch)[] batches = [.. list.Devices.SelectMany(device => device.Batches, (device, batch) => (device, batch))];
             if (batches.Length > 0)
             {

@@ -129,7 +129,7 @@ public static class StrategyGrid
         BacktestData.Check([job.Series], null);
         Require.Between(threads, 0, 1024);
         GridRule rule = GridRule.Find(spec.Strategy)!;
-        double periods = spec.PeriodsPerYear ?? PerformanceFigures.InferPeriodsPerYear(job.Series.Key.Interval, job.Series.Ticks);
+        double periods = spec.PeriodsPerYear ?? BarCalendar.PeriodsPerYear(job.Series.Key.Interval, job.Series.Ticks);
         GridSegment[] segments = job.Segments ?? [new GridSegment(0, job.Series.Count)];
         if (segments.Length == 0) throw Require.Invalid("segments", 0, "at least one, or null for the whole test");
         for (int k = 0; k < segments.Length; k++)

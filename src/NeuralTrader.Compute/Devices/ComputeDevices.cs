@@ -22,6 +22,7 @@ public sealed record ComputeOptions
 public sealed class ComputeDevices : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan[] Again = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1)];
 
     private readonly ComputeOptions options;
     private readonly ComputeMetrics metrics;
@@ -29,7 +30,7 @@ public sealed class ComputeDevices : IDisposable
     private readonly TimeSpan firstPause;
     private readonly Lock gate = new();
     private readonly IReadOnlyList<DeviceKernel> kernels;
-    private readonly Lazy<IReadOnlyDictionary<DeviceKernel, CostModel>> processor;
+    private readonly ProcessorSpeeds processor;
     private ImmutableArray<DeviceHost> hosts = [];
     private Task? starting;
     private volatile string absence = "it has not been looked for yet";
@@ -40,7 +41,7 @@ public sealed class ComputeDevices : IDisposable
     {
         (this.options, this.metrics, this.kernels) = (options, metrics, kernels ?? DeviceKernels.All);
         this.find = find;
-        processor = new(() => this.kernels.ToDictionary(kernel => kernel, kernel => kernel.MeasureProcessor()));
+        processor = new(this.kernels, kernel => kernel.MeasureProcessor(), Again);
         this.firstPause = firstPause ?? FirstPause;
     }
 
@@ -68,12 +69,13 @@ public sealed class ComputeDevices : IDisposable
             "cuda", one.now.Name, one.now.State, one.now.Reason, one.now.MemoryBytes, one.now.Driver, Speeds(one.now.Costs),
             one.host.Waiting, one.host.Batches))];
 
-    /// <summary>How fast the processor does what devices can do as well; measured when first asked for, in some milliseconds.</summary>
-    public IReadOnlyList<KernelSpeed> Processor() => Speeds(processor.Value);
+    /// <summary>How fast the processor does what devices can do as well; measured when first asked for, in some milliseconds, and twice in the minute after; the fastest counts.</summary>
+    public IReadOnlyList<KernelSpeed> Processor() => Speeds(processor.Now);
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        processor.Dispose();
         foreach (DeviceHost host in hosts) host.Dispose();
     }
 
@@ -94,7 +96,7 @@ public sealed class ComputeDevices : IDisposable
             return null;
         }
         if (wish == DeviceWish.Cuda || !ready.Status.Costs.TryGetValue(kernel, out CostModel device)) return ready;
-        return device.Seconds(work) < processor.Value[kernel].Seconds(work) ? ready : null;
+        return device.Seconds(work) < processor.Now[kernel].Seconds(work) ? ready : null;
     }
 
     private async Task Open()
@@ -104,7 +106,7 @@ public sealed class ComputeDevices : IDisposable
             IReadOnlyList<Func<DeviceSession>> found = find is null ? FindCuda() : find();
             hosts = [.. found.Select(open => new DeviceHost("cuda", open, kernels, metrics, firstPause))];
             await Task.WhenAll(hosts.Select(host => host.Started)).ConfigureAwait(false);
-            if (HasCuda) _ = processor.Value;
+            if (HasCuda) _ = processor.Now;
         }
 #pragma warning disable CA1031 // a driver may fail in any way, and the silo goes on
         catch (Exception fault)

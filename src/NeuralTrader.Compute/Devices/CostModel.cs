@@ -9,6 +9,9 @@ public readonly record struct CostModel(double FixedSeconds, double SecondsPerUn
 {
     private const int Rounds = 3;
 
+    /// <summary>When it was measured, UTC.</summary>
+    public DateTime MeasuredAt { get; init; }
+
     /// <summary>Seconds for so many units.</summary>
     public double Seconds(double work) => FixedSeconds + (SecondsPerUnit * work);
 

@@ -88,7 +88,8 @@ public abstract class DeviceKernel<TJob, TResult> : DeviceKernel
             more = CostModel.BestSeconds(() => compute(much));
         }
         while (more < LongEnough && work < MostWork);
-        return CostModel.Through(Work(little), less, Work(much), more);
+        less = Math.Min(less, CostModel.BestSeconds(() => compute(little))); // once more, now that the larger ones have warmed it
+        return CostModel.Through(Work(little), less, Work(much), more) with { MeasuredAt = DateTime.UtcNow };
     }
 
     private protected TResult Answer(DeviceSession device, TJob job)

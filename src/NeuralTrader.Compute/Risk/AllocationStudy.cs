@@ -36,8 +36,12 @@ public sealed record AllocationStudy(
                 $"The symbols have {panel?.Observations ?? 0} returns over common periods; at least {LeastObservations} are needed. {newest.Key.Symbol} begins on " +
                 $"{newest.TimeAt(0):yyyy-MM-dd} and {oldest.Key.Symbol} ends on {oldest.TimeAt(oldest.Count - 1):yyyy-MM-dd}.", "symbols");
         }
-        double periods = PerformanceFigures.InferPeriodsPerYear(series[0].Key.Interval, series[0].Ticks);
-        return Of(panel, periods, [.. series.Select(bars => new AllocationSource(bars.Key.Symbol, bars.Currency, bars.Key.Basis, bars.Provenance))], cancellationToken);
+        double periods = BarCalendar.PeriodsPerYear(series[0].Key.Interval, panel.Times);
+        Answer<StudiedAllocation> found = Of(
+            panel, periods, [.. series.Select(bars => new AllocationSource(bars.Key.Symbol, bars.Currency, bars.Key.Basis, bars.Provenance))], cancellationToken);
+        if (found.IsRefused) return found;
+        AllocatedPortfolio portfolio = found.Value.Portfolio;
+        return found.Value with { Portfolio = portfolio with { Warnings = [.. PanelWarnings.Of(series, panel, int.MaxValue), .. portfolio.Warnings] } };
     }
 
     /// <summary>Chooses from returns.</summary>

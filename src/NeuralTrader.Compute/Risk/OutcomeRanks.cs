@@ -44,7 +44,7 @@ internal sealed class OutcomeRanks
     /// <remarks>Var(ES) = (Var(loss | beyond) + α · (ES − VaR)²) / (n · (1 − α)): Manistre and Hancock (2005), N. American Actuarial J. 9(2).</remarks>
     public OutcomeTail Tail(double confidence)
     {
-        double share = 1 - confidence, wanted = share * n;
+        double share = 1 - confidence, wanted = Rank(share);
         double valueAtRisk = -Quantile(share);
         if (double.IsNaN(valueAtRisk)) return new(confidence, double.NaN, double.NaN, double.NaN, double.NaN);
         double taken = 0, sum = 0, squares = 0;
@@ -83,9 +83,16 @@ internal sealed class OutcomeRanks
         return new([.. Enumerable.Range(0, bins + 1).Select(i => unit.ReturnAt(i == bins ? high : low + (i * width)))], counts, below, above);
     }
 
+    // 1 − 0.99 is not 0.01 to the last bit; a rank within rounding of a whole number is that number, so that the 1 % quantile is the 99 % value at risk.
+    private double Rank(double probability)
+    {
+        double rank = probability * n, whole = Math.Round(rank);
+        return Math.Abs(rank - whole) < 1e-6 ? whole : rank;
+    }
+
     private double PlaceOf(double probability)
     {
-        double wanted = probability * n;
+        double wanted = Rank(probability);
         int low = 0, high = counted.Length - 1; // the first class that ends at the rank or beyond
         while (low < high)
         {

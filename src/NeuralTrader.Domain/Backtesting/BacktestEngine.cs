@@ -33,7 +33,7 @@ public static class BacktestEngine
         spec.Validated();
         BacktestData.Check(series, actions);
         var timeline = Timeline.Of(series);
-        double periods = spec.PeriodsPerYear ?? PerformanceFigures.InferPeriodsPerYear(series[0].Key.Interval, timeline.Ticks);
+        double periods = spec.PeriodsPerYear ?? BarCalendar.PeriodsPerYear(series[0].Key.Interval, timeline.Ticks);
         StrategyInfo info = StrategyCatalog.Find(spec.Strategy);
         spec = spec with { Strategy = info.Name, Parameters = StrategyCatalog.Complete(info, spec.Parameters) };
 

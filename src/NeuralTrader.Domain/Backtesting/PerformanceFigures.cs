@@ -34,26 +34,6 @@ public static class PerformanceFigures
         return ReturnMoments.Ratio(moments.Mean - riskFree, moments.Deviation, periodsPerYear);
     }
 
-    /// <summary>
-    /// Bars per year: 252 for days, or 365 where the series trades on weekends too; 52 weeks; 12 months;
-    /// for shorter bars, those counted over the actual time, 252 · 390 minutes' worth where less than 30 days are given.
-    /// </summary>
-    public static double InferPeriodsPerYear(BarInterval interval, ReadOnlySpan<long> ticks)
-    {
-        double days = ticks.Length > 1 ? (ticks[^1] - ticks[0]) / (double)TimeSpan.TicksPerDay : 0;
-        double counted = days > 0 ? (ticks.Length - 1) * DaysPerYear / days : 0;
-        return interval switch
-        {
-            BarInterval.Month => 12,
-            BarInterval.Week => 52,
-            BarInterval.Day => counted > 330 && ticks.Length > 30 ? 365 : 252,
-            BarInterval.Hour => days >= 30 ? Math.Round(counted) : 252 * 6.5,
-            BarInterval.FifteenMinutes => days >= 30 ? Math.Round(counted) : 252 * 26,
-            BarInterval.FiveMinutes => days >= 30 ? Math.Round(counted) : 252 * 78,
-            BarInterval.Minute => days >= 30 ? Math.Round(counted) : 252 * 390,
-        };
-    }
-
     /// <summary>An account beside its benchmark over the same bars.</summary>
     /// <param name="name">What the benchmark is.</param>
     /// <param name="equity">Of the account, shape [n].</param>

@@ -106,7 +106,21 @@ public sealed class BarIntake
         if (rows.Count == 0 || (options.Strict && Issues.Errors > 0)) return new BarImport(Issues.Report(form, Rows, 0, refused: true), []);
         BarInterval interval = options.Interval ?? rows.SmallestStep();
         if (interval == BarInterval.Day) DailyGaps.Warn(rows.Ticks, rows.Lines, Issues);
-        return new BarImport(Issues.Report(form, Rows, rows.Count, refused: false), [.. Series(interval)]);
+        BarSeries[] series = [.. Series(interval)];
+        WarnOfSplits(series[0]);
+        return new BarImport(Issues.Report(form, Rows, rows.Count, refused: false), series);
+    }
+
+    private void WarnOfSplits(BarSeries bars)
+    {
+        if (bars.Key is not { Interval: >= BarInterval.Day, Basis: var basis and not PriceBasis.TotalReturn }) return;
+        foreach ((int place, string ratio) in RawPrices.Splits(bars))
+        {
+            if (basis == PriceBasis.Raw && RawPrices.IsBooked(bars, place, options.Booked)) continue;
+            Issues.Warning(
+                rows.Lines[place], "open", bars.Open[place].ToString("R", CultureInfo.InvariantCulture),
+                $"near {ratio} of the close before, as after a split that is not booked; its corporate actions, or adjusted prices, take it out of the returns");
+        }
     }
 
     private IEnumerable<BarSeries> Series(BarInterval interval)

@@ -35,5 +35,8 @@ public sealed record ImportOptions(string Symbol, string Currency)
     /// <summary>Rows after this time lie in the future and are refused; null for no such check.</summary>
     public DateTime? NotAfter { get; init; }
 
+    /// <summary>Corporate actions that are booked already: a bar that moves as after one of these splits is no finding.</summary>
+    public IReadOnlyList<CorporateAction> Booked { get; init; } = [];
+
     internal Provenance Provenance(string file) => new(Source ?? file, IsSynthetic, Licence);
 }

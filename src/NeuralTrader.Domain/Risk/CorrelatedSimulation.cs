@@ -42,6 +42,7 @@ internal static class CorrelatedSimulation
         List<string> notes = ["Standard errors are those of the drawing, not of the model.", "Components are the shares of the variance."];
         string origin = settings.DegreesOfFreedom is null ? ", fitted to the portfolio's days" : "";
         if (degrees < double.PositiveInfinity) notes.Add(FormattableString.Invariant($"Student's t with {degrees:0.##} degrees of freedom{origin}."));
+        if (StudentTFit.Warning(degrees) is { } heavy) notes.Add(heavy);
         if (factor is null)
         {
             double gross = book.Gross;

@@ -17,9 +17,11 @@ public sealed record KellyBet(double Full, double Stake, double Edge, double Gro
 /// <param name="Exposure">The continuous one × the fraction of Kelly that was asked for.</param>
 /// <param name="GrowthAnnual">Expected logarithmic growth at <paramref name="Exposure"/>, per year: r + f·(μ − r) − f²·σ²/2.</param>
 /// <param name="Observations">Returns behind it.</param>
+/// <param name="PeriodsPerYear">Used to annualise.</param>
 /// <param name="Notes">Why a figure is null, each in a sentence; empty where none is.</param>
 [GenerateSerializer, Immutable, Alias("kelly-exposure")]
-public sealed record KellyExposure(double Continuous, double? LogOptimal, double Exposure, double GrowthAnnual, int Observations, IReadOnlyList<string> Notes);
+public sealed record KellyExposure(double Continuous, double? LogOptimal, double Exposure, double GrowthAnnual, int Observations, double PeriodsPerYear,
+    IReadOnlyList<string> Notes);
 
 /// <summary>How much to stake so that capital grows fastest in the long run.</summary>
 /// <remarks>Kelly (1956), A new interpretation of information rate, Bell System Technical Journal 35; Thorp (2006), The Kelly criterion, chapter 9 of the
@@ -63,7 +65,7 @@ public static class Kelly
         double growth = (riskFree + (exposure * excess) - (exposure * exposure * variance / 2)) * periodsPerYear;
         double? best = LogOptimal(returns, riskFree);
         return new KellyExposure(
-            full, best, exposure, growth, returns.Length,
+            full, best, exposure, growth, returns.Length, periodsPerYear,
             best is null ? ["No return is on one side of the risk-free rate, so that nothing in the sample bounds the log-optimal exposure."] : []);
     }
 

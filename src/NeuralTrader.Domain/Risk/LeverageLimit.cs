@@ -8,11 +8,11 @@ namespace NeuralTrader.Domain.Risk;
 /// <param name="Shock">A sudden fall after which no margin call may come, a fraction above 0, at most 1; null for the sample's worst return.</param>
 /// <param name="KellyFraction">Of the Kelly exposure, above 0, at most 1.</param>
 /// <param name="RiskFreeAnnual">Price of borrowed capital, a fraction per year.</param>
-/// <param name="PeriodsPerYear">0.001 to 1,000,000; 252 for trading days.</param>
+/// <param name="PeriodsPerYear">0.001 to 1,000,000; null for those of the symbol's own calendar, 252 for returns without dates.</param>
 [GenerateSerializer, Immutable, Alias("leverage-rules")]
 public sealed record LeverageRules(
     double? TargetVolatilityAnnual = null, double? MaxDrawdown = null, double? InitialMargin = null, double? MaintenanceMargin = null, double? Shock = null,
-    double? KellyFraction = null, double RiskFreeAnnual = 0, double PeriodsPerYear = 252)
+    double? KellyFraction = null, double RiskFreeAnnual = 0, double? PeriodsPerYear = null)
 {
     /// <summary>True where a rule is given that needs a sample of returns.</summary>
     public bool ReadsReturns() =>
@@ -49,14 +49,14 @@ public sealed record LeverageLimit(double Leverage, string BoundBy, IReadOnlyLis
         bool isSampled = rules.ReadsReturns();
         Require.BoundedSample(returns, isSampled ? 2 : 0);
         for (int i = 0; i < returns.Length; i++) if (returns[i] < -1) throw Require.Invalid($"returns[{i}]", returns[i], "a return of -1 or more");
-        double year = Require.Periods(rules.PeriodsPerYear, "periodsPerYear"), rate = Require.Bounded(rules.RiskFreeAnnual, "riskFreeAnnual") / year;
+        double year = Require.Periods(rules.PeriodsPerYear ?? Markets.BarCalendar.TradingDays, "periodsPerYear"), rate = Require.Bounded(rules.RiskFreeAnnual, "riskFreeAnnual") / year;
         ReturnMoments moments = ReturnMoments.Of(returns, 0);
         if (isSampled && !(moments.Deviation > 1e-14)) throw Require.Invalid("returns", moments.Deviation, "a sample whose deviation is above 1e-14");
         double volatility = moments.Deviation * Math.Sqrt(year);
         List<LeverageBound> bounds = [];
         if (rules.TargetVolatilityAnnual is { } target)
             Add("volatility_target", Require.Positive(target, "targetVolatilityAnnual") / volatility,
-                $"volatility {volatility:0.####} a year, {target:0.####} wanted");
+                $"volatility {volatility:0.####} a year of {year:0.##} periods, {target:0.####} wanted");
         if (rules.MaxDrawdown is { } fall)
             Add("drawdown", ByDrawdown(returns, Require.OpenUnitInterval(fall, "maxDrawdown"), rate), $"the sample, levered, falls by at most {fall:0.####}");
         if (rules.InitialMargin is { } initial)

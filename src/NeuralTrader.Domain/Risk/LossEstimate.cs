@@ -59,11 +59,13 @@ public sealed record LossEstimate(
                 break;
             case RiskDistribution.StudentT when settings.DegreesOfFreedom is { } nu:
                 tail = TailRisk.Student(mean, deviation * Math.Sqrt((nu - 2) / nu), nu, a);
+                if (StudentTFit.Warning(nu) is { } near) notes.Add(near);
                 break;
             case RiskDistribution.StudentT:
                 StudentTFit fit = StudentTFit.Of(moments.Returns);
                 tail = TailRisk.Student(settings.ZeroMean ? 0 : fit.Location * h, fit.Scale * root, fit.DegreesOfFreedom, a);
                 notes.Add(FormattableString.Invariant($"Student's t fitted to the portfolio's days: {fit.DegreesOfFreedom:0.##} degrees of freedom."));
+                if (StudentTFit.Warning(fit.DegreesOfFreedom) is { } heavy) notes.Add(heavy);
                 if (h > 1) horizon += " The degrees of freedom are kept, which overstates the tail of a sum of days.";
                 break;
             default:

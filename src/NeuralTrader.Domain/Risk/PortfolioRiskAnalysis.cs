@@ -85,7 +85,7 @@ public static class PortfolioRiskAnalysis
             hasEquity ? Known(moments.Volatility / equity * year) : null, Known(sharpe?.Annual), Known(sharpe?.AnnualStandardError),
             hasEquity ? Known(SortinoRatio.Of(returns, settings.RiskFreeAnnual, settings.PeriodsPerYear).Annual) : null,
             hasEquity ? Known(DrawdownPath.Deepest(returns)) : null, frame.Beta, frame.BetaReason, Known(concentration), Known(1 / concentration),
-            days.Any(double.IsNaN) ? null : Known(days.Max()), moments.Returns.Length, book.Panel.Times?[0], book.Panel.Times?[^1], book.Values.Length,
+            days.Any(double.IsNaN) ? null : Known(days.Max()), moments.Returns.Length, settings.PeriodsPerYear, book.Panel.Times?[0], book.Panel.Times?[^1], book.Values.Length,
             Components(book, moments, losses, days, year, frame), frame.LeftOut,
             [.. losses.Notes, .. Missing(losses, days, hasEquity, sharpe)]);
 

@@ -51,6 +51,7 @@ public sealed record LeftOut(string Symbol, decimal Value, string Reason);
 /// <param name="EffectivePositions">1 / concentration.</param>
 /// <param name="LiquidityDays">Days until the slowest position is traded out; null where any position's turnover is not known.</param>
 /// <param name="Observations">Days of returns used.</param>
+/// <param name="PeriodsPerYear">Such days in a year, of their own calendar, to annualise; 252 for returns without dates.</param>
 /// <param name="From">First of them; null where the returns came without dates.</param>
 /// <param name="To">Last of them.</param>
 /// <param name="PositionCount">Positions in the figures.</param>
@@ -62,6 +63,6 @@ public sealed record RiskReport(
     RiskMethod Method, double Confidence, int HorizonDays, string Horizon, string Currency, decimal Equity, decimal GrossValue, RiskAmount ValueAtRisk,
     RiskAmount ExpectedShortfall, double? VolatilityAnnual, double? Sharpe, double? SharpeStandardError, double? Sortino, double? MaxDrawdown,
     BetaEstimate? Beta,
-    string? BetaReason, double? Concentration, double? EffectivePositions, double? LiquidityDays, int Observations, DateTime? From, DateTime? To,
+    string? BetaReason, double? Concentration, double? EffectivePositions, double? LiquidityDays, int Observations, double PeriodsPerYear, DateTime? From, DateTime? To,
     int PositionCount,
     IReadOnlyList<RiskComponent> Components, IReadOnlyList<LeftOut> LeftOut, IReadOnlyList<string> Notes);

@@ -43,7 +43,7 @@ public enum HorizonScaling
 /// <param name="Confidence">α, strictly between 0 and 1.</param>
 /// <param name="HorizonDays">Trading days, 1 to 250.</param>
 /// <param name="Method">Where the distribution is taken from.</param>
-/// <param name="Distribution">Its shape, for parametric and Monte Carlo.</param>
+/// <param name="Distribution">Its shape, for parametric and Monte Carlo; the other methods take none but the default.</param>
 /// <param name="DegreesOfFreedom">Of Student's t, above 2; null to fit them.</param>
 /// <param name="Scaling">For historical figures over several days.</param>
 /// <param name="ZeroMean">True takes the expected gain for 0, as RiskMetrics does; false takes the sample's.</param>
@@ -72,6 +72,10 @@ public sealed record RiskSettings(
         if (Distribution == RiskDistribution.CornishFisher && Method == RiskMethod.MonteCarlo)
             throw Require.Invalid("distribution", Distribution,
                 "normal or student_t for Monte Carlo; the Cornish–Fisher expansion is no distribution to draw from");
+        if (Distribution != RiskDistribution.Normal && Method is (RiskMethod.Historical or RiskMethod.Filtered))
+            throw Require.Invalid("distribution", Distribution, "normal, or left out: past days are taken as they were, without a distribution; parametric and monte_carlo have one");
+        if (DegreesOfFreedom is not null && Distribution != RiskDistribution.StudentT)
+            throw Require.Invalid("degreesOfFreedom", DegreesOfFreedom.Value, "left out, or distribution student_t");
         if (DegreesOfFreedom is { } nu && !(double.IsFinite(nu) && nu > 2)) throw Require.Invalid("degreesOfFreedom", nu, "a finite number above 2");
         if (Method == RiskMethod.MonteCarlo && DegreesOfFreedom < LeastDrawn)
             throw Require.Invalid("degreesOfFreedom", DegreesOfFreedom.Value, FormattableString.Invariant($"{LeastDrawn} or more for drawing: nearer to 2 the variance is all tail"));

@@ -11,6 +11,7 @@ namespace NeuralTrader.Domain.Risk;
 /// <param name="MeanExcess">Mean return less the risk-free rate, a fraction per period.</param>
 /// <param name="Deviation">Sample deviation, a fraction per period.</param>
 /// <param name="Observations">n.</param>
+/// <param name="PeriodsPerYear">Used to annualise.</param>
 /// <param name="Notes">Why a figure is null, each in a sentence; empty where none is.</param>
 /// <remarks>
 /// Sharpe (1994), J. Portfolio Management 21(1); Lo (2002), The statistics of Sharpe ratios, Financial Analysts Journal 58(4), equations 9, 18 and 20;
@@ -19,7 +20,7 @@ namespace NeuralTrader.Domain.Risk;
 [GenerateSerializer, Immutable, Alias("sharpe-ratio")]
 public sealed record SharpeRatio(
     double PerPeriod, double Annual, double AnnualAutocorrelated, double StandardError, double AnnualStandardError, double StandardErrorNonNormal,
-    double MeanExcess, double Deviation, int Observations, IReadOnlyList<string> Notes)
+    double MeanExcess, double Deviation, int Observations, double PeriodsPerYear, IReadOnlyList<string> Notes)
 {
     /// <summary>The ratio of a sample.</summary>
     /// <param name="returns">Simple returns, shape [n], n ≥ 2, fractions per period, oldest first.</param>
@@ -38,7 +39,8 @@ public sealed record SharpeRatio(
         double bent = 1 + (ratio * ratio / 2) - (moments.Skewness * ratio) + (moments.ExcessKurtosis / 4 * ratio * ratio);
         double grown = ratio * Growth(returns, moments.Mean, periodsPerYear), bentError = Math.Sqrt(bent / n);
         return new SharpeRatio(
-            ratio, ratio * year, grown, error, error * year, bentError, mean, moments.Deviation, n, [.. Missing(n, periodsPerYear, ratio, grown, bentError)]);
+            ratio, ratio * year, grown, error, error * year, bentError, mean, moments.Deviation, n, periodsPerYear,
+            [.. Missing(n, periodsPerYear, ratio, grown, bentError)]);
     }
 
     private static IEnumerable<string> Missing(int n, double periodsPerYear, double ratio, double grown, double bentError)
@@ -86,12 +88,13 @@ public sealed record SharpeRatio(
 /// <param name="DownsideDeviation">√(Σ min(0, r − target)² / N) over all N returns, also those above the target.</param>
 /// <param name="MeanExcess">Mean return less the target, a fraction per period.</param>
 /// <param name="Observations">N.</param>
+/// <param name="PeriodsPerYear">Used to annualise.</param>
 /// <param name="Below">Returns below the target.</param>
 /// <param name="Notes">Why a figure is null, each in a sentence; empty where none is.</param>
 /// <remarks>Sortino and van der Meer (1991), Downside risk, J. Portfolio Management 17(4); Sortino and Price (1994), J. Investing 3(3).</remarks>
 [GenerateSerializer, Immutable, Alias("sortino-ratio")]
-public sealed record SortinoRatio(double PerPeriod, double Annual, double DownsideDeviation, double MeanExcess, int Observations, int Below,
-    IReadOnlyList<string> Notes)
+public sealed record SortinoRatio(double PerPeriod, double Annual, double DownsideDeviation, double MeanExcess, int Observations, double PeriodsPerYear,
+    int Below, IReadOnlyList<string> Notes)
 {
     /// <summary>The ratio of a sample.</summary>
     /// <param name="returns">Simple returns, shape [n], n ≥ 2, fractions per period, in any order.</param>
@@ -108,7 +111,7 @@ public sealed record SortinoRatio(double PerPeriod, double Annual, double Downsi
         foreach (double r in returns) below += r < target ? 1 : 0;
         double ratio = ReturnMoments.Ratio(moments.Mean - target, moments.Downside, 1);
         return new SortinoRatio(
-            ratio, ratio * Math.Sqrt(periodsPerYear), moments.Downside, moments.Mean - target, returns.Length, below,
+            ratio, ratio * Math.Sqrt(periodsPerYear), moments.Downside, moments.Mean - target, returns.Length, periodsPerYear, below,
             double.IsNaN(ratio) ? ["No return is below the target, so that there is no downside to divide by."] : []);
     }
 }

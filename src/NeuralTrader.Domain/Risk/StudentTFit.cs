@@ -10,6 +10,17 @@ namespace NeuralTrader.Domain.Risk;
 public sealed record StudentTFit(double Location, double Scale, double DegreesOfFreedom, double LogLikelihood)
 {
     private const int LeastObservations = 20;
+    private const double Heavy = 2.5;
+
+    /// <summary>What a reader should know of degrees of freedom near or below 2; null for others.</summary>
+    /// <param name="degrees">ν.</param>
+    public static string? Warning(double degrees) => degrees switch
+    {
+        <= 2 => FormattableString.Invariant(
+            $"With {degrees:0.##} degrees of freedom the variance is not finite: figures far out, and over several days, are hardly known."),
+        < Heavy => FormattableString.Invariant($"With {degrees:0.##} degrees of freedom, near 2, nearly all of the variance is tail: figures far out are hardly known."),
+        _ => null,
+    };
 
     /// <summary>The likeliest location, scale and degrees of freedom.</summary>
     /// <param name="returns">Shape [n], n ≥ 20, in any order.</param>

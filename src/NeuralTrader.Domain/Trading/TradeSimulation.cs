@@ -101,7 +101,7 @@ public static class TradeSimulation
         TradeSimulationSpec spec, StrategyInfo info, BarSeries series, RoundTrip roundTrip, int direction, double notional)
     {
         if (!info.IsAvailable || info.InstrumentsNeeded > 1) return null;
-        double periods = Backtesting.PerformanceFigures.InferPeriodsPerYear(series.Key.Interval, series.Ticks);
+        double periods = BarCalendar.PeriodsPerYear(series.Key.Interval, series.Ticks);
         var strategy = (SingleStrategy)StrategyCatalog.Create(info.Name, spec.Parameters, new StrategySetting(1, periods));
         var returns = new List<double>();
         (double held, DateTime? last) = (double.NaN, null);

@@ -60,7 +60,7 @@ internal static class Machine
     };
 
     private static DeviceSpeed Speed(KernelSpeed speed) => new(
-        speed.Kind, speed.Unit, speed.Cost.FixedSeconds, speed.Cost.SecondsPerUnit > 0 ? 1 / speed.Cost.SecondsPerUnit : null);
+        speed.Kind, speed.Unit, speed.Cost.FixedSeconds, speed.Cost.SecondsPerUnit > 0 ? 1 / speed.Cost.SecondsPerUnit : null, speed.Cost.MeasuredAt);
 
     private static string Detail() => string.Create(
         CultureInfo.InvariantCulture,

@@ -18,7 +18,11 @@ public sealed class MarketImporter(IBarStore store, IEnumerable<IBarFileReader> 
     {
         IBarFileReader reader = readers.FirstOrDefault(candidate => candidate.Takes(fileName))
             ?? throw Require.Invalid("fileName", fileName, "a name that ends in .csv, .txt, .tsv, .parquet or .pq");
-        options = options with { NotAfter = clock.GetUtcNow().UtcDateTime.AddDays(1) }; // a day ahead it is tomorrow east of Greenwich
+        options = options with
+        {
+            NotAfter = clock.GetUtcNow().UtcDateTime.AddDays(1), // a day ahead it is tomorrow east of Greenwich
+            Booked = await store.LoadActions(Symbol.Parse(options.Symbol), cancellationToken).ConfigureAwait(false),
+        };
         BarImport import = await reader.Read(content, fileName, options, cancellationToken).ConfigureAwait(false);
         if (import.Series.Count == 0) return import.Report;
         await store.Upsert(import.Series, cancellationToken).ConfigureAwait(false);

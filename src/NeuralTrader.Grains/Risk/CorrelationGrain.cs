@@ -15,26 +15,28 @@ namespace NeuralTrader.Grains.Risk;
 [StatelessWorker(1), Reentrant] // one a silo: a caller who gives up must find the activation that works for it
 public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine, AnswerCache answers) : Grain, ICorrelationGrain
 {
+    private readonly record struct StoredPanel(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance, IReadOnlyList<string> Warnings);
+
     private const int LongestName = 64, ValuesInMessage = 4_000_000;
 
     /// <inheritdoc/>
     public async Task<Answer<CorrelationAnalysisAnswer>> Analyse(CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
         CorrelationSpec spec = Checked(request);
-        Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)> read = await Panel(request, cancellationToken);
+        Answer<StoredPanel> read = await Panel(request, cancellationToken);
         if (read.IsRefused) return read.Refusal;
-        (ReturnPanel panel, IReadOnlyList<Provenance> provenance) = read.Value;
-        return request.Symbols is null ? await Compute(panel, provenance, spec, request, cancellationToken)
+        StoredPanel stored = read.Value;
+        return request.Symbols is null ? await Compute(stored, spec, request, cancellationToken)
             : await answers.Ask(
-                "correlationAnalysis", request with { Symbols = panel.Names }, new[] { DataFingerprint.Of(panel) },
-                stop => Compute(panel, provenance, spec, request, stop), cancellationToken);
+                "correlationAnalysis", request with { Symbols = stored.Panel.Names }, new[] { DataFingerprint.Of(stored.Panel) },
+                stop => Compute(stored, spec, request, stop), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<Answer<CorrelationRows>> Rows(CorrelationAnalysisRequest request, int first, CancellationToken cancellationToken)
     {
         CorrelationSpec spec = Checked(request);
-        Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)> read = await Panel(request, cancellationToken);
+        Answer<StoredPanel> read = await Panel(request, cancellationToken);
         if (read.IsRefused) return read.Refusal;
         ReturnPanel panel = read.Value.Panel;
         int most = Math.Max(1, ValuesInMessage / panel.Assets);
@@ -52,24 +54,27 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
         return spec;
     }
 
-    private async Task<Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)>> Panel(
+    private async Task<Answer<StoredPanel>> Panel(
         CorrelationAnalysisRequest request, CancellationToken cancellationToken) => request switch
         {
             { Symbols: not null, Series: null } => await Stored(request, cancellationToken),
-            { Symbols: null, Series: { } series } => (Brought(series, request.Window), (IReadOnlyList<Provenance>)[]),
+            { Symbols: null, Series: { } series } => new StoredPanel(Brought(series, request.Window), [], []),
             _ => throw Require.Invalid("symbols", request.Symbols is null ? null : "given with series", "either symbols or series"),
         };
 
     private async Task<Answer<CorrelationAnalysisAnswer>> Compute(
-        ReturnPanel panel, IReadOnlyList<Provenance> provenance, CorrelationSpec spec, CorrelationAnalysisRequest request, CancellationToken cancellationToken)
+        StoredPanel stored, CorrelationSpec spec, CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
+        ReturnPanel panel = stored.Panel;
         Answer<Computed<CorrelationReport>> found = await engine.Study(
             request.Device.Wish(), Effort.Correlation(panel.Assets, panel.Observations),
             stop => CorrelationAnalysis.Of(panel, spec, request.RollingWindow, request.Pairs, stop), cancellationToken);
-        return found.IsRefused ? found.Refusal : new CorrelationAnalysisAnswer(found.Value.Value, provenance, found.Value.Used());
+        if (found.IsRefused) return found.Refusal;
+        CorrelationReport report = found.Value.Value;
+        return new CorrelationAnalysisAnswer(report with { Notes = [.. stored.Warnings, .. report.Notes] }, stored.Provenance, found.Value.Used());
     }
 
-    private async Task<Answer<(ReturnPanel Panel, IReadOnlyList<Provenance> Provenance)>> Stored(
+    private async Task<Answer<StoredPanel>> Stored(
         CorrelationAnalysisRequest request, CancellationToken cancellationToken)
     {
         string[] symbols = [.. request.Symbols!.Select((name, i) => Symbol.Parse(name, name is null ? $"symbols[{i}]" : "symbol"))];
@@ -95,7 +100,7 @@ public sealed class CorrelationGrain(MarketLibrary library, ComputeEngine engine
                 $"{panel?.Observations ?? 0} returns are common to all {symbols.Length} instruments, at least {Correlation.LeastObservations} are needed; " +
                 $"{shortest.Key.Symbol} has the fewest bars in the range, {shortest.Count}.", "symbols");
         }
-        return (panel, series.ConvertAll(bars => bars.Provenance));
+        return new StoredPanel(panel, series.ConvertAll(bars => bars.Provenance), PanelWarnings.Of(series, panel, request.Window ?? int.MaxValue));
     }
 
     private static ReturnPanel Brought(IReadOnlyList<NamedReturns> series, int? window)

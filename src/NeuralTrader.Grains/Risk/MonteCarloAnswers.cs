@@ -12,8 +12,8 @@ internal static class MonteCarloAnswers
 {
     /// <summary>The answer.</summary>
     public static MonteCarloSimulationAnswer Of(
-        MonteCarloSimulationRequest request, IReadOnlyDictionary<string, double> parameters, BarSeries? history, double price, SimulatedOutcomes found,
-        DeviceUsed device)
+        MonteCarloSimulationRequest request, IReadOnlyDictionary<string, double> parameters, BarSeries? history, double stepsPerYear, double price,
+        SimulatedOutcomes found, DeviceUsed device)
     {
         PathFan fan = found.Fan!;
         return new(
@@ -25,6 +25,7 @@ internal static class MonteCarloAnswers
             price,
             found.Paths,
             request.Steps,
+            stepsPerYear,
             request.Seed,
             new(found.Mean, found.MeanError),
             new(found.StandardDeviation, found.StandardDeviationError),
@@ -65,6 +66,7 @@ internal static class MonteCarloAnswers
         }
         if (history is null) yield break;
         if (history.Provenance.IsSynthetic) yield return $"The history of {history.Key.Symbol} is synthetic: a generator made it.";
+        foreach (string raw in RawPrices.Warnings([history])) yield return raw;
         if (history.Count < 253)
             yield return string.Create(CultureInfo.InvariantCulture, $"Estimated from {history.Count - 1} returns: the drift is hardly known.");
         if (request.Model == SimulationModel.Garch && request.Parameters?.ContainsKey("mean") != true)

@@ -23,13 +23,15 @@ public sealed class MonteCarloWorkerGrain(MarketLibrary library, ComputeEngine e
     public async Task<Answer<MonteCarloSimulationAnswer>> Simulate(MonteCarloSimulationRequest request, CancellationToken cancellationToken)
     {
         _ = PathEstimates.Names(request.Model);
-        Require.Between(request.StepsPerYear, 0.01, 10_000_000, "stepsPerYear");
+        if (request.StepsPerYear is { } perYear) Require.Between(perYear, 0.01, 10_000_000, "stepsPerYear");
         if (request.StartPrice is { } price) Require.Positive(price, "startPrice");
         if (request.Bars is { } bars) Require.Between(bars, PathEstimates.LeastReturns + 1, int.MaxValue, "bars");
         if (request.Confidences is { } confidences) Checked(confidences);
         DeviceWish wish = request.Device.Wish();
         Answer<BarSeries?> history = await History(request, cancellationToken);
         if (history.IsRefused) return history.Refusal;
+        double stepsPerYear = request.StepsPerYear
+            ?? (history.Value is { } past ? BarCalendar.PeriodsPerYear(past.Key.Interval, past.Ticks) : BarCalendar.TradingDays);
         UInt128[] data = history.Value is { } read ? [read.Fingerprint] : [];
         return await cache.Ask<MonteCarloSimulationRequest, MonteCarloSimulationAnswer>(
             "monteCarloSimulation",
@@ -38,13 +40,13 @@ public sealed class MonteCarloWorkerGrain(MarketLibrary library, ComputeEngine e
             async stop =>
             {
                 Answer<(PathJob Job, IReadOnlyDictionary<string, double> Used)> prepared = await engine.Study(
-                    Effort.Estimate(history.Value?.Count ?? 0), _ => Prepare(request, history.Value), stop);
+                    Effort.Estimate(history.Value?.Count ?? 0), _ => Prepare(request, history.Value, stepsPerYear), stop);
                 if (prepared.IsRefused) return prepared.Refusal;
                 (PathJob job, IReadOnlyDictionary<string, double> used) = prepared.Value;
                 Answer<Computed<SimulatedOutcomes>> found = await engine.Run(ComputeKernels.MonteCarlo, job, wish, stop);
                 if (found.IsRefused) return found.Refusal;
                 double start = request.StartPrice ?? history.Value?.Close[^1] ?? UsualPrice;
-                return MonteCarloAnswers.Of(request, used, history.Value, start, found.Value.Value, found.Value.Used());
+                return MonteCarloAnswers.Of(request, used, history.Value, stepsPerYear, start, found.Value.Value, found.Value.Used());
             },
             cancellationToken);
     }
@@ -70,16 +72,17 @@ public sealed class MonteCarloWorkerGrain(MarketLibrary library, ComputeEngine e
         return request.Bars is { } most ? found.Last(most) : found;
     }
 
-    private static (PathJob Job, IReadOnlyDictionary<string, double> Used) Prepare(MonteCarloSimulationRequest request, BarSeries? history)
+    private static (PathJob Job, IReadOnlyDictionary<string, double> Used) Prepare(
+        MonteCarloSimulationRequest request, BarSeries? history, double stepsPerYear)
     {
         PathLaw law = PathLaws.Of(
             request.Model,
             request.Parameters ?? new Dictionary<string, double>(),
             history is null ? [] : PathEstimates.LogReturns(history),
-            request.StepsPerYear,
+            stepsPerYear,
             out IReadOnlyDictionary<string, double> used);
         PathJob job = new(
-            law, request.Paths, request.Steps, 1 / request.StepsPerYear, request.Seed, request.Confidences ?? UsualConfidences, request.SamplePaths);
+            law, request.Paths, request.Steps, 1 / stepsPerYear, request.Seed, request.Confidences ?? UsualConfidences, request.SamplePaths);
         return (job, used);
     }
 }

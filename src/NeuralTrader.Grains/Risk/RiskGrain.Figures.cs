@@ -10,7 +10,10 @@ public sealed partial class RiskGrain
 {
     private const int MostReturns = 1_000_000, MostCalculations = 10_000, SoonDone = 20_000;
 
-    private readonly record struct Sample(double[] Returns, BarSeries? Bars);
+    private readonly record struct Sample(double[] Returns, BarSeries? Bars)
+    {
+        public double PeriodsPerYear => Bars is null ? BarCalendar.TradingDays : BarCalendar.PeriodsPerYear(Bars.Key.Interval, Bars.Ticks);
+    }
 
     /// <inheritdoc/>
     public async Task<Answer<TailEstimate>> ValueAtRisk(CalculateVarRequest request, CancellationToken cancellationToken)
@@ -37,7 +40,7 @@ public sealed partial class RiskGrain
     {
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
         return sample.IsRefused ? sample.Refusal : await Figures(
-            sample.Value, returns => SharpeRatio.Of(returns, request.RiskFreeAnnual, request.PeriodsPerYear), cancellationToken);
+            sample.Value, returns => SharpeRatio.Of(returns, request.RiskFreeAnnual, request.PeriodsPerYear ?? sample.Value.PeriodsPerYear), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -45,7 +48,7 @@ public sealed partial class RiskGrain
     {
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
         return sample.IsRefused ? sample.Refusal : await Figures(
-            sample.Value, returns => SortinoRatio.Of(returns, request.TargetAnnual, request.PeriodsPerYear), cancellationToken);
+            sample.Value, returns => SortinoRatio.Of(returns, request.TargetAnnual, request.PeriodsPerYear ?? sample.Value.PeriodsPerYear), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -76,7 +79,9 @@ public sealed partial class RiskGrain
         if (request.Rules is null) throw Require.Invalid<object?>("rules", null, "at least one rule");
         if (request is { Returns: null, Symbol: null } && !request.Rules.ReadsReturns()) return LeverageLimit.Of([], request.Rules);
         Answer<Sample> sample = await Read(request.Returns, request.Symbol, request.From, request.To, cancellationToken);
-        return sample.IsRefused ? sample.Refusal : await Figures(sample.Value, returns => LeverageLimit.Of(returns, request.Rules), cancellationToken);
+        if (sample.IsRefused) return sample.Refusal;
+        LeverageRules rules = request.Rules with { PeriodsPerYear = request.Rules.PeriodsPerYear ?? sample.Value.PeriodsPerYear };
+        return await Figures(sample.Value, returns => LeverageLimit.Of(returns, rules), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -90,7 +95,8 @@ public sealed partial class RiskGrain
         if (!isBet)
         {
             Answer<KellyExposure> found = await Figures(
-                sample.Value, returns => Domain.Risk.Kelly.Invest(returns, request.RiskFreeAnnual, request.PeriodsPerYear, request.Fraction),
+                sample.Value, returns => Domain.Risk.Kelly.Invest(
+                    returns, request.RiskFreeAnnual, request.PeriodsPerYear ?? sample.Value.PeriodsPerYear, request.Fraction),
                 cancellationToken);
             if (found.IsRefused) return found.Refusal;
             exposure = found.Value;

@@ -31,10 +31,11 @@ internal static class RiskStudy
                 $"None of the {leftOut.Count} positions has daily bars to measure it by: {first}{more}. {leftOut[0].Symbol}: {leftOut[0].Reason}",
                 request.PortfolioId is null ? "positions" : "portfolioId");
         }
-        ReturnPanel? panel = isGiven ? Given(measured)
-            : DailyPanel.Of([.. measured.Select(holding => holding.Bars!.Between(null, request.To))], request.Observations);
+        BarSeries[] series = isGiven ? [] : [.. measured.Select(holding => holding.Bars!.Between(null, request.To))];
+        ReturnPanel? panel = isGiven ? Given(measured) : DailyPanel.Of(series, request.Observations);
         if (panel is null) return new Refusal(RefusalKind.InsufficientData, $"The {measured.Count} positions have fewer than two days in common.", "positions");
 
+        settings = settings with { PeriodsPerYear = BarCalendar.PeriodsPerYear(BarInterval.Day, panel.Times) };
         RiskBook book = new([.. measured.Select(holding => new RiskPosition(holding.Symbol, (double)holding.Value, holding.DailyTurnover))], panel,
             (double)holdings.Equity);
         if (!(book.Gross > 0)) return new Refusal(RefusalKind.InsufficientData, "The positions are worth nothing.", "positions");
@@ -44,8 +45,9 @@ internal static class RiskStudy
         Answer<LossEstimate> losses = PortfolioRiskAnalysis.Losses(book, moments, settings, draw, cancellationToken);
         if (losses.IsRefused) return losses.Refusal;
         (BetaEstimate? beta, string? reason) = Beta(book, moments, request, benchmark);
-        return PortfolioRiskAnalysis.Report(book, moments, losses.Value, settings,
+        RiskReport report = PortfolioRiskAnalysis.Report(book, moments, losses.Value, settings,
             new RiskFrame(holdings.Currency, request.MostComponents, beta, reason, leftOut));
+        return report with { Notes = [.. PanelWarnings.Of(series, panel, request.Observations), .. report.Notes] };
     }
 
     // An instrument without enough bars, or whose bars ended long ago, would take the days of all others with it.

@@ -33,6 +33,18 @@ public sealed class CorrelationTests(TradingCluster cluster)
     }
 
     [Fact]
+    public async Task A_window_that_one_instrument_cuts_short_is_warned_of()
+    {
+        cluster.Bars.Flat("CUTA", [.. Enumerable.Range(0, 100).Select(i => 100.0 + (i % 3))]);
+        cluster.Bars.Flat("CUTB", [.. Enumerable.Range(0, 30).Select(i => 100.0 + (i % 4))]);
+        IReadOnlyList<string> notes = (await Client.CorrelationAnalysisAsync(new CorrelationAnalysisRequest(["CUTA", "CUTB"]))).Report.Notes;
+        Assert.Contains("CUTB ends 2024-01-30 and limits the window; others go on to 2024-04-09.", notes);
+        Assert.Contains("29 common returns of 2 instruments are few: the figures are little more than chance.", notes);
+        OptimizePortfolioAnswer best = await Client.OptimizePortfolioAsync(new OptimizePortfolioRequest(["CUTA", "CUTB"], To: MemoryBars.Day(30)));
+        Assert.Contains("29 common returns", string.Join(' ', best.Portfolio.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_whole_matrix_is_read_part_after_part()
     {
         cluster.Bars.Flat("CORX", 10, 11, 10, 12, 13);

@@ -41,6 +41,21 @@ public sealed class MonteCarloTests(TradingCluster cluster)
         }
     }
 
+    [Fact] // 80 % a year is 0.8/√365 a day for what trades every day; e^(0.8²/365) − 1 is the variance of the return
+    public async Task A_step_is_a_bar_of_the_symbols_own_calendar()
+    {
+        cluster.Bars.Flat("MCY", [.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? 100.0 : 101)]);
+        MonteCarloSimulationRequest request = new(
+            Symbol: "MCY", Parameters: new Dictionary<string, double> { ["drift"] = 0, ["volatility"] = 0.8 }, Paths: 20_000, Steps: 1);
+        MonteCarloSimulationAnswer answer = await Client.MonteCarloSimulationAsync(request, Stop);
+        Assert.Equal(365, answer.StepsPerYear);
+        Assert.InRange(answer.StandardDeviation.Value - Math.Sqrt(Math.Exp(0.64 / 365) - 1), -4 * answer.StandardDeviation.Error, 4 * answer.StandardDeviation.Error);
+        Assert.Equal(252, (await Client.MonteCarloSimulationAsync(request with { Symbol = null, Paths = 1_000 }, Stop)).StepsPerYear);
+        Assert.Contains("Prices of MCY are raw: splits and dividends are in its returns.", answer.Warnings);
+        Assert.Equal(365, (await Client.CalculateSharpeRatioAsync(new CalculateSharpeRatioRequest(Symbol: "MCY"), Stop)).PeriodsPerYear);
+        Assert.Equal(252, (await Client.CalculateSharpeRatioAsync(new CalculateSharpeRatioRequest([0.01, -0.01, 0.02]), Stop)).PeriodsPerYear);
+    }
+
     [Theory]
     [InlineData(SimulationModel.GeometricBrownian, 0, "paths")]
     [InlineData(SimulationModel.GeometricBrownian, 100_000_001, "paths")]

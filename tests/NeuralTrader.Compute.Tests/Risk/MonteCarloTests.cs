@@ -61,6 +61,14 @@ public sealed class MonteCarloTests
         }
     }
 
+    [Theory, InlineData(100_000), InlineData(1_000), InlineData(4_096)] // 1 − 0.99 is above 0.01 by rounding, and between two ranks may lie a gap
+    public void A_quantile_and_the_value_at_risk_beyond_it_are_one_figure(int paths)
+    {
+        SimulatedOutcomes found = MonteCarlo.Run(PathTests.Job(Law, paths, 3, 1, 1) with { Confidences = [0.9, 0.95, 0.99] });
+        foreach (OutcomeTail tail in found.Tails)
+            Assert.Equal(-found.Quantiles.MinBy(quantile => Math.Abs(quantile.Probability - (1 - tail.Confidence)))!.Return, tail.ValueAtRisk, 0.0);
+    }
+
     [Fact]
     public void Standard_errors_are_what_seeds_scatter_by()
     {

@@ -93,15 +93,6 @@ public sealed class BacktestStatisticsTests
         Assert.Null(none.DrawdownPeak);
     }
 
-    [Theory]
-    [InlineData(BarInterval.Month, 12), InlineData(BarInterval.Week, 52), InlineData(BarInterval.Day, 252), InlineData(BarInterval.Minute, 98280)]
-    public void Periods_per_year_follow_the_interval(BarInterval interval, double expected) =>
-        Assert.Equal(expected, PerformanceFigures.InferPeriodsPerYear(interval, [0, TimeSpan.TicksPerDay]));
-
-    [Fact]
-    public void Days_that_never_rest_are_365_a_year() =>
-        Assert.Equal(365, PerformanceFigures.InferPeriodsPerYear(BarInterval.Day, [.. Enumerable.Range(0, 60).Select(i => i * TimeSpan.TicksPerDay)]));
-
     [Fact]
     public void Shortfall_is_at_least_value_at_risk()
     {

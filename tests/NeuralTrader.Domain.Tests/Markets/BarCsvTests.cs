@@ -84,8 +84,8 @@ public sealed class BarCsvTests
     [Fact]
     public void Unsorted_rows_are_sorted_and_of_two_rows_for_one_day_the_first_is_kept()
     {
-        BarImport import = BarCsv.Read("date,open,high,low,close\n2020-01-03,3,3,3,3\n2020-01-02,2,2,2,2\n2020-01-03,9,9,9,9\n2020-01-06,6,6,6,6\n", "f.csv", Options);
-        Assert.Equal([2.0, 3, 6], import.Series[0].Close.ToArray());
+        BarImport import = BarCsv.Read("date,open,high,low,close\n2020-01-03,3,3,3,3\n2020-01-02,2,2,2,2\n2020-01-03,9,9,9,9\n2020-01-06,5,5,5,5\n", "f.csv", Options);
+        Assert.Equal([2.0, 3, 5], import.Series[0].Close.ToArray());
         Assert.Equal(
             [(3L, IssueSeverity.Warning), (4L, IssueSeverity.Error)],
             import.Report.Issues.Select(issue => (issue.Line, issue.Severity)));
@@ -94,8 +94,8 @@ public sealed class BarCsvTests
     [Fact]
     public void A_file_that_runs_newest_first_gets_one_warning()
     {
-        BarImport import = BarCsv.Read("timestamp,open,high,low,close\n2020-01-03,3,3,3,3\n2020-01-02,2,2,2,2\n2020-01-01,1,1,1,1\n", "f.csv", Options);
-        Assert.Equal([1.0, 2, 3], import.Series[0].Close.ToArray());
+        BarImport import = BarCsv.Read("timestamp,open,high,low,close\n2020-01-03,3,3,3,3\n2020-01-02,2,2,2,2\n2020-01-01,1.5,1.5,1.5,1.5\n", "f.csv", Options);
+        Assert.Equal([1.5, 2, 3], import.Series[0].Close.ToArray());
         Assert.Equal(IssueSeverity.Warning, Assert.Single(import.Report.Issues).Severity);
     }
 

@@ -128,6 +128,32 @@ public sealed class PortfolioRiskAnalysisTests
     public void Degrees_too_few_to_draw_are_refused() => Assert.Equal("degreesOfFreedom", Assert.Throws<InvalidInputException>(
         () => new RiskSettings(Method: RiskMethod.MonteCarlo, Distribution: RiskDistribution.StudentT, DegreesOfFreedom: 2.01).Checked()).Field);
 
+    [Theory]
+    [InlineData(RiskMethod.Historical, RiskDistribution.StudentT, null, "distribution"), InlineData(RiskMethod.Filtered, RiskDistribution.StudentT, null, "distribution")]
+    [InlineData(RiskMethod.Historical, RiskDistribution.CornishFisher, null, "distribution"), InlineData(RiskMethod.Parametric, RiskDistribution.Normal, 5.0, "degreesOfFreedom")]
+    public void A_shape_that_the_method_does_not_use_is_refused(RiskMethod method, RiskDistribution distribution, double? degrees, string field) =>
+        Assert.Equal(field, Assert.Throws<InvalidInputException>(
+            () => new RiskSettings(Method: method, Distribution: distribution, DegreesOfFreedom: degrees).Checked()).Field);
+
+    [Fact]
+    public void Degrees_of_freedom_near_two_are_warned_of()
+    {
+        RiskBook book = Random(2, 60, 1);
+        RiskSettings heavy = new(0.95, 1, RiskMethod.Parametric, RiskDistribution.StudentT, 2.1);
+        Assert.Contains(Report(book, heavy).Report.Notes, note => note.Contains("near 2", StringComparison.Ordinal));
+        Assert.DoesNotContain(Report(book, heavy with { DegreesOfFreedom = 5 }).Report.Notes, note => note.Contains("near 2", StringComparison.Ordinal));
+        Assert.Contains("not finite", StudentTFit.Warning(1.7)!, StringComparison.Ordinal);
+    }
+
+    [Fact] // a volatility that grows for good: α + β of the fit is 1
+    public void A_volatility_that_returns_to_no_mean_is_warned_of()
+    {
+        SeededRandom random = new(5);
+        double[] growing = [.. Enumerable.Range(0, 600).Select(t => 0.0005 * Math.Exp(t / 150.0) * random.NextNormal())];
+        RiskBook book = new([new RiskPosition("A", 1_000)], ReturnPanel.FromRows(["A"], [growing]), 1_000);
+        Assert.Contains(Report(book, new RiskSettings(Method: RiskMethod.Filtered)).Report.Notes, note => note.Contains("at the boundary", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_drawing_from_an_expansion_is_refused() => Assert.Equal("distribution", Assert.Throws<InvalidInputException>(
         () => new RiskSettings(Method: RiskMethod.MonteCarlo, Distribution: RiskDistribution.CornishFisher).Checked()).Field);

@@ -27,7 +27,7 @@ public sealed class SearchProblem : ISearchEvaluator
         (Spec, Space, Series, Actions) = (spec.Validated(space), space, series, actions);
         CheckOne();
         timeline = Timeline.Of(series);
-        double periods = spec.Backtest.PeriodsPerYear ?? PerformanceFigures.InferPeriodsPerYear(series[0].Key.Interval, timeline.Ticks);
+        double periods = spec.Backtest.PeriodsPerYear ?? BarCalendar.PeriodsPerYear(series[0].Key.Interval, timeline.Ticks);
         Scale = new SearchScale(periods, spec.Backtest.RiskFreeRateAnnual);
         Plan = SearchPlan.Of(timeline.Ticks, spec.Checks);
     }

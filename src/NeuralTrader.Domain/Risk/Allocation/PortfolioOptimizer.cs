@@ -20,6 +20,7 @@ public static class PortfolioOptimizer
         AllocationMarket market, AllocationSpec spec, MarketViews? views = null, CancellationToken cancellationToken = default)
     {
         Check(market, spec, views);
+        int observations = market.Observations;
         if (views is not null)
         {
             BlackLittermanReturns believed = BlackLitterman.Returns(market, views);
@@ -28,7 +29,7 @@ public static class PortfolioOptimizer
         }
         Answer<ConstraintSet> read = ConstraintSet.Of(market, spec);
         if (read.IsRefused) return read.Refusal;
-        return spec.Objective switch
+        Answer<AllocatedPortfolio> chosen = spec.Objective switch
         {
             AllocationObjective.RiskParity => ByRisk(market, spec, read.Value),
             AllocationObjective.HierarchicalRiskParity => ByTree(market, spec, read.Value),
@@ -36,6 +37,8 @@ public static class PortfolioOptimizer
             AllocationObjective.MinVariance or AllocationObjective.MaxSharpe or AllocationObjective.TargetReturn or AllocationObjective.TargetRisk
                 or AllocationObjective.Utility or AllocationObjective.BlackLitterman => ByMeanVariance(market, spec, read.Value, cancellationToken),
         };
+        // Returns with views are no sample's means, so that the market above has no observations to take errors from; its covariances still have.
+        return chosen.IsRefused ? chosen : chosen.Value with { Observations = observations };
     }
 
     private static void Check(AllocationMarket market, AllocationSpec spec, MarketViews? views)

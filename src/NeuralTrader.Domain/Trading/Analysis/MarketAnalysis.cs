@@ -72,7 +72,7 @@ public static class MarketAnalysis
             double deviation = Math.Log(close[i] / close[i - 1]) - mean;
             squares += deviation * deviation;
         }
-        return Math.Sqrt(squares / (VolatilityWindow - 1) * PerformanceFigures.InferPeriodsPerYear(bars.Key.Interval, bars.Ticks));
+        return Math.Sqrt(squares / (VolatilityWindow - 1) * BarCalendar.PeriodsPerYear(bars.Key.Interval, bars.Ticks));
     }
 
     private static VolumeTrend VolumeOf(ReadOnlySpan<double> volume)

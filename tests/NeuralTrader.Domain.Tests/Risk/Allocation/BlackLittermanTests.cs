@@ -61,6 +61,16 @@ public sealed class BlackLittermanTests
     }
 
     [Fact]
+    public void Observations_are_those_of_the_covariances_and_give_the_views_no_error()
+    {
+        AllocationMarket market = SampleAssets.Of(3, 250, isEstimate: true);
+        AllocatedPortfolio best = market.Best(
+            new AllocationSpec(AllocationObjective.BlackLitterman), new MarketViews(new Dictionary<string, double> { ["A1"] = 0.5, ["A2"] = 0.3, ["A3"] = 0.2 }));
+        Assert.Equal(250, best.Observations);
+        Assert.True(double.IsNaN(best.ExpectedReturnError));
+    }
+
+    [Fact]
     public void What_cannot_be_believed_is_refused_by_name()
     {
         Assert.Equal("blackLitterman.views[0].assets", Refused(Views(new MarketView(new Dictionary<string, double> { ["Mars"] = 1 }, 0.1))));
