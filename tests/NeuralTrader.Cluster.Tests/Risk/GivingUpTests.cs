@@ -17,7 +17,7 @@ public sealed class GivingUpTests(TradingCluster cluster)
 
     [Fact]
     public Task A_simulation_stops_with_its_caller() => Stops(given => Client.MonteCarloSimulationAsync(
-        new(Parameters: new Dictionary<string, double> { ["drift"] = 0.05, ["volatility"] = 0.2 }, Paths: 100_000_000, Steps: 252), given));
+        new(Parameters: new Dictionary<string, double> { ["drift"] = 0.05, ["volatility"] = 0.2 }, Paths: 30_000_000, Steps: 252), given));
 
     [Fact]
     public Task A_risk_analysis_stops_with_its_caller()
@@ -25,7 +25,7 @@ public sealed class GivingUpTests(TradingCluster cluster)
         RiskPositionInput[] positions = [.. Enumerable.Range(0, 30).Select(asset => new RiskPositionInput(
             $"A{asset}", 1000m, Returns: [.. Enumerable.Range(0, 900).Select(day => 0.01 * Math.Sin((asset + 2) * day * 0.7))]))];
         return Stops(given => Client.RiskAnalysisAsync(
-            new(Positions: positions, Currency: "USD", HorizonDays: 250, Method: RiskMethod.MonteCarlo, Paths: 1_000_000), given));
+            new(Positions: positions, Currency: "USD", HorizonDays: 250, Method: RiskMethod.MonteCarlo, Paths: 300_000), given));
     }
 
     [Fact]
