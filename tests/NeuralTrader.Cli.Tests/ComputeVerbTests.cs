@@ -43,7 +43,7 @@ public sealed class ComputeVerbTests(RunningPlatform platform) : IClassFixture<R
 
     [Theory]
     [InlineData("--view|AAPL = 2%", "--market")]
-    [InlineData("--market|SPY=60|--view|AAPL = 2%", "SPY=60")]
+    [InlineData("--market|SPY=160|--view|AAPL = 2%", "SPY=160")]
     [InlineData("--market|SPY=60%|--view|AAPL is good", "AAPL is good")]
     [InlineData("--market|SPY=1|--black-litterman|{}", "--black-litterman")]
     [InlineData("--black-litterman|{\"weights\":{}}", "--black-litterman")]

@@ -92,24 +92,45 @@ public static class Searched
     /// <summary>The metric as text.</summary>
     public static string Metric(SearchMetric metric, double value) => Format(metric) == "percent" ? Percent(value) : Two(value);
 
-    /// <summary>A form filled in with a combination, to test it bar by bar.</summary>
-    public static string BacktestLink(Optimization search, FoundCombination found)
+    /// <summary>A form filled in with a combination and all the search's settings, to test it bar by bar.</summary>
+    public static string BacktestLink(Optimization search, FoundCombination found) => Link("/backtests/new",
+    [
+        .. Market(search.Request), ("together", TestTerms.Tick(search.Request.Symbols is { Count: > 1 })),
+        .. found.Parameters.Select(one => ($"p-{one.Key}", TestTerms.Text(one.Value))),
+    ]);
+
+    /// <summary>A form filled in with all that a search was asked, to ask something like it.</summary>
+    public static string AgainLink(OptimizeStrategyRequest request)
     {
-        OptimizeStrategyRequest request = search.Request;
-        Dictionary<string, string?> fields = new()
-        {
-            ["strategy"] = request.Strategy,
-            ["symbols"] = string.Join(',', request.Symbols ?? [request.Symbol!]),
-            ["from"] = request.From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["to"] = request.To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["interval"] = request.Interval.ToString(),
-            ["fillRule"] = request.FillRule.ToString(),
-            ["riskFreeRateAnnual"] = Text(request.RiskFreeRateAnnual * 100),
-        };
-        foreach ((string name, double value) in found.Parameters) fields[$"p-{name}"] = Text(value);
-        IEnumerable<string> filled = fields.Where(one => one.Value is not null).Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value!)}");
-        return "/backtests/new?" + string.Join('&', filled);
+        SearchValidation checks = request.Validation ?? new SearchValidation();
+        return Link("/optimizations/new",
+        [
+            .. Market(request), .. request.ParameterRanges.SelectMany(one => Range(one.Key, one.Value)),
+            .. (request.Parameters ?? new Dictionary<string, double>()).Select(one => ($"from-{one.Key}", TestTerms.Text(one.Value))),
+            ("across", request.HeatMap?[0]), ("up", request.HeatMap?[1]), ("how", request.Method.ToString()), ("metric", request.Metric.ToString()),
+            ("trials", TestTerms.Text(request.Trials)), ("seed", TestTerms.Text(request.Seed)), ("minTrades", TestTerms.Text(request.MinTrades)),
+            ("top", TestTerms.Text(request.Top)), ("outOfSample", TestTerms.Percent(checks.OutOfSample)),
+            ("walkForwardWindows", TestTerms.Text(checks.WalkForwardWindows)), ("anchored", TestTerms.Tick(checks.Anchored)),
+            ("firstTraining", TestTerms.Percent(checks.FirstTraining)), ("folds", TestTerms.Text(checks.Folds)),
+            ("purgeBars", TestTerms.Text(checks.PurgeBars)), ("embargo", TestTerms.Percent(checks.Embargo)), ("pboBlocks", TestTerms.Text(checks.PboBlocks)),
+        ]);
     }
+
+    private static IEnumerable<(string Field, string? Value)> Market(OptimizeStrategyRequest request) =>
+    [
+        ("strategy", request.Strategy), ("symbols", string.Join(',', request.Symbols ?? [request.Symbol!])), ("from", Day(request.From)),
+        ("to", Day(request.To)), ("interval", request.Interval.ToString()),
+        .. TestTerms.Of(request).Fields().Select(one => (one.Field, (string?)one.Value)),
+    ];
+
+    private static (string Field, string? Value)[] Range(string name, ParameterRange range) => range.Values is { } values
+        ? [($"from-{name}", string.Join(", ", values.Select(value => TestTerms.Text(value))))]
+        : [($"from-{name}", TestTerms.Text(range.Min)), ($"to-{name}", TestTerms.Text(range.Max)), ($"step-{name}", TestTerms.Text(range.Step))];
+
+    private static string Link(string page, IEnumerable<(string Field, string? Value)> fields) => $"{page}?"
+        + string.Join('&', fields.Where(one => one.Value is not null).Select(one => $"{one.Field}={Uri.EscapeDataString(one.Value!)}"));
+
+    private static string? Day(DateTime? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

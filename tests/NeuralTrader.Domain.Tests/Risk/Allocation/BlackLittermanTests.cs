@@ -60,6 +60,21 @@ public sealed class BlackLittermanTests
         Assert.All(vague.ExpectedReturns.Zip(vague.Equilibrium), pair => Assert.Equal(pair.Second, pair.First, 9));
     }
 
+    [Theory, InlineData(0.15, false), InlineData(0.065, false), InlineData(0.035, false), InlineData(0.06, true), InlineData(0.05, true), InlineData(0.04, true)]
+    public void The_markets_weights_make_a_whole(double last, bool isTaken)
+    {
+        AllocationMarket two = new(["A", "B"], [0.04, 0.01, 0.01, 0.09]);
+        MarketViews views = new(new Dictionary<string, double> { ["A"] = 0.95, ["B"] = last }); // within a hundredth: 33 % three times is a whole
+        if (isTaken)
+        {
+            Assert.Equal(2.5 * ((0.04 * 0.95) + (0.01 * last)), BlackLitterman.Returns(two, views).Equilibrium[0], 1e-15);
+            return;
+        }
+        InvalidInputException refused = Assert.Throws<InvalidInputException>(() => BlackLitterman.Returns(two, views));
+        Assert.Equal("blackLitterman.marketWeights", refused.Field);
+        Assert.Contains("sum to 1 (100 %)", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_cannot_be_believed_is_refused_by_name()
     {
