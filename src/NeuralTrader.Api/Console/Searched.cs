@@ -40,8 +40,8 @@ public static class Searched
         if (report.Overfitting?.Probability > ByLot) return ("Over-fitted: choosing by lot would do better", false);
         if (report.Selection is not { } test) return ("Nothing can be said of its Sharpe ratio", false);
         if (!(test.Deflated >= Bar)) return ("Luck can explain it", false);
-        if (best.OutOfSample is { } later && !(later.Sharpe > 0)) return ("It did not last on bars it was not chosen by", false);
-        if (best.OutOfSample is { } lasting && report.BuyAndHold.OutOfSample is { } held && !(lasting.Sharpe > held.Sharpe))
+        if (best.OutOfSample is { } later && !later.Earned(report.Metric)) return ("It did not last on bars it was not chosen by", false);
+        if (best.OutOfSample is { } lasting && report.BuyAndHold.OutOfSample is { } held && !(lasting.Score(report.Metric) > held.Score(report.Metric)))
             return ("More than luck, but buying and holding did better", false);
         return report.Overfitting is null || best.OutOfSample is null
             ? ("More than luck by the tests made; some were left out", true)
@@ -57,11 +57,13 @@ public static class Searched
             yield break;
         }
         SearchBenchmark held = report.BuyAndHold;
-        yield return $"Chosen among {Count(report.Trials)} combinations: Sharpe ratio {Two(best.InSample.Sharpe)} in-sample; "
-            + $"buying and holding had {Two(held.InSample.Sharpe)}.";
+        string sought = report.Metric == SearchMetric.Sharpe ? "Sharpe ratio" : Of(report.Metric).ToLowerInvariant();
+        string Sought(SearchFigures? figures) => Metric(report.Metric, figures?.Value(report.Metric) ?? double.NaN);
+        yield return $"Chosen among {Count(report.Trials)} combinations: {sought} {Sought(best.InSample)} in-sample; "
+            + $"buying and holding had {Sought(held.InSample)}.";
         if (best.OutOfSample is { } later)
-            yield return $"On the bars from {report.OutOfSampleFrom:yyyy-MM-dd} on, which the choice did not see: Sharpe ratio {Two(later.Sharpe)}, "
-                + $"return {Percent(later.TotalReturn)}; buying and holding had {Two(held.OutOfSample?.Sharpe)} and {Percent(held.OutOfSample?.TotalReturn)}.";
+            yield return $"On the bars from {report.OutOfSampleFrom:yyyy-MM-dd} on, which the choice did not see: {sought} {Sought(later)}, "
+                + $"return {Percent(later.TotalReturn)}; buying and holding had {Sought(held.OutOfSample)} and {Percent(held.OutOfSample?.TotalReturn)}.";
         if (report.Selection is { } test)
             yield return $"The best of {Text(Math.Round(test.EffectiveTrials, 1))} independent trials without any skill would show a Sharpe ratio of "
                 + $"{Two(test.ExpectedMaximum)}. The probability that the true one is above that, the deflated Sharpe ratio, is {Two(test.Deflated)}; "
@@ -71,9 +73,9 @@ public static class Searched
                 + $"{Count(fitted.Splits)} splits; choosing by lot has 50%. This is the probability of over-fitting.";
         if (report.WalkForward is { } walk)
             yield return $"Walk-forward, choosing anew before each of {walk.Windows.Length} tests: return {Percent(walk.Stitched.TotalReturn)} and "
-                + $"Sharpe ratio {Two(walk.Stitched.Sharpe)}; buying and holding had {Percent(walk.BuyAndHold.TotalReturn)} and {Two(walk.BuyAndHold.Sharpe)}.";
+                + $"{sought} {Sought(walk.Stitched)}; buying and holding had {Percent(walk.BuyAndHold.TotalReturn)} and {Sought(walk.BuyAndHold)}.";
         if (report.CrossValidation is { } folds)
-            yield return $"Cross-validation over {folds.Windows.Length} folds with purge and embargo: Sharpe ratio {Two(folds.Stitched.Sharpe)}, "
+            yield return $"Cross-validation over {folds.Windows.Length} folds with purge and embargo: {sought} {Sought(folds.Stitched)}, "
                 + $"return {Percent(folds.Stitched.TotalReturn)}.";
         if (best.Neighbours > 0 && double.IsFinite(best.NeighbourMean))
             yield return $"Its {best.Neighbours} neighbours, one step away, average {Metric(report.Metric, best.NeighbourMean)} against its own "

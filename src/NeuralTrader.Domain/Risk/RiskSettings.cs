@@ -70,7 +70,7 @@ public sealed record RiskSettings(
         if (!Enum.IsDefined(Distribution)) throw Require.Invalid("distribution", Distribution, "normal, student_t or cornish_fisher");
         if (!Enum.IsDefined(Scaling)) throw Require.Invalid("scaling", Scaling, "overlapping or square_root");
         if (Distribution == RiskDistribution.CornishFisher && Method == RiskMethod.MonteCarlo)
-            throw Require.Invalid("distribution", Distribution,
+            throw Require.Invalid("distribution", "cornish_fisher",
                 "normal or student_t for Monte Carlo; the Cornish–Fisher expansion is no distribution to draw from");
         if (DegreesOfFreedom is { } nu && !(double.IsFinite(nu) && nu > 2)) throw Require.Invalid("degreesOfFreedom", nu, "a finite number above 2");
         if (Method == RiskMethod.MonteCarlo && DegreesOfFreedom < LeastDrawn)

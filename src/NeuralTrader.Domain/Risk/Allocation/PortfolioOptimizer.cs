@@ -20,21 +20,27 @@ public static class PortfolioOptimizer
         AllocationMarket market, AllocationSpec spec, MarketViews? views = null, CancellationToken cancellationToken = default)
     {
         Check(market, spec, views);
+        BlackLittermanReturns? believed = null;
         if (views is not null)
         {
-            BlackLittermanReturns believed = BlackLitterman.Returns(market, views);
+            believed = BlackLitterman.Returns(market, views);
             market = new AllocationMarket(
                 market.Assets, believed.Covariance, [.. believed.ExpectedReturns.Select(value => value + spec.RiskFreeRate)], market.Scenarios, market.PeriodsPerYear);
         }
         Answer<ConstraintSet> read = ConstraintSet.Of(market, spec);
         if (read.IsRefused) return read.Refusal;
-        return spec.Objective switch
+        Answer<AllocatedPortfolio> chosen = spec.Objective switch
         {
             AllocationObjective.RiskParity => ByRisk(market, spec, read.Value),
             AllocationObjective.HierarchicalRiskParity => ByTree(market, spec, read.Value),
             AllocationObjective.MinShortfall => ByScenarios(market, spec, read.Value, cancellationToken),
             AllocationObjective.MinVariance or AllocationObjective.MaxSharpe or AllocationObjective.TargetReturn or AllocationObjective.TargetRisk
                 or AllocationObjective.Utility or AllocationObjective.BlackLitterman => ByMeanVariance(market, spec, read.Value, cancellationToken),
+        };
+        if (believed is null || chosen.IsRefused) return chosen;
+        return chosen.Value with
+        {
+            Assets = [.. chosen.Value.Assets.Select((asset, i) => asset with { ImpliedReturn = believed.Equilibrium[i] + spec.RiskFreeRate })],
         };
     }
 

@@ -35,6 +35,16 @@ public sealed class BlackLittermanTests
     public void Returns_after_the_German_view_are_those_of_the_paper() =>
         Assert.Equal([4.3, 7.6, 9.3, 11.0, 4.5, 7.0, 8.1], BlackLitterman.Returns(World(), Views(Germany)).ExpectedReturns.Select(value => Math.Round(value * 100, 1)));
 
+    [Fact] // the paper's equilibrium, 9.0 % for Germany, and 11.0 % with the view; cash earns 2 % beside both
+    public void A_portfolio_tells_what_the_market_implied_before_the_views()
+    {
+        AllocationSpec free = new(AllocationObjective.BlackLitterman, new(-10, 10, MinInvested: -10, MaxInvested: 10), RiskAversion: 2.5, RiskFreeRate: 0.02);
+        AllocatedAsset germany = PortfolioOptimizer.Optimize(World(), free, Views(Germany)).Value.Assets[3];
+        Assert.Equal((11.0, 13.0), (Math.Round(germany.ImpliedReturn * 100, 1), Math.Round(germany.ExpectedReturn * 100, 1)));
+        AllocatedPortfolio plain = PortfolioOptimizer.Optimize(World(), new AllocationSpec(AllocationObjective.MinVariance, new())).Value;
+        Assert.All(plain.Assets, asset => Assert.Equal(double.NaN, asset.ImpliedReturn));
+    }
+
     [Fact]
     public void The_best_portfolio_leans_only_to_what_the_view_is_about()
     {
