@@ -118,6 +118,9 @@ public sealed class ComputeVerbTests(RunningPlatform platform) : IClassFixture<R
         string text = await platform.Run("risk", "risky"),
             amount = risk.GetProperty("valueAtRisk").GetProperty("amount").GetDouble().ToString("#,0.00", CultureInfo.InvariantCulture);
         Assert.Contains(amount, text, StringComparison.Ordinal);
+        string self = await platform.Run("risk", "risky", "--benchmark", "SPY"), other = await platform.Run("risk", "risky", "--benchmark", "SPX");
+        Assert.Contains("to SPY, exactly", self, StringComparison.Ordinal); // it holds SPY and cash
+        Assert.DoesNotContain("exactly", other, StringComparison.Ordinal);
         JsonElement worst = (await Json(["stress", "risky", "--shock", "SPY=-0.2"])).GetProperty("outcomes")[0];
         Assert.Equal(-0.2 * 100 * 396.33, worst.GetProperty("pnl").GetDouble(), tolerance: 0.01); // a fifth of a hundred at the last close
         Assert.Contains("-7,926.60", await platform.Run("stress", "risky", "--shock", "SPY=-0.2"), StringComparison.Ordinal);

@@ -15,7 +15,7 @@ document.addEventListener("click", event => {
 
 document.addEventListener("change", event => {
   const form = event.target.closest("form");
-  if (form?.hasAttribute("data-autosubmit")) form.requestSubmit();
+  if (form && event.target.closest("[data-autosubmit]")) form.requestSubmit(); // the whole form, or one field of it
   if (form?.hasAttribute("data-ticket")) showPrices(form);
 });
 

@@ -39,9 +39,9 @@ public sealed class BlackLittermanTests
     public void A_portfolio_tells_what_the_market_implied_before_the_views()
     {
         AllocationSpec free = new(AllocationObjective.BlackLitterman, new(-10, 10, MinInvested: -10, MaxInvested: 10), RiskAversion: 2.5, RiskFreeRate: 0.02);
-        AllocatedAsset germany = PortfolioOptimizer.Optimize(World(), free, Views(Germany)).Value.Assets[3];
+        AllocatedAsset germany = World().Best(free, Views(Germany)).Assets[3];
         Assert.Equal((11.0, 13.0), (Math.Round(germany.ImpliedReturn * 100, 1), Math.Round(germany.ExpectedReturn * 100, 1)));
-        AllocatedPortfolio plain = PortfolioOptimizer.Optimize(World(), new AllocationSpec(AllocationObjective.MinVariance, new())).Value;
+        AllocatedPortfolio plain = World().Best(new(AllocationObjective.MinVariance));
         Assert.All(plain.Assets, asset => Assert.Equal(double.NaN, asset.ImpliedReturn));
     }
 
