@@ -16,7 +16,7 @@ internal static class UsageFaults
         Command command = line.CommandResult.Command;
         if (!command.TreatUnmatchedTokensAsErrors) return null;
         string path = string.Join(' ', Path(line.CommandResult));
-        if (command.Name == CallVerb.Name && line.UnmatchedTokens.FirstOrDefault() is { } function && !LooksLikeOption(function)) return NoSuch(function);
+        if (command.Name == CallVerb.Name && line.UnmatchedTokens is [var function, ..] && !LooksLikeOption(function)) return NoSuch(function);
         string? stranger = Strangers(line).OrderBy(word => !LooksLikeOption(word)).FirstOrDefault();
         if (stranger is null)
             return line.Errors.Count == 0 ? null : ProblemException.Usage($"{InWords(line.Errors[0].Message).TrimEnd('.')}. `{path} --help` says how.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Backtesting;
@@ -13,6 +14,8 @@ public sealed record TestTerms(
     bool WholeUnits, double RebalanceBand, double? StopLoss, double? TakeProfit, double RiskFreeRateAnnual, double CashRateAnnual, double? PeriodsPerYear,
     string[]? Members)
 {
+    private static readonly string[] OfParameters = ["p-", "from-", "to-", "step-"];
+
     private const decimal Point = 10_000; // basis points of 1
 
     /// <summary>Those of a search.</summary>
@@ -57,6 +60,12 @@ public sealed record TestTerms(
         ];
         return all.Where(one => one.Value is not null).Select(one => (one.Field, one.Value!));
     }
+
+    /// <summary>What a link said that holds for another strategy too: all but the strategy, its parameters and its members.</summary>
+    public static IEnumerable<(string Field, string Value)> OfAnyStrategy(IEnumerable<KeyValuePair<string, StringValues>> link) => link
+        .Where(one => one.Key is not ("strategy" or "symbols" or "across" or "up" or "members")
+            && !OfParameters.Any(start => one.Key.StartsWith(start, StringComparison.Ordinal)))
+        .Select(one => (one.Key, one.Value.ToString()));
 
     /// <summary>All but the costs and the fill rule, in words.</summary>
     public string Words()

@@ -68,6 +68,20 @@ public sealed class SearchLinkTests
             + "risk-free rate 1.7% a year, cash earns 1.3% a year, 51.5 bars a year, members momentum, breakout",
         TestTerms.Of(Asked).Words());
 
+    [Fact]
+    public void Another_strategy_keeps_all_but_what_is_the_strategys_own()
+    {
+        string link = Searched.AgainLink(Asked);
+        IQueryCollection query = new DefaultHttpContext { Request = { QueryString = new QueryString(link[link.IndexOf('?', StringComparison.Ordinal)..]) } }
+            .Request.Query;
+        (string Field, string Value)[] kept = [.. TestTerms.OfAnyStrategy(query)];
+        Assert.Contains(("stopLoss", "4.5"), kept);
+        Assert.Contains(("metric", "Sortino"), kept);
+        Assert.Contains(("from", "2010-01-04"), kept);
+        Assert.Equal(["strategy", "symbols", "members", "from-fast", "to-fast", "step-fast", "from-slow", "across", "up"],
+            query.Keys.Except(kept.Select(one => one.Field)));
+    }
+
     private static DateTime Day(int year) => new(year, 1, 4, 0, 0, 0, DateTimeKind.Utc);
 
     // The link's fields as the page's form sends them back: a ticked box is there, one that is not is not.
