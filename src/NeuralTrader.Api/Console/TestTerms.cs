@@ -75,7 +75,8 @@ public sealed record TestTerms(
             (true, AllowShort ? "long and short" : "long only"), (StopLoss is not null, $"stop loss {Percent(StopLoss)}%"),
             (TakeProfit is not null, $"take profit {Percent(TakeProfit)}%"), (PositionFraction != 1, $"{Percent(PositionFraction)}% of equity"),
             (MaxLeverage != 1, $"leverage at most {Text(MaxLeverage)}"), (WholeUnits, "whole units only"),
-            (RebalanceBand != 0.1, $"rebalancing beyond {Percent(RebalanceBand)}%"), (true, $"capital {InitialCapital.ToString("N0", CultureInfo.InvariantCulture)}"),
+            (RebalanceBand != 0.1, $"rebalancing beyond {Percent(RebalanceBand)}%"),
+            (true, $"capital {InitialCapital.ToString("N0", CultureInfo.InvariantCulture)}"),
             (RiskFreeRateAnnual != 0, $"risk-free rate {Percent(RiskFreeRateAnnual)}% a year"),
             (CashRateAnnual != 0, $"cash earns {Percent(CashRateAnnual)}% a year"),
             (PeriodsPerYear is not null, $"{Text(PeriodsPerYear)} bars a year"), (Members is { Length: > 0 }, $"members {string.Join(", ", Members ?? [])}"),
@@ -88,7 +89,8 @@ public sealed record TestTerms(
         ? Text((decimal)v) : v.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>A fraction as the percentage it is.</summary>
-    internal static string? Percent(double? fraction) => fraction is { } v && Math.Abs(v) is < 1e12 and (>= 1e-12 or 0) ? Text((decimal)v * 100) : Text(fraction * 100);
+    internal static string? Percent(double? fraction) =>
+        fraction is { } v && Math.Abs(v) is < 1e12 and (>= 1e-12 or 0) ? Text((decimal)v * 100) : Text(fraction * 100);
 
     /// <summary>A box as a link ticks it.</summary>
     internal static string Tick(bool isTicked) => isTicked ? "true" : FormFields.NotTicked;
