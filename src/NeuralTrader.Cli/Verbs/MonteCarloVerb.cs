@@ -39,7 +39,8 @@ internal static class MonteCarloVerb
                 new MonteCarloSimulationRequest(
                     session.Get(model) ?? SimulationModel.GeometricBrownian, session.Get(symbol), session.Get(parameters), session.Get(paths),
                     session.Get(steps), session.Get(perYear) ?? 252, session.Get(seed), session.Get(start), session.Get(bars),
-                    session.Get(confidences) is { Length: > 0 } asked ? asked : null, Device: session.Get(device) ?? DevicePreference.Auto, Interval: session.Get(interval) ?? BarInterval.Day),
+                    session.Get(confidences) is { Length: > 0 } asked ? asked : null, Device: session.Get(device) ?? DevicePreference.Auto,
+                    Interval: session.Get(interval) ?? BarInterval.Day),
                 (MonteCarloSimulationAnswer answer) => Write(session.Page, answer)),
         };
         verb.Add(symbol);

@@ -55,7 +55,8 @@ internal static class RiskVerbs
         Option<string?> benchmark = Benchmark("Its prices, times a beta, stand in for instruments that have none of the time.");
         Verb verb = new("stress", "What falls of the past and sudden moves would do to a portfolio.")
         {
-            Examples = ["nt stress growth --benchmark SPX", "nt stress growth --scenario covid_2020 --benchmark SPX", "nt stress growth --shock AAPL=-0.3 ALL=-0.1",
+            Examples = ["nt stress growth --benchmark SPX", "nt stress growth --scenario covid_2020 --benchmark SPX",
+                "nt stress growth --shock AAPL=-0.3 ALL=-0.1",
                 "nt stress growth --market SPY=-0.2"],
             Work = session => session.Show(
                 new StressTestRequest(
