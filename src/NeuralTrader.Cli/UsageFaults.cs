@@ -1,6 +1,8 @@
 using System.CommandLine.Parsing;
 using System.CommandLine;
+using NeuralTrader.Cli.Calling;
 using NeuralTrader.Cli.Output;
+using NeuralTrader.Client;
 using NeuralTrader.Domain;
 
 namespace NeuralTrader.Cli;
@@ -14,6 +16,7 @@ internal static class UsageFaults
         Command command = line.CommandResult.Command;
         if (!command.TreatUnmatchedTokensAsErrors) return null;
         string path = string.Join(' ', Path(line.CommandResult));
+        if (command.Name == CallVerb.Name && line.UnmatchedTokens is [var function, ..] && !LooksLikeOption(function)) return NoSuch(function);
         string? stranger = Strangers(line).OrderBy(word => !LooksLikeOption(word)).FirstOrDefault();
         if (stranger is null)
             return line.Errors.Count == 0 ? null : ProblemException.Usage($"{InWords(line.Errors[0].Message).TrimEnd('.')}. `{path} --help` says how.");
@@ -24,6 +27,14 @@ internal static class UsageFaults
         string[] nearest = NearestNames.To(stranger, known);
         string hint = nearest.Length > 0 ? $"Nearest: {string.Join(", ", nearest)}." : $"`{path} --help` says what there is.";
         return ProblemException.Usage($"`{stranger}` is not {(isOption ? "an option" : "a word")} of {path}. {hint}", stranger, nearest);
+    }
+
+    // Options behind a function that is not known cannot be known either.
+    private static ProblemException NoSuch(string function)
+    {
+        string[] nearest = NearestNames.To(function, FunctionCatalog.All.Select(one => one.Name));
+        string hint = nearest.Length > 0 ? $"nearest: {string.Join(", ", nearest)}" : "`nt functions` lists them all";
+        return ProblemException.Usage($"There is no such function as `{function}`; {hint}.", function, nearest);
     }
 
     // The parser names .NET types.

@@ -43,7 +43,7 @@ public sealed class ComputeVerbTests(RunningPlatform platform) : IClassFixture<R
 
     [Theory]
     [InlineData("--view|AAPL = 2%", "--market")]
-    [InlineData("--market|SPY=60|--view|AAPL = 2%", "SPY=60")]
+    [InlineData("--market|SPY=160|--view|AAPL = 2%", "SPY=160")]
     [InlineData("--market|SPY=60%|--view|AAPL is good", "AAPL is good")]
     [InlineData("--market|SPY=1|--black-litterman|{}", "--black-litterman")]
     [InlineData("--black-litterman|{\"weights\":{}}", "--black-litterman")]
@@ -118,9 +118,73 @@ public sealed class ComputeVerbTests(RunningPlatform platform) : IClassFixture<R
         string text = await platform.Run("risk", "risky"),
             amount = risk.GetProperty("valueAtRisk").GetProperty("amount").GetDouble().ToString("#,0.00", CultureInfo.InvariantCulture);
         Assert.Contains(amount, text, StringComparison.Ordinal);
+        string self = await platform.Run("risk", "risky", "--benchmark", "SPY"), other = await platform.Run("risk", "risky", "--benchmark", "SPX");
+        Assert.Contains("to SPY, exactly", self, StringComparison.Ordinal); // it holds SPY and cash
+        Assert.DoesNotContain("exactly", other, StringComparison.Ordinal);
         JsonElement worst = (await Json(["stress", "risky", "--shock", "SPY=-0.2"])).GetProperty("outcomes")[0];
         Assert.Equal(-0.2 * 100 * 396.33, worst.GetProperty("pnl").GetDouble(), tolerance: 0.01); // a fifth of a hundred at the last close
         Assert.Contains("-7,926.60", await platform.Run("stress", "risky", "--shock", "SPY=-0.2"), StringComparison.Ordinal);
+    }
+
+    [Fact] // SPX begins long before SPY, so that with it every scenario has a figure
+    public async Task Why_scenarios_are_empty_is_said_once_for_all_of_them()
+    {
+        await platform.Run("portfolio", "create", "gaps", "100000");
+        await platform.Run("buy", "gaps", "SPY", "100");
+        JsonElement[] outcomes = [.. (await Json(["stress", "gaps"])).GetProperty("outcomes").EnumerateArray()];
+        string[] empty = [.. outcomes.Where(one => one.GetProperty("pnl").ValueKind == JsonValueKind.Null).Select(one => one.GetProperty("name").GetString()!)];
+        Assert.True(empty.Length > 1);
+        string flat = string.Join(' ', (await platform.Run("stress", "gaps")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"{string.Join(", ", empty)}: SPY: Its bars,", flat, StringComparison.Ordinal);
+        Assert.Equal(2, flat.Split("a benchmark would stand in for it").Length); // once
+        JsonElement[] filled = [.. (await Json(["stress", "gaps", "--benchmark", "SPX"])).GetProperty("outcomes").EnumerateArray()];
+        Assert.True(filled.Count(one => one.GetProperty("pnl").ValueKind == JsonValueKind.Null) < empty.Length);
+    }
+
+    [Fact]
+    public async Task A_simulation_takes_its_start_its_bars_its_confidences_and_its_device()
+    {
+        JsonElement answer = await Json(["montecarlo", "SPX", "--start-price", "50", "--bars", "500", "--confidence", "0.9", "0.975", "--device", "cpu",
+            "--steps-per-year", "250", "--paths", "1000", "--steps", "5"]);
+        Assert.Equal(50, answer.GetProperty("startPrice").GetDouble());
+        Assert.Equal(499, answer.GetProperty("history").GetProperty("returns").GetInt32());
+        Assert.Equal([0.9, 0.975], answer.GetProperty("tails").EnumerateArray().Select(tail => tail.GetProperty("confidence").GetDouble()));
+        Assert.Equal("cpu", answer.GetProperty("device").GetProperty("name").GetString());
+        string help = string.Join(' ', (await platform.Run("montecarlo", "--help")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("heston: drift, startVariance, longVariance, reversion, volatilityOfVariance, correlation.", help, StringComparison.Ordinal);
+        Assert.Contains("bootstrap: meanBlock.", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_search_shows_the_figure_that_it_was_sorted_by()
+    {
+        string[] line = ["optimize", "sma_cross", "SPX", "--range", "fast=10..30:10", "--range", "slow=[100,200]", "--metric", "sortino", "--id", "by-sortino"];
+        string text = await platform.Run(line);
+        JsonElement report = JsonDocument.Parse(await platform.Run("optimizations", "by-sortino", "--json")).RootElement.GetProperty("report");
+        string Two(JsonElement figures) => figures.GetProperty("sortino").GetDouble().ToString("0.00", CultureInfo.InvariantCulture);
+        Assert.Contains("Sortino in", text, StringComparison.Ordinal);
+        foreach (JsonElement best in report.GetProperty("best").EnumerateArray()) Assert.Contains($" {Two(best.GetProperty("inSample"))} ", text,
+            StringComparison.Ordinal);
+        string walked = Two(report.GetProperty("walkForward").GetProperty("stitched")), held = Two(report.GetProperty("walkForward").GetProperty("buyAndHold"));
+        string flat = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"Walk-forward Sortino {walked}, return", flat, StringComparison.Ordinal);
+        Assert.Contains($"buy and hold {held},", flat, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_market_implies_stands_beside_what_the_views_make_of_it()
+    {
+        string[] line = ["allocate", "SPY", "AAPL", "IBM", "--market", "SPY=80%,AAPL=15%,IBM=5%", "--view", "AAPL - IBM = 5% ± 1%"];
+        JsonElement apple = (await Json(line)).GetProperty("portfolio").GetProperty("assets").EnumerateArray().Single(one =>
+            one.GetProperty("symbol").GetString() == "AAPL");
+        (double prior, double after) = (apple.GetProperty("impliedReturn").GetDouble(), apple.GetProperty("expectedReturn").GetDouble());
+        Assert.NotEqual(prior, after, 0.001);
+        string text = await platform.Run(line);
+        foreach (double one in (double[])[prior, after]) Assert.Contains((one * 100).ToString("+0.00;-0.00", CultureInfo.InvariantCulture), text,
+            StringComparison.Ordinal);
+        Ran refused = await platform.Nt.Run(["allocate", "SPY", "AAPL", "--market", "SPY=95%,AAPL=15%"], TestContext.Current.CancellationToken);
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("sum to 1 (100 %)", refused.Error, StringComparison.Ordinal);
     }
 
     private static double Weight(JsonElement answer, string symbol) => answer.GetProperty("portfolio").GetProperty("assets").EnumerateArray()

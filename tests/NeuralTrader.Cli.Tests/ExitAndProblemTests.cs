@@ -80,7 +80,10 @@ public class ExitAndProblemTests
 
     [Theory]
     [InlineData("bar", "nt", "bars")]
-    [InlineData("call quickAnalyses", "nt call", "quickAnalysis")]
+    [InlineData("call quickAnalyses", "no such function", "nearest: quickAnalysis")]
+    [InlineData("call quickanalysis --symbol SPX", "`quickanalysis`", "nearest: quickAnalysis")]
+    [InlineData("call --symbol SPX", "`--symbol` is not an option of nt call", "--help")]
+    [InlineData("call zzzzzzzz {}", "no such function as `zzzzzzzz`", "nt functions")]
     [InlineData("call quickAnalysis --symbl X", "nt call quickAnalysis", "--symbol")]
     [InlineData("backtest sma_cross SPX --form 2020-01-01", "nt backtest", "--from")]
     public async Task An_unknown_word_is_refused_with_near_names(string line, string where, string nearest)

@@ -9,6 +9,9 @@ namespace NeuralTrader.Api.Console;
 /// <summary>What a form was sent with; its texts stay in the form when it is refused.</summary>
 public sealed class FormFields
 {
+    /// <summary>What a link says of a box that is not ticked; a form says nothing.</summary>
+    public const string NotTicked = "false";
+
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
     private readonly Func<string, StringValues>? sent, offered;
@@ -39,7 +42,8 @@ public sealed class FormFields
         sent is null || sent(field).Count == 0 ? One(offered, field) ?? initial : Text(field) ?? ""; // an emptied field stays empty
 
     /// <summary>Whether a box is ticked.</summary>
-    public bool IsTicked(string field, bool initial = false) => sent is null ? initial : Text(field) is not null;
+    public bool IsTicked(string field, bool initial = false) =>
+        sent is not null ? Text(field) is not null : One(offered, field) is { } said ? said != NotTicked : initial;
 
     /// <summary>A field's text, trimmed; null when it is empty.</summary>
     public string? Text(string field) => One(sent, field);
@@ -77,8 +81,9 @@ public sealed class FormFields
             && double.IsFinite(value) ? value
         : throw new InvalidInputException(field, text, "a number such as 0.25");
 
-    /// <summary>A percentage as the fraction it means; null when the field is empty.</summary>
-    public double? Fraction(string field) => Number(field) / 100;
+    /// <summary>A percentage as the fraction it means, 1.3 as the double that 0.013 is; null when the field is empty.</summary>
+    public double? Fraction(string field) =>
+        Number(field) is not { } percent ? null : Math.Abs(percent) < 1e15 ? (double)((decimal)percent / 100) : percent / 100;
 
     /// <summary>A UTC date; null when the field is empty.</summary>
     /// <exception cref="InvalidInputException">It is not a date.</exception>

@@ -33,14 +33,15 @@ internal static class OptimizationData
                 "out-of-sample" => surface.OutOfSample,
                 _ => throw new InvalidInputException("part", part, "in-sample or out-of-sample"),
             };
-            double[] defined = [.. surface.InSample.Concat(surface.OutOfSample).SelectMany(row => row).Where(double.IsFinite)];
+            (double low, double high) = ColourScale.Of(surface.InSample.Concat(surface.OutOfSample).SelectMany(row => row));
+            int beyond = cells.Sum(row => row.Count(value => value < low || value > high));
             return new HeatColumns(
                 Words.Of(surface.X), surface.Y is { } y ? Words.Of(y) : "", Searched.Of(report.Metric), Searched.Format(report.Metric),
                 [.. surface.XValues.Select(Text)], [.. surface.YValues.Select(value => double.IsNaN(value) ? "" : Text(value))], cells,
-                defined.Length > 0 ? defined.Min() : 0, defined.Length > 0 ? defined.Max() : 1)
+                low, high)
             {
                 Marks = [.. Marked(report, surface)],
-                Note = $"{cells.Sum(row => row.Count(double.IsFinite)):N0} cells",
+                Note = $"{cells.Sum(row => row.Count(double.IsFinite)):N0} cells" + (beyond > 0 ? $", {beyond:N0} beyond the scale" : ""),
                 Nothing = part == "in-sample" ? "No combination has a figure." : "None of these combinations has a figure on the bars after.",
             };
         });

@@ -35,6 +35,11 @@ public static class OptimizationForm
         Dictionary<string, double> values = [];
         foreach (StrategyParameter one in strategy.Parameters)
         {
+            if (Listed(form, one) is { } listed)
+            {
+                ranges[one.Name] = ParameterRange.Of(listed);
+                continue;
+            }
             double from = form.Number(Field(one, "from")) ?? one.Default;
             if (form.Number(Field(one, "to")) is { } to && to != from) ranges[one.Name] = ParameterRange.Between(from, to, form.Number(Field(one, "step")));
             else values[one.Name] = from;
@@ -42,6 +47,7 @@ public static class OptimizationForm
         if (ranges.Count == 0)
             throw new InvalidInputException("parameterRanges", null, "at least one parameter with a “to” that differs from its “from”");
         string[] symbols = form.Symbols("symbols");
+        TestTerms terms = TestTerms.Read(form);
         SearchMethod method = form.Choice("how", SearchMethod.Grid); // a field called method would hide the form's own
         return new OptimizeStrategyRequest(
             strategy.Name, ranges,
@@ -52,18 +58,42 @@ public static class OptimizationForm
             Trials: method == SearchMethod.Grid ? null : form.Whole("trials"),
             Seed: form.Whole("seed") ?? 1,
             MinTrades: form.Whole("minTrades") ?? 0,
+            Top: form.Whole("top") ?? 10,
             HeatMap: HeatMap(form, ranges),
             Validation: Checks(form),
             From: form.Date("from"),
             To: form.Date("to"),
             Parameters: values.Count > 0 ? values : null,
-            Costs: BacktestForm.Costs(form),
+            Costs: terms.Costs,
             Interval: form.Choice("interval", BarInterval.Day),
-            FillRule: form.Choice("fillRule", FillRule.NextOpen),
-            AllowShort: form.IsTicked("allowShort"),
-            RiskFreeRateAnnual: form.Fraction("riskFreeRateAnnual") ?? 0,
+            Basis: terms.Basis,
+            InitialCapital: terms.InitialCapital,
+            FillRule: terms.FillRule,
+            PositionFraction: terms.PositionFraction,
+            MaxLeverage: terms.MaxLeverage,
+            AllowShort: terms.AllowShort,
+            WholeUnits: terms.WholeUnits,
+            RebalanceBand: terms.RebalanceBand,
+            StopLoss: terms.StopLoss,
+            TakeProfit: terms.TakeProfit,
+            RiskFreeRateAnnual: terms.RiskFreeRateAnnual,
+            CashRateAnnual: terms.CashRateAnnual,
+            PeriodsPerYear: terms.PeriodsPerYear,
+            Members: terms.Members,
             OptimizationId: form.Text("optimizationId"),
             Wait: false);
+    }
+
+    // Several values in the place of the first end.
+    private static double[]? Listed(FormFields form, StrategyParameter parameter)
+    {
+        string field = Field(parameter, "from");
+        if (form.Text(field) is not { } text || !text.Contains(',', StringComparison.Ordinal)) return null;
+        if (form.Text(Field(parameter, "to")) is { } to)
+            throw new InvalidInputException($"parameterRanges.{parameter.Name}", $"{text} to {to}", "several values, or a “from” and a “to”");
+        return [.. text.Split(',', StringSplitOptions.TrimEntries).Select(one =>
+            double.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
+                : throw new InvalidInputException($"parameterRanges.{parameter.Name}", text, "numbers with commas between them"))];
     }
 
     private static SearchValidation Checks(FormFields form)
@@ -73,10 +103,10 @@ public static class OptimizationForm
             OutOfSample: form.Fraction("outOfSample") ?? 0,
             WalkForwardWindows: form.Whole("walkForwardWindows") ?? 0,
             Anchored: form.IsTicked("anchored"),
-            FirstTraining: usual.FirstTraining,
+            FirstTraining: form.Fraction("firstTraining") ?? usual.FirstTraining,
             Folds: form.Whole("folds") ?? 0,
-            PurgeBars: usual.PurgeBars,
-            Embargo: usual.Embargo,
+            PurgeBars: form.Whole("purgeBars") ?? usual.PurgeBars,
+            Embargo: form.Fraction("embargo") ?? usual.Embargo,
             PboBlocks: form.Whole("pboBlocks") ?? 0);
     }
 

@@ -41,8 +41,8 @@ public static class Searched
         if (report.Overfitting?.Probability > ByLot) return ("Over-fitted: choosing by lot would do better", false);
         if (report.Selection is not { } test) return ("Nothing can be said of its Sharpe ratio", false);
         if (!(test.Deflated >= Bar)) return ("Luck can explain it", false);
-        if (best.OutOfSample is { } later && !(later.Sharpe > 0)) return ("It did not last on bars it was not chosen by", false);
-        if (best.OutOfSample is { } lasting && report.BuyAndHold.OutOfSample is { } held && !(lasting.Sharpe > held.Sharpe))
+        if (best.OutOfSample is { } later && !later.Earned(report.Metric)) return ("It did not last on bars it was not chosen by", false);
+        if (best.OutOfSample is { } lasting && report.BuyAndHold.OutOfSample is { } held && !(lasting.Score(report.Metric) > held.Score(report.Metric)))
             return ("More than luck, but buying and holding did better", false);
         return report.Overfitting is null || best.OutOfSample is null
             ? ("More than luck by the tests made; some were left out", true)
@@ -64,11 +64,13 @@ public static class Searched
             yield break;
         }
         SearchBenchmark held = report.BuyAndHold;
-        yield return $"Chosen among {Count(report.Trials)} combinations: Sharpe ratio {Two(best.InSample.Sharpe)} in-sample; "
-            + $"buying and holding had {Two(held.InSample.Sharpe)}.";
+        string sought = report.Metric == SearchMetric.Sharpe ? "Sharpe ratio" : Of(report.Metric).ToLowerInvariant();
+        string Sought(SearchFigures? figures) => Metric(report.Metric, figures?.Value(report.Metric) ?? double.NaN);
+        yield return $"Chosen among {Count(report.Trials)} combinations: {sought} {Sought(best.InSample)} in-sample; "
+            + $"buying and holding had {Sought(held.InSample)}.";
         if (best.OutOfSample is { } later)
-            yield return $"On the bars from {report.OutOfSampleFrom:yyyy-MM-dd} on, which the choice did not see: Sharpe ratio {Two(later.Sharpe)}, "
-                + $"return {Percent(later.TotalReturn)}; buying and holding had {Two(held.OutOfSample?.Sharpe)} and {Percent(held.OutOfSample?.TotalReturn)}.";
+            yield return $"On the bars from {report.OutOfSampleFrom:yyyy-MM-dd} on, which the choice did not see: {sought} {Sought(later)}, "
+                + $"return {Percent(later.TotalReturn)}; buying and holding had {Sought(held.OutOfSample)} and {Percent(held.OutOfSample?.TotalReturn)}.";
         if (report.Selection is { } test)
             yield return $"The best of {Text(Math.Round(test.EffectiveTrials, 1))} independent trials without any skill would show a Sharpe ratio of "
                 + $"{Two(test.ExpectedMaximum)}. The probability that the true one is above that, the deflated Sharpe ratio, is {Two(test.Deflated)}; "
@@ -78,9 +80,9 @@ public static class Searched
                 + $"{Count(fitted.Splits)} splits; choosing by lot has 50%. This is the probability of over-fitting.";
         if (report.WalkForward is { } walk)
             yield return $"Walk-forward, choosing anew before each of {walk.Windows.Length} tests: return {Percent(walk.Stitched.TotalReturn)} and "
-                + $"Sharpe ratio {Two(walk.Stitched.Sharpe)}; buying and holding had {Percent(walk.BuyAndHold.TotalReturn)} and {Two(walk.BuyAndHold.Sharpe)}.";
+                + $"{sought} {Sought(walk.Stitched)}; buying and holding had {Percent(walk.BuyAndHold.TotalReturn)} and {Sought(walk.BuyAndHold)}.";
         if (report.CrossValidation is { } folds)
-            yield return $"Cross-validation over {folds.Windows.Length} folds with purge and embargo: Sharpe ratio {Two(folds.Stitched.Sharpe)}, "
+            yield return $"Cross-validation over {folds.Windows.Length} folds with purge and embargo: {sought} {Sought(folds.Stitched)}, "
                 + $"return {Percent(folds.Stitched.TotalReturn)}.";
         if (best.Neighbours > 0 && double.IsFinite(best.NeighbourMean))
             yield return $"Its {best.Neighbours} neighbours, one step away, average {Metric(report.Metric, best.NeighbourMean)} against its own "
@@ -103,24 +105,45 @@ public static class Searched
     /// <summary>The metric as text.</summary>
     public static string Metric(SearchMetric metric, double value) => Format(metric) == "percent" ? Percent(value) : Two(value);
 
-    /// <summary>A form filled in with a combination, to test it bar by bar.</summary>
-    public static string BacktestLink(Optimization search, FoundCombination found)
+    /// <summary>A form filled in with a combination and all the search's settings, to test it bar by bar.</summary>
+    public static string BacktestLink(Optimization search, FoundCombination found) => Link("/backtests/new",
+    [
+        .. Market(search.Request), ("together", TestTerms.Tick(search.Request.Symbols is { Count: > 1 })),
+        .. found.Parameters.Select(one => ($"p-{one.Key}", TestTerms.Text(one.Value))),
+    ]);
+
+    /// <summary>A form filled in with all that a search was asked, to ask something like it.</summary>
+    public static string AgainLink(OptimizeStrategyRequest request)
     {
-        OptimizeStrategyRequest request = search.Request;
-        Dictionary<string, string?> fields = new()
-        {
-            ["strategy"] = request.Strategy,
-            ["symbols"] = string.Join(',', request.Symbols ?? [request.Symbol!]),
-            ["from"] = request.From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["to"] = request.To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["interval"] = request.Interval.ToString(),
-            ["fillRule"] = request.FillRule.ToString(),
-            ["riskFreeRateAnnual"] = Text(request.RiskFreeRateAnnual * 100),
-        };
-        foreach ((string name, double value) in found.Parameters) fields[$"p-{name}"] = Text(value);
-        IEnumerable<string> filled = fields.Where(one => one.Value is not null).Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value!)}");
-        return "/backtests/new?" + string.Join('&', filled);
+        SearchValidation checks = request.Validation ?? new SearchValidation();
+        return Link("/optimizations/new",
+        [
+            .. Market(request), .. request.ParameterRanges.SelectMany(one => Range(one.Key, one.Value)),
+            .. (request.Parameters ?? new Dictionary<string, double>()).Select(one => ($"from-{one.Key}", TestTerms.Text(one.Value))),
+            ("across", request.HeatMap?[0]), ("up", request.HeatMap?[1]), ("how", request.Method.ToString()), ("metric", request.Metric.ToString()),
+            ("trials", TestTerms.Text(request.Trials)), ("seed", TestTerms.Text(request.Seed)), ("minTrades", TestTerms.Text(request.MinTrades)),
+            ("top", TestTerms.Text(request.Top)), ("outOfSample", TestTerms.Percent(checks.OutOfSample)),
+            ("walkForwardWindows", TestTerms.Text(checks.WalkForwardWindows)), ("anchored", TestTerms.Tick(checks.Anchored)),
+            ("firstTraining", TestTerms.Percent(checks.FirstTraining)), ("folds", TestTerms.Text(checks.Folds)),
+            ("purgeBars", TestTerms.Text(checks.PurgeBars)), ("embargo", TestTerms.Percent(checks.Embargo)), ("pboBlocks", TestTerms.Text(checks.PboBlocks)),
+        ]);
     }
+
+    private static IEnumerable<(string Field, string? Value)> Market(OptimizeStrategyRequest request) =>
+    [
+        ("strategy", request.Strategy), ("symbols", string.Join(',', request.Symbols ?? [request.Symbol!])), ("from", Day(request.From)),
+        ("to", Day(request.To)), ("interval", request.Interval.ToString()),
+        .. TestTerms.Of(request).Fields().Select(one => (one.Field, (string?)one.Value)),
+    ];
+
+    private static (string Field, string? Value)[] Range(string name, ParameterRange range) => range.Values is { } values
+        ? [($"from-{name}", string.Join(", ", values.Select(value => TestTerms.Text(value))))]
+        : [($"from-{name}", TestTerms.Text(range.Min)), ($"to-{name}", TestTerms.Text(range.Max)), ($"step-{name}", TestTerms.Text(range.Step))];
+
+    private static string Link(string page, IEnumerable<(string Field, string? Value)> fields) => $"{page}?"
+        + string.Join('&', fields.Where(one => one.Value is not null).Select(one => $"{one.Field}={Uri.EscapeDataString(one.Value!)}"));
+
+    private static string? Day(DateTime? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -15,7 +15,7 @@ document.addEventListener("click", event => {
 
 document.addEventListener("change", event => {
   const form = event.target.closest("form");
-  if (form?.hasAttribute("data-autosubmit")) form.requestSubmit();
+  if (form && event.target.closest("[data-autosubmit]")) form.requestSubmit(); // the whole form, or one field of it
   if (form?.hasAttribute("data-ticket")) showPrices(form);
 });
 
@@ -46,6 +46,8 @@ function countCombinations(form) {
   if (!place) return;
   const number = (row, part) => parseFloat(row.querySelector(`input[name^="${part}-"]`)?.value);
   const values = [...form.querySelectorAll("[data-range]")].map(row => {
+    const list = row.querySelector(`input[name^="from-"]`)?.value ?? "";
+    if (list.includes(",")) return list.split(",").length;
     const [from, to, step] = ["from", "to", "step"].map(part => number(row, part));
     return Number.isNaN(to) || to === from ? 1 : step > 0 && to > from ? Math.floor((to - from) / step + 1e-9) + 1 : NaN;
   });

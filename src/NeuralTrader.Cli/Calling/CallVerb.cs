@@ -9,10 +9,13 @@ namespace NeuralTrader.Cli.Calling;
 /// <summary>`nt call`: every function of the catalogue as a verb whose options are the members of its request.</summary>
 internal static class CallVerb
 {
+    /// <summary>The verb's word.</summary>
+    public const string Name = "call";
+
     /// <summary>The verb; a function's options are made only when the command line names it.</summary>
     public static Command Create(IReadOnlyList<string> args)
     {
-        Command call = new("call", "Call any function by its name; `nt functions` lists them, `nt call NAME --help` shows a function's options.");
+        Command call = new(Name, "Call any function by its name; `nt functions` lists them, `nt call NAME --help` shows a function's options.");
         foreach (Function function in FunctionCatalog.All) call.Add(Of(function, args.Contains(function.Name)));
         foreach (UnavailableFunction missing in FunctionCatalog.Unavailable) call.Add(Refused(missing));
         return call;

@@ -57,12 +57,15 @@ internal static class AllocationView
         double largest = held.Select(asset => Math.Abs(asset.Weight)).DefaultIfEmpty(1).Max();
         Column<AllocatedAsset>[] heldNow = held.Any(asset => double.IsFinite(asset.CurrentWeight))
             ? [new("Held", asset => Figures.Percent(asset.CurrentWeight), Look.Right, Drop: 4)] : [];
+        Column<AllocatedAsset>[] implied = held.Any(asset => double.IsFinite(asset.ImpliedReturn))
+            ? [new("Implied by the market", asset => Figures.Return(asset.ImpliedReturn), Look.Right)] : [];
         page.Table(held,
         [
             new("Asset", asset => asset.Symbol), new("Weight", asset => Figures.Percent(asset.Weight), Look.Right),
             new("", asset => new string(asset.Weight < 0 ? '░' : '█', (int)Math.Round(WidestBar * Math.Abs(asset.Weight) / largest)), Drop: 3),
             .. heldNow,
             new("Of the risk", asset => Figures.Percent(asset.RiskContribution), Look.Right),
+            .. implied,
             new("Return a year", asset => Figures.ReturnWithin(asset.ExpectedReturn, asset.ExpectedReturnError), Look.Right,
                 asset => Figures.Return(asset.ExpectedReturn)),
             new("Volatility", asset => Figures.Percent(asset.Volatility), Look.Right, Drop: 2),

@@ -70,7 +70,7 @@ internal static class Ask
     public static Option<Dictionary<string, decimal>?> Costs() => new("--costs")
     {
         Description = "What trading costs: commission, slippage, spread and borrow as fractions (spread: half of it; borrow: per year), perOrder, perUnit "
-            + "and minimum in money.",
+            + "and minimum in money. What is not named costs nothing; without --costs slippage is 0.001 and the rest nothing.",
         HelpName = "name=value", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true,
         CustomParser = result => Numbers(result, "--costs", TradeCosts.Names),
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NeuralTrader.Abstractions.Risk;
+using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Cli.Output;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Risk;
@@ -18,10 +19,18 @@ internal static class MonteCarloVerb
             Description = "Whose history the parameters are estimated from; none where all are given.", Arity = ArgumentArity.ZeroOrOne,
         };
         Option<SimulationModel?> model = Ask.Word<SimulationModel>("--model", "The law of the price; gbm by default.");
-        Option<Dictionary<string, double>?> parameters = Ask.Parameters("A parameter of the law, such as volatility=0.2; the others are estimated.");
+        Option<Dictionary<string, double>?> parameters = Ask.Parameters($"A parameter of the law, such as volatility=0.2; the others are estimated. {Laws()}");
         Option<int> paths = new("--paths") { Description = "How many paths.", DefaultValueFactory = _ => 100_000 };
         Option<int> steps = new("--steps") { Description = "Steps of a path; a step is a bar.", DefaultValueFactory = _ => 252 };
         Option<long> seed = new("--seed") { Description = "The same seed gives the same answer.", DefaultValueFactory = _ => 1 };
+        Option<double?> perYear = new("--steps-per-year") { Description = "For annual parameters; 252 by default.", HelpName = "number" };
+        Option<double?> start = new("--start-price") { Description = "At the start; the last close by default, or 100 without a symbol.", HelpName = "price" };
+        Option<int?> bars = new("--bars") { Description = "The newest bars to estimate from; all by default.", HelpName = "count" };
+        Option<double[]?> confidences = new("--confidence")
+        {
+            Description = "For value at risk and expected shortfall; 0.95 and 0.99 by default.", HelpName = "number", AllowMultipleArgumentsPerToken = true,
+        };
+        Option<DevicePreference?> device = Ask.Word<DevicePreference>("--device", "Where the work should be done; auto by default.");
         Option<BarInterval?> interval = Ask.Interval();
         Verb verb = new("montecarlo", "What a price may do: quantiles, losses, a histogram and a fan of simulated paths.")
         {
@@ -29,13 +38,19 @@ internal static class MonteCarloVerb
             Work = session => session.Show(
                 new MonteCarloSimulationRequest(
                     session.Get(model) ?? SimulationModel.GeometricBrownian, session.Get(symbol), session.Get(parameters), session.Get(paths),
-                    session.Get(steps), Seed: session.Get(seed), Interval: session.Get(interval) ?? BarInterval.Day),
+                    session.Get(steps), session.Get(perYear) ?? 252, session.Get(seed), session.Get(start), session.Get(bars),
+                    session.Get(confidences) is { Length: > 0 } asked ? asked : null, Device: session.Get(device) ?? DevicePreference.Auto,
+                    Interval: session.Get(interval) ?? BarInterval.Day),
                 (MonteCarloSimulationAnswer answer) => Write(session.Page, answer)),
         };
         verb.Add(symbol);
-        foreach (Option option in (Option[])[model, parameters, paths, steps, seed, interval]) verb.Add(option);
+        foreach (Option option in (Option[])[model, parameters, paths, steps, perYear, start, bars, confidences, seed, interval, device]) verb.Add(option);
         return verb;
     }
+
+    // Each law with its parameters, as the library has them.
+    private static string Laws() => string.Join(" ", Enum.GetValues<SimulationModel>().Select(law =>
+        $"{Wire.Word(law)}: {string.Join(", ", PathEstimates.Names(law))}."));
 
     private static void Write(Page page, MonteCarloSimulationAnswer answer)
     {

@@ -46,15 +46,24 @@ internal static class OptimizationView
                 ($"{found.Rank}", BacktestView.Parameters(Varied(report, found)) + Ruin(found), found.InSample, found.OutOfSample, found.NeighbourMean)),
             ("", "buy and hold", report.BuyAndHold.InSample, report.BuyAndHold.OutOfSample, double.NaN),
         ];
+        string metric = Name(report.Metric);
+        bool isShown = report.Metric is SearchMetric.Sharpe or SearchMetric.Return or SearchMetric.Drawdown;
+        Column<(string Rank, string Parameters, SearchFigures In, SearchFigures? Out, double Around)>[] sought = isShown ? [] :
+        [
+            new($"{metric} in", row => Show(report.Metric, row.In.Value(report.Metric)), Look.Right),
+            new("out", row => Show(report.Metric, row.Out?.Value(report.Metric)), Look.Right),
+        ];
         page.Table(
             rows,
-            new("", row => row.Rank), new("Parameters", row => row.Parameters), new("Sharpe in", row => Figures.Ratio(row.In.Sharpe), Look.Right),
+        [
+            new("", row => row.Rank), new("Parameters", row => row.Parameters), .. sought, new("Sharpe in", row => Figures.Ratio(row.In.Sharpe), Look.Right),
             new("out", row => Figures.Ratio(row.Out?.Sharpe), Look.Right), new("Return in", row => Figures.Return(row.In.TotalReturn), Look.Signed),
             new("out", row => Figures.Return(row.Out?.TotalReturn), Look.Signed),
             new("Drawdown in", row => Figures.Percent(row.In.MaxDrawdown), Look.Right, Drop: 2),
             new("out", row => Figures.Percent(row.Out?.MaxDrawdown), Look.Right, Drop: 2),
             new("Closed in", row => Figures.Whole(row.In.Trades), Look.Right, Drop: 1),
-            new("Neighbours", row => Figures.Ratio(row.Around), Look.Right, Drop: 3));
+            new($"Neighbours' {metric}", row => Show(report.Metric, row.Around), Look.Right, Drop: 3),
+        ]);
         page.Grid(Checks(report));
         if (report.WalkForward is { } walk)
         {
@@ -68,8 +77,7 @@ internal static class OptimizationView
 
     private static void Tests(Page page, string name, WalkForward tests, SearchMetric metric)
     {
-        Func<SearchFigures?, string> show = metric is SearchMetric.Return or SearchMetric.Drawdown
-            ? figures => Figures.Percent(figures?.Value(metric)) : figures => Figures.Ratio(figures?.Value(metric));
+        Func<SearchFigures?, string> show = figures => Show(metric, figures?.Value(metric));
         page.Table(tests.Windows,
             new(name, test => $"{Figures.Day(test.TestFrom)} to {Figures.Day(test.TestTo)}"),
             new("Trained on", test => $"{Figures.Whole(test.TrainingBars)} bars", Look.Right, Drop: 3),
@@ -107,15 +115,20 @@ internal static class OptimizationView
             yield return ("Overfitting",
                 $"{Figures.Ratio(over.Probability)}  of {Figures.Whole(over.Splits)} splits put the best of one half below the median of the other");
         }
-        if (report.WalkForward is { } walk) yield return ("Walk-forward", Followed(walk));
-        if (report.CrossValidation is { } cross) yield return ("Cross-validation", Followed(cross));
+        if (report.WalkForward is { } walk) yield return ("Walk-forward", Followed(walk, report.Metric));
+        if (report.CrossValidation is { } cross) yield return ("Cross-validation", Followed(cross, report.Metric));
     }
 
-    private static string Followed(WalkForward walk) =>
+    private static string Name(SearchMetric metric) => metric.ToString();
+
+    private static string Show(SearchMetric metric, double? value) =>
+        metric is SearchMetric.Return or SearchMetric.Drawdown ? Figures.Percent(value) : Figures.Ratio(value);
+
+    private static string Followed(WalkForward walk, SearchMetric metric) =>
         walk.Windows.All(test => test.Parameters is null) ? $"no combination was eligible in any of {walk.Windows.Length} tests: nothing was traded"
-        : (walk.RuinedAt is { } end ? $"account used up on {Figures.Day(end)}, " : $"Sharpe {Figures.Ratio(walk.Stitched.Sharpe)}, ")
+        : (walk.RuinedAt is { } end ? $"account used up on {Figures.Day(end)}, " : $"{Name(metric)} {Show(metric, walk.Stitched.Value(metric))}, ")
         + $"return {Figures.Return(walk.Stitched.TotalReturn)} over {walk.Windows.Length} tests, "
-        + $"{Figures.Percent(walk.PositiveWindows)} of them earned; buy and hold {Figures.Ratio(walk.BuyAndHold.Sharpe)}, "
+        + $"{Figures.Percent(walk.PositiveWindows)} of them earned; buy and hold {Show(metric, walk.BuyAndHold.Value(metric))}, "
         + Figures.Return(walk.BuyAndHold.TotalReturn);
 
     // Where in the bars, for a combination may be chosen for what it earned before.
@@ -132,9 +145,9 @@ internal static class OptimizationView
         List<string> against = [];
         if (report.Selection is null or { Deflated: < Believed }) against.Add("so many trials find as much by luck");
         if (report.Overfitting is { Probability: > Coin }) against.Add("what is best on one half of the bars is not on the other");
-        if (best.OutOfSample is { } later && !(later.Sharpe > 0)) against.Add("it did not earn on the bars that it was not chosen by");
-        else if (best.OutOfSample is { } other && other.Sharpe < report.BuyAndHold.OutOfSample?.Sharpe)
-            against.Add("buying and holding did better on the bars after");
+        if (best.OutOfSample is { } later && !later.Earned(report.Metric)) against.Add("it did not earn on the bars that it was not chosen by");
+        else if (best.OutOfSample is { } other && other.Score(report.Metric) < report.BuyAndHold.OutOfSample?.Score(report.Metric))
+            against.Add($"buying and holding had the better {Wire.Word(report.Metric)} on the bars after");
         if (against.Count == 0) page.Good("Verdict: the best combination stands up to every check here. The future was not among them.");
         else page.Bad($"Verdict: do not trust the best combination: {string.Join("; ", against)}.");
     }

@@ -8,7 +8,7 @@ namespace NeuralTrader.Cli.Verbs;
 /// <summary>A portfolio's risk: `nt risk`, `nt stress`.</summary>
 internal static class RiskVerbs
 {
-    private const int MostShown = 20;
+    private const int MostShown = 20, MostReasons = 5;
 
     public static Verb Risk()
     {
@@ -55,7 +55,8 @@ internal static class RiskVerbs
         Option<string?> benchmark = Benchmark("Its prices, times a beta, stand in for instruments that have none of the time.");
         Verb verb = new("stress", "What falls of the past and sudden moves would do to a portfolio.")
         {
-            Examples = ["nt stress growth", "nt stress growth --scenario covid_2020 --benchmark SPX", "nt stress growth --shock AAPL=-0.3 ALL=-0.1",
+            Examples = ["nt stress growth --benchmark SPX", "nt stress growth --scenario covid_2020 --benchmark SPX",
+                "nt stress growth --shock AAPL=-0.3 ALL=-0.1",
                 "nt stress growth --market SPY=-0.2"],
             Work = session => session.Show(
                 new StressTestRequest(
@@ -117,19 +118,26 @@ internal static class RiskVerbs
             new("Of equity", one => Figures.Return(one.Fraction), Look.Signed),
             new("Computed", one => Figures.Percent(one.Coverage), Look.Right),
             new("Worst position", Worst, Drop: 3));
-        foreach (StressOutcome outcome in answer.Outcomes.Where(outcome => outcome.Pnl is not null))
-            foreach (string note in outcome.Notes) page.Note($"{outcome.Name}: {note}");
-        foreach (StressOutcome outcome in answer.Outcomes.Where(outcome => outcome.Pnl is null).Take(1))
-            page.Note($"{outcome.Name}: {outcome.Positions[0].Symbol}: {outcome.Positions[0].Detail}");
+        foreach (var note in answer.Outcomes.Where(outcome => outcome.Pnl is not null).SelectMany(Said).GroupBy(one => one.Text, one => one.Name))
+            page.Note($"{string.Join(", ", note)}: {note.Key}");
+        foreach (var why in answer.Outcomes.Where(outcome => outcome.Pnl is null).GroupBy(WhyEmpty, outcome => outcome.Name))
+            page.Note($"{string.Join(", ", why)}: {why.Key}");
         if (answer.Device.FallbackReason is { } reason) page.Note($"Done on {answer.Device.Name}: {reason}");
     }
+
+    private static IEnumerable<(string Name, string Text)> Said(StressOutcome outcome) => outcome.Notes.Select(note => (outcome.Name, note));
+
+    private static string WhyEmpty(StressOutcome outcome) => outcome.Positions.Count == 0 ? "Nothing is held." : string.Join(" ",
+        outcome.Positions.Take(MostReasons).Select(position => $"{position.Symbol}: {position.Detail?.TrimEnd('.')}."));
 
     private static string Worst(StressOutcome outcome) =>
         outcome.Positions.FirstOrDefault(position => position.Pnl is not null) is { Pnl: { } gain } worst
             ? $"{worst.Symbol} {Figures.Gain(gain)}" : Figures.None;
 
     private static string Beta(RiskReport risk) =>
-        risk.Beta is { } beta ? $"{Figures.RatioWithin(beta.Beta, beta.StandardError)} to {beta.Benchmark}" : risk.BetaReason ?? Figures.None;
+        risk.Beta is not { } beta ? risk.BetaReason ?? Figures.None
+        : beta.IsExact() ? $"{Figures.Ratio(beta.Beta)} to {beta.Benchmark}, exactly: the positions are the benchmark itself"
+        : $"{Figures.RatioWithin(beta.Beta, beta.StandardError)} to {beta.Benchmark}";
 
     private static string Days(double? days) => days is >= 0 and < 0.01 ? "< 0.01" : Figures.Ratio(days);
 

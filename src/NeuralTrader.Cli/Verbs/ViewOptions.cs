@@ -13,7 +13,7 @@ internal sealed class ViewOptions
 {
     private readonly Option<Dictionary<string, double>?> market = new("--market")
     {
-        Description = "The market's weights, which the Black–Litterman model takes expected returns from.", HelpName = "symbol=share,…",
+        Description = "The market's weights, 100 % in all, which the Black–Litterman model takes expected returns from.", HelpName = "symbol=share,…",
         AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore,
         CustomParser = result => Parsed(result, () => ViewWords.Weights(string.Join(',', result.Tokens.Select(token => token.Value)), "--market")),
     };
@@ -28,7 +28,7 @@ internal sealed class ViewOptions
 
     private readonly Option<string?> whole = new("--black-litterman")
     {
-        Description = "Both as JSON, or as @file.json: {\"marketWeights\": {\"SPY\": 0.9}, \"views\": [{\"assets\": {\"SPY\": 1}, \"return\": 0.05}]}.",
+        Description = "Both as JSON, or as @file.json: {\"marketWeights\": {\"SPY\": 1}, \"views\": [{\"assets\": {\"SPY\": 1}, \"return\": 0.05}]}.",
         HelpName = "json",
     };
 

@@ -11,6 +11,11 @@ namespace NeuralTrader.Domain.Risk;
 [GenerateSerializer, Immutable, Alias("beta-estimate")]
 public sealed record BetaEstimate(string Benchmark, double Beta, double StandardError, double? Correlation, int Observations)
 {
+    private const double Rounding = 1e-9;
+
+    /// <summary>True where nothing is estimated: the portfolio is the benchmark itself, or a part of it beside cash.</summary>
+    public bool IsExact() => StandardError <= Rounding && Correlation is { } together && Math.Abs(together) >= 1 - Rounding;
+
     /// <summary>Against returns that were given with those of the positions.</summary>
     /// <param name="name">The benchmark.</param>
     /// <param name="book">The positions.</param>

@@ -94,14 +94,14 @@ public static class PortfolioRiskAnalysis
 
     private static IEnumerable<string> Missing(LossEstimate losses, double[] days, bool hasEquity, SharpeRatio? sharpe)
     {
-        if (!hasEquity) yield return "Equity is not above 0: fractions of it, ratios, volatility and drawdown are null.";
+        if (!hasEquity) yield return "Equity is not above 0: fractions of it, ratios, volatility and drawdown are not defined.";
         if (double.IsNaN(losses.Errors.ValueAtRisk) || double.IsNaN(losses.Errors.ExpectedShortfall))
-            yield return "Standard errors are null where the method fits a distribution, or where too few outcomes lie in the tail.";
+            yield return "The losses have no standard errors: the method fits a distribution, or too few outcomes lie in the tail.";
         if (sharpe is { Notes: [string why, ..] } && double.IsNaN(sharpe.Annual)) yield return why;
         int unknown = days.Count(double.IsNaN);
         if (unknown > 0)
             yield return FormattableString.Invariant(
-                $"The turnover of {unknown} of {days.Length} positions is not known, so that the days to trade out are null.");
+                $"The turnover of {unknown} of {days.Length} positions is not known, so that the days to trade out are not known.");
     }
 
     private static RiskComponent[] Components(RiskBook book, PortfolioMoments moments, LossEstimate losses, double[] days, double year, RiskFrame frame)

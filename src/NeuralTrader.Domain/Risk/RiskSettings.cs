@@ -70,7 +70,7 @@ public sealed record RiskSettings(
         if (!Enum.IsDefined(Distribution)) throw Require.Invalid("distribution", Distribution, "normal, student_t or cornish_fisher");
         if (!Enum.IsDefined(Scaling)) throw Require.Invalid("scaling", Scaling, "overlapping or square_root");
         if (Distribution == RiskDistribution.CornishFisher && Method == RiskMethod.MonteCarlo)
-            throw Require.Invalid("distribution", Distribution,
+            throw Require.Invalid("distribution", "cornish_fisher",
                 "normal or student_t for Monte Carlo; the Cornish–Fisher expansion is no distribution to draw from");
         if (Distribution != RiskDistribution.Normal && Method is (RiskMethod.Historical or RiskMethod.Filtered))
             throw Require.Invalid("distribution", Distribution, "normal, or left out: past days are taken as they were, without a distribution; parametric and monte_carlo have one");

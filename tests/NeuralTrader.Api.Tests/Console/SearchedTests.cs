@@ -49,6 +49,19 @@ public sealed class SearchedTests
         Assert.Contains("in 40% of 12,870 splits", said, StringComparison.Ordinal);
     }
 
+    [Fact] // the Sharpe ratios say no, the Sortino ratios that were looked for say yes
+    public void A_search_is_judged_by_what_it_looked_for()
+    {
+        SearchReport report = Report(0.99, 0.1, 0.4, 0.5);
+        FoundCombination best = report.Best[0] with { InSample = Figures(1.2) with { Sortino = 1.9 }, OutOfSample = Figures(0.4) with { Sortino = 0.8 } };
+        SearchReport sortino = report with { Metric = SearchMetric.Sortino, Best = [best] };
+        Assert.True(Searched.Verdict(sortino).IsGood);
+        Assert.False(Searched.Verdict(sortino with { Metric = SearchMetric.Sharpe }).IsGood);
+        string said = string.Join('\n', Searched.Reasons(sortino));
+        Assert.Contains("16 combinations: sortino ratio 1.90 in-sample; buying and holding had 0.70.", said, StringComparison.Ordinal);
+        Assert.Contains("did not see: sortino ratio 0.80", said, StringComparison.Ordinal);
+    }
+
     private static SearchReport Report(double deflated, double overfitting, double later, double held)
     {
         DateTime first = new(2010, 1, 4, 0, 0, 0, DateTimeKind.Utc);

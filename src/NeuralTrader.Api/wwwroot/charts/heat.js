@@ -60,7 +60,7 @@ function option(data, ink, across, down, show, width, height) {
         itemStyle: cell.mark ? { borderColor: ink.text, borderWidth: 2 } : { borderColor: ink.panel, borderWidth: room[0] > 6 && room[1] > 6 ? 1 : 0 },
         label: {
           show: legible || cell.mark !== undefined, fontSize: 11, fontWeight: cell.mark ? 700 : 400,
-          color: readableOn(blend(palette, (cell.value - data.low) / span)),
+          color: readableOn(blend(palette, Math.min(1, Math.max(0, (cell.value - data.low) / span)))),
           formatter: legible ? `${cell.mark ? "★ " : ""}${show(cell.value)}` : "★",
         },
       })),

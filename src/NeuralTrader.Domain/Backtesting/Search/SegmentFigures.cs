@@ -125,6 +125,9 @@ public sealed record SearchFigures(
         SearchMetric.Drawdown => MaxDrawdown,
     };
 
+    /// <summary>Whether the figure that the search is about is above nothing; of a drawdown, which is nothing without trades, whether money was made.</summary>
+    public bool Earned(SearchMetric metric) => metric == SearchMetric.Drawdown ? TotalReturn > 0 : Value(metric) > 0;
+
     /// <summary>What the search maximises: the figure, or less of it where less is better.</summary>
     public double Score(SearchMetric metric) => metric == SearchMetric.Drawdown ? -MaxDrawdown : Value(metric);
 }

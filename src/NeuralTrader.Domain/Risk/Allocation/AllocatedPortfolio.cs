@@ -19,10 +19,11 @@ public enum BindingEnd
 /// <param name="Volatility">Annual.</param>
 /// <param name="RiskContribution">Share of the portfolio's variance, wᵢ·(Σw)ᵢ / w'Σw; the shares sum to 1.</param>
 /// <param name="MarginalRisk">Rise of the annual volatility for a unit more of the asset, (Σw)ᵢ / σ.</param>
+/// <param name="ImpliedReturn">Annual, what the market's weights imply before any view, cash rate included; not defined without Black–Litterman.</param>
 [GenerateSerializer, Immutable, Alias("allocation-asset")]
 public sealed record AllocatedAsset(
     string Symbol, double Weight, double CurrentWeight, double ExpectedReturn, double ExpectedReturnError, double Volatility, double RiskContribution,
-    double MarginalRisk);
+    double MarginalRisk, double ImpliedReturn = double.NaN);
 
 /// <summary>A constraint that keeps the portfolio from doing better.</summary>
 /// <param name="Name">An asset's symbol for its weight; "the sum of all weights", "group …", "turnover", "gross exposure" or "return".</param>

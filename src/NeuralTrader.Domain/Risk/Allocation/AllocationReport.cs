@@ -6,7 +6,7 @@ namespace NeuralTrader.Domain.Risk.Allocation;
 /// <summary>The figures of a portfolio whose weights have been found.</summary>
 internal static class AllocationReport
 {
-    private const double Bound = 1e-12, Doubtful = 2;
+    private const double Bound = 1e-12, Doubtful = 2, AllButAll = 0.995;
 
     /// <summary>All figures.</summary>
     /// <param name="market">What is known of the assets.</param>
@@ -50,6 +50,14 @@ internal static class AllocationReport
                 CultureInfo.InvariantCulture,
                 $"The portfolio's mean return is known to ± {100 * volatility / Math.Sqrt(years):0.0} % a year only, and the largest Sharpe ratio of a " +
                 $"sample is always too good: {sharpe:0.00} ± {sharpeError:0.00} before this bias. Least variance or risk parity use no mean returns."));
+        }
+        if (spec.Objective is AllocationObjective.Utility or AllocationObjective.TargetReturn or AllocationObjective.TargetRisk && years > 0)
+        {
+            string alone = n > 1 && weights.Any(weight => weight >= AllButAll) ? " It puts everything into one asset." : "";
+            said.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The portfolio's mean return is known to ± {100 * volatility / Math.Sqrt(years):0.0} % a year only, and the objective takes the means of the "
+                + $"past for certain.{alone} Least variance or risk parity use no mean returns."));
         }
         if (years > 0 && market.Observations < Doubtful * n)
             said.Add($"{market.Observations} observations for {n} assets: the covariances are little more than noise; Ledoit-Wolf shrinkage or fewer assets do better.");

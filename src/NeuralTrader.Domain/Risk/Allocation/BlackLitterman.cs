@@ -10,7 +10,7 @@ namespace NeuralTrader.Domain.Risk.Allocation;
 public sealed record MarketView(IReadOnlyDictionary<string, double> Assets, double Return, double? Variance = null);
 
 /// <summary>What the Black–Litterman model starts from and what changes it.</summary>
-/// <param name="MarketWeights">Shares of the market's value by symbol; what is not named has none.</param>
+/// <param name="MarketWeights">Shares of the market's value by symbol, which sum to 1 within 0.01; what is not named has none.</param>
 /// <param name="Views">Opinions; none leaves the returns that the market's weights imply.</param>
 /// <param name="MarketRiskAversion">δ of the market as a whole.</param>
 /// <param name="Tau">Variance of the prior mean as a share of the covariance, above 0.</param>
@@ -28,10 +28,13 @@ public sealed record BlackLittermanReturns(double[] Equilibrium, double[] Expect
 /// <remarks>He and Litterman (1999), The intuition behind Black-Litterman model portfolios, Goldman Sachs.</remarks>
 public static class BlackLitterman
 {
+    private const double WholeWithin = 0.01; // shares rounded to whole percents seldom make 100 exactly
+    private const double Rounding = 1e-9;
+
     /// <summary>π = δΣw; μ = π + τΣP'(PτΣP' + Ω)⁻¹(q − Pπ); Σ̄ = Σ + τΣ − τΣP'(PτΣP' + Ω)⁻¹PτΣ.</summary>
     /// <param name="market">With a covariance matrix.</param>
     /// <param name="views">Market weights and opinions.</param>
-    /// <exception cref="InvalidInputException">A number is out of range, a symbol unknown, or two views say the same without error.</exception>
+    /// <exception cref="InvalidInputException">A number is out of range, a symbol unknown, the market's weights do not sum to 1, or two views say the same without error.</exception>
     public static BlackLittermanReturns Returns(AllocationMarket market, MarketViews views)
     {
         double[] covariance = market.Covariance ?? throw Require.Invalid<string?>("covariance", null, "a covariance matrix");
@@ -39,6 +42,9 @@ public static class BlackLitterman
         double tau = Require.Positive(views.Tau, "blackLitterman.tau"), aversion = Require.Positive(views.MarketRiskAversion, "blackLitterman.marketRiskAversion");
         if (views.MarketWeights is not { Count: > 0 }) throw Require.Invalid<string?>("blackLitterman.marketWeights", null, "a weight for at least one asset");
         double[] weights = ConstraintSet.Weights(market, views.MarketWeights, "blackLitterman.marketWeights"), equilibrium = new double[n];
+        double whole = weights.Sum();
+        if (!(Math.Abs(whole - 1) <= WholeWithin + Rounding))
+            throw Require.Invalid("blackLitterman.marketWeights", whole, "shares of the whole market, which sum to 1 (100 %), within 0.01");
         Dense.AddTransposed(covariance, n, weights, equilibrium);
         for (int i = 0; i < n; i++) equilibrium[i] *= aversion;
         double[] mean = [.. equilibrium], posterior = new double[n * n];

@@ -21,9 +21,10 @@ public static class PortfolioOptimizer
     {
         Check(market, spec, views);
         int observations = market.Observations;
+        BlackLittermanReturns? believed = null;
         if (views is not null)
         {
-            BlackLittermanReturns believed = BlackLitterman.Returns(market, views);
+            believed = BlackLitterman.Returns(market, views);
             market = new AllocationMarket(
                 market.Assets, believed.Covariance, [.. believed.ExpectedReturns.Select(value => value + spec.RiskFreeRate)], market.Scenarios, market.PeriodsPerYear);
         }
@@ -37,8 +38,13 @@ public static class PortfolioOptimizer
             AllocationObjective.MinVariance or AllocationObjective.MaxSharpe or AllocationObjective.TargetReturn or AllocationObjective.TargetRisk
                 or AllocationObjective.Utility or AllocationObjective.BlackLitterman => ByMeanVariance(market, spec, read.Value, cancellationToken),
         };
+        if (chosen.IsRefused) return chosen;
         // Returns with views are no sample's means, so that the market above has no observations to take errors from; its covariances still have.
-        return chosen.IsRefused ? chosen : chosen.Value with { Observations = observations };
+        AllocatedPortfolio found = chosen.Value with { Observations = observations };
+        return believed is null ? found : found with
+        {
+            Assets = [.. found.Assets.Select((asset, i) => asset with { ImpliedReturn = believed.Equilibrium[i] + spec.RiskFreeRate })],
+        };
     }
 
     private static void Check(AllocationMarket market, AllocationSpec spec, MarketViews? views)

@@ -11,7 +11,7 @@ public static class ViewWords
         "“AAPL = 8%”, “SPY - QQQ = 2% ± 1%” or “0.5 AAPL + 0.5 IBM - SPY = 3%”: a return a year and, where it is known, its standard error";
 
     /// <summary>What weights look like.</summary>
-    public const string AllowedWeights = "shares of the market's value from 0 to 1, such as “SPY=60%, QQQ=0.4”, each symbol once";
+    public const string AllowedWeights = "shares of the market's value, such as “SPY=60%, QQQ=40%”, “SPY 60, QQQ 40” or “SPY=0.6, QQQ=0.4”, each symbol once and 100% in all";
 
     private static readonly string[] Errors = ["±", "+/-", "+-"];
 
@@ -33,7 +33,9 @@ public static class ViewWords
     }
 
     /// <summary>Weights by symbol.</summary>
-    /// <param name="text">With commas, semicolons or lines between them; = or a blank before each number.</param>
+    /// <param name="text">
+    /// With commas, semicolons or lines between them; = or a blank before each number. Numbers without % are fractions, or percentages where one is above 1.
+    /// </param>
     /// <param name="field">Named in refusals.</param>
     /// <exception cref="InvalidInputException">The text is not of this form, or names a symbol twice.</exception>
     public static Dictionary<string, double> Weights(string? text, string field = "market")
@@ -41,14 +43,19 @@ public static class ViewWords
         Dictionary<string, double> weights = new(StringComparer.Ordinal);
         string[] parts = (text ?? "").Replace(" %", "%", StringComparison.Ordinal)
             .Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        bool arePercentages = parts.Any(part => Number(part[(Gap(part) + 1)..]) > 1);
         foreach (string part in parts)
         {
-            int gap = part.LastIndexOfAny(['=', ' ']);
-            if (gap <= 0 || Share(part[(gap + 1)..]) is not (>= 0 and <= 1 and double weight)) throw Require.Invalid(field, part, AllowedWeights);
+            int gap = Gap(part);
+            string share = part[(gap + 1)..];
+            double? said = arePercentages && !share.EndsWith('%') ? Number(share) / 100 : Share(share);
+            if (gap <= 0 || said is not (>= 0 and <= 1 and double weight)) throw Require.Invalid(field, part, AllowedWeights);
             if (!weights.TryAdd(Symbol.Parse(part[..gap].TrimEnd('=', ' '), field), weight)) throw Require.Invalid(field, part, AllowedWeights);
         }
         return weights.Count > 0 ? weights : throw Require.Invalid(field, text, AllowedWeights);
     }
+
+    private static int Gap(string part) => part.LastIndexOfAny(['=', ' ']);
 
     private static Dictionary<string, double> Assets(string terms, string text, string field)
     {

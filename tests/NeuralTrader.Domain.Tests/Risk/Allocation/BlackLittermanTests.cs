@@ -35,6 +35,16 @@ public sealed class BlackLittermanTests
     public void Returns_after_the_German_view_are_those_of_the_paper() =>
         Assert.Equal([4.3, 7.6, 9.3, 11.0, 4.5, 7.0, 8.1], BlackLitterman.Returns(World(), Views(Germany)).ExpectedReturns.Select(value => Math.Round(value * 100, 1)));
 
+    [Fact] // the paper's equilibrium, 9.0 % for Germany, and 11.0 % with the view; cash earns 2 % beside both
+    public void A_portfolio_tells_what_the_market_implied_before_the_views()
+    {
+        AllocationSpec free = new(AllocationObjective.BlackLitterman, new(-10, 10, MinInvested: -10, MaxInvested: 10), RiskAversion: 2.5, RiskFreeRate: 0.02);
+        AllocatedAsset germany = World().Best(free, Views(Germany)).Assets[3];
+        Assert.Equal((11.0, 13.0), (Math.Round(germany.ImpliedReturn * 100, 1), Math.Round(germany.ExpectedReturn * 100, 1)));
+        AllocatedPortfolio plain = World().Best(new(AllocationObjective.MinVariance));
+        Assert.All(plain.Assets, asset => Assert.Equal(double.NaN, asset.ImpliedReturn));
+    }
+
     [Fact]
     public void The_best_portfolio_leans_only_to_what_the_view_is_about()
     {
@@ -58,6 +68,21 @@ public sealed class BlackLittermanTests
         Assert.Equal(0.05, sure[3] - (((0.052 * sure[2]) + (0.124 * sure[5])) / 0.176), 8);
         BlackLittermanReturns vague = BlackLitterman.Returns(World(), Views(Germany with { Variance = 1e9 }));
         Assert.All(vague.ExpectedReturns.Zip(vague.Equilibrium), pair => Assert.Equal(pair.Second, pair.First, 9));
+    }
+
+    [Theory, InlineData(0.15, false), InlineData(0.065, false), InlineData(0.035, false), InlineData(0.06, true), InlineData(0.05, true), InlineData(0.04, true)]
+    public void The_markets_weights_make_a_whole(double last, bool isTaken)
+    {
+        AllocationMarket two = new(["A", "B"], [0.04, 0.01, 0.01, 0.09]);
+        MarketViews views = new(new Dictionary<string, double> { ["A"] = 0.95, ["B"] = last }); // within a hundredth: 33 % three times is a whole
+        if (isTaken)
+        {
+            Assert.Equal(2.5 * ((0.04 * 0.95) + (0.01 * last)), BlackLitterman.Returns(two, views).Equilibrium[0], 1e-15);
+            return;
+        }
+        InvalidInputException refused = Assert.Throws<InvalidInputException>(() => BlackLitterman.Returns(two, views));
+        Assert.Equal("blackLitterman.marketWeights", refused.Field);
+        Assert.Contains("sum to 1 (100 %)", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ViewWordsTests
     public void What_is_no_opinion_is_refused_by_name(string? text) =>
         Assert.Equal("views", Assert.Throws<InvalidInputException>(() => ViewWords.Parse(text, "views")).Field);
 
-    [Theory, InlineData("SPY=60%,QQQ=0.4"), InlineData("spy 60 %; qqq 40%"), InlineData("SPY = 0.6\nQQQ = 0.4\n")]
+    [Theory, InlineData("SPY=60%,QQQ=0.4"), InlineData("spy 60 %; qqq 40%"), InlineData("SPY = 0.6\nQQQ = 0.4\n"), InlineData("SPY 60, QQQ=40")]
     public void Weights_are_fractions_or_percentages(string text)
     {
         Dictionary<string, double> weights = ViewWords.Weights(text);
@@ -36,7 +36,7 @@ public sealed class ViewWordsTests
         Assert.Equal(0.4, weights["QQQ"], 1e-15);
     }
 
-    [Theory, InlineData(""), InlineData("SPY"), InlineData("SPY=60"), InlineData("SPY=-0.1"), InlineData("SPY=0.5,spy=0.5"), InlineData("=0.5")]
+    [Theory, InlineData(""), InlineData("SPY"), InlineData("SPY=101"), InlineData("SPY=101%"), InlineData("SPY=-0.1"), InlineData("SPY=0.5,spy=0.5"), InlineData("=0.5")]
     public void What_are_no_weights_is_refused_by_name(string text) =>
         Assert.Equal("market", Assert.Throws<InvalidInputException>(() => ViewWords.Weights(text)).Field);
 }
