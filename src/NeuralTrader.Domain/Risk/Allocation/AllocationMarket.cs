@@ -6,7 +6,7 @@ public sealed class AllocationMarket
     /// <summary>Most assets of one portfolio.</summary>
     public const int MostAssets = 2000;
 
-    private const double Asymmetry = 1e-8, LeastPivot = 1e-10;
+    private const double Asymmetry = 1e-8, LeastPivot = 1e-10, Rounding = 1e-8;
 
     /// <summary>Takes what is known; the arrays belong to the market from now on.</summary>
     /// <param name="assets">Names, shape [n], 1 to 2,000, each once.</param>
@@ -82,6 +82,21 @@ public sealed class AllocationMarket
         factor.Begin(Count);
         for (int i = 0; i < Count; i++) Covariance.AsSpan((i * Count) + i, Count - i).CopyTo(factor.Row(i)[i..]);
         return factor.Factor(LeastPivot) ? null : Assets[factor.FailedAt];
+    }
+
+    /// <summary>The first asset that with those before it makes a portfolio of negative variance, beyond what rounded entries explain; null where there is
+    /// none, as in estimates from observations.</summary>
+    internal string? FirstIndefinite()
+    {
+        if (Covariance is null || Observations > 0) return null;
+        Programs.CholeskyFactor factor = new();
+        factor.Begin(Count);
+        for (int i = 0; i < Count; i++)
+        {
+            Covariance.AsSpan((i * Count) + i, Count - i).CopyTo(factor.Row(i)[i..]);
+            factor.Row(i)[i] *= 1 + Rounding; // a matrix with a least eigenvalue of 0 passes
+        }
+        return factor.Factor(0) ? null : Assets[factor.FailedAt];
     }
 
     private void CheckCovariance(double[] matrix)
