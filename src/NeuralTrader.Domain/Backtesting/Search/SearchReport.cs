@@ -101,7 +101,7 @@ public sealed record SearchSurface(string X, string? Y, double[] XValues, double
 /// <param name="Best">The best combinations by the metric in-sample, the best first.</param>
 /// <param name="BuyAndHold">What they have to beat.</param>
 /// <param name="Selection">Whether the best is more than luck; null where its Sharpe ratio is not defined.</param>
-/// <param name="Overfitting">How often the best of one half is below the median on the other; null where not asked for or with fewer than two trials.</param>
+/// <param name="Overfitting">How often the best of one half of all bars, those out of sample too, is below the median on the other; null where not asked for or with fewer than two trials.</param>
 /// <param name="WalkForward">Choosing again and again; null where not asked for.</param>
 /// <param name="CrossValidation">Choosing around each fold, with purge and embargo; null where not asked for.</param>
 /// <param name="Surface">The metric over two parameters.</param>

@@ -15,10 +15,11 @@ public sealed class AllocationMarket
     /// <param name="scenarios">Returns per period, scenario after scenario, shape [scenarios · n]; null for none.</param>
     /// <param name="periodsPerYear">Periods of the scenarios in a year.</param>
     /// <param name="observations">Periods that the estimates were made of; 0 where they are the caller's own.</param>
+    /// <param name="hasGivenReturns">True where the expected returns are the caller's own although the covariances were estimated.</param>
     /// <exception cref="InvalidInputException">A shape does not fit, a value is not finite, or the matrix is not symmetric with a positive diagonal.</exception>
     public AllocationMarket(
         IReadOnlyList<string> assets, double[]? covariance, double[]? expectedReturns = null, double[]? scenarios = null,
-        double periodsPerYear = 252, int observations = 0)
+        double periodsPerYear = 252, int observations = 0, bool hasGivenReturns = false)
     {
         int n = Require.Between(assets.Count, 1, MostAssets, "symbols");
         if (assets.Distinct(StringComparer.Ordinal).Count() < n)
@@ -36,6 +37,7 @@ public sealed class AllocationMarket
         }
         (Assets, Covariance, ExpectedReturns, Scenarios) = (assets, covariance, expectedReturns, scenarios);
         (PeriodsPerYear, Observations) = (Require.Periods(periodsPerYear), Require.NotNegative(observations));
+        YearsOfMeans = expectedReturns is null || hasGivenReturns ? 0 : Observations / PeriodsPerYear;
         if (covariance is not null) CheckCovariance(covariance);
     }
 
@@ -56,6 +58,9 @@ public sealed class AllocationMarket
 
     /// <summary>Periods that the estimates were made of; 0 where they are the caller's own.</summary>
     public int Observations { get; }
+
+    /// <summary>Years of observations that the expected returns are means of; 0 where they are the caller's own or unknown.</summary>
+    public double YearsOfMeans { get; }
 
     /// <summary>n.</summary>
     public int Count => Assets.Count;
