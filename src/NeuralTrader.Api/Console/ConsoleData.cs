@@ -60,13 +60,19 @@ internal static class ConsoleData
 
             async Task<LineSet> Lines(IndicatorChoice choice, double value)
             {
-                IndicatorAnswer answer = await client.CalculateIndicatorAsync(
-                    new CalculateIndicatorRequest(
-                        choice.Name, symbol, choice.Parameter is { } parameter ? new Dictionary<string, double> { [parameter] = value } : null,
-                        interval, market.Basis, bars.Count > 0 ? bars[0].Time : null), cancellationToken);
-                return new LineSet(
-                    choice.Parameter is null ? choice.Label : $"{choice.Label} {value}", choice.Levels,
-                    answer.Outputs.Where(output => output.Key != "direction").ToDictionary());
+                string label = choice.Parameter is null ? choice.Label : $"{choice.Label} {value}";
+                CalculateIndicatorRequest request = new(
+                    choice.Name, symbol, choice.Parameter is { } parameter ? new Dictionary<string, double> { [parameter] = value } : null,
+                    interval, market.Basis, bars.Count > 0 ? bars[0].Time : null);
+                try
+                {
+                    IndicatorAnswer answer = await client.CalculateIndicatorAsync(request, cancellationToken);
+                    return new LineSet(label, choice.Levels, answer.Outputs.Where(output => output.Key != "direction").ToDictionary());
+                }
+                catch (RefusalException few) when (few.Refusal.Kind == RefusalKind.InsufficientData)
+                {
+                    return new LineSet($"{label} (too few bars)", choice.Levels, new Dictionary<string, double[]>()); // the others are drawn all the same
+                }
             }
 
             async Task<IEnumerable<Mark>> PortfolioMarks() =>

@@ -58,6 +58,7 @@ public sealed class BacktestGrain(
 
         await stored.Commit(new BacktestState { Request = accepted.Value, Fingerprint = fingerprint, State = JobState.Running, StartedAt = Now });
         Begin(accepted.Value);
+        await Note(); // what is in the list is woken where it does not run
         return Progress();
     }
 
@@ -103,7 +104,6 @@ public sealed class BacktestGrain(
         List<BacktestFailure> failures = [];
         try
         {
-            await Note();
             using SemaphoreSlim room = new(AtOnce);
             await Task.WhenAll(accounts.Select(RunOne));
 

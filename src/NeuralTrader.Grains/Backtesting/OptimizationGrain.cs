@@ -59,6 +59,7 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
             Request = accepted.Value, Fingerprint = fingerprint, State = JobState.Running, StartedAt = Now, Plan = plan.Value,
         });
         Begin();
+        await Note(); // what is in the list is woken where it does not run
         return Where();
     }
 
@@ -104,7 +105,6 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
         string? failure;
         try
         {
-            await Note();
             failure = await RunParts(task, stopping) ?? await Try(() => Worker(0).Conclude(task, stopping), stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

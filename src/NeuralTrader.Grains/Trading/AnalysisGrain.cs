@@ -60,6 +60,13 @@ public sealed class AnalysisGrain(MarketLibrary library, IBarStore store, Analys
         Answer<BarSeries> bars = await library.Read(request.Symbol, request.Interval, cancellationToken, request.Basis);
         if (bars.IsRefused) return bars.Refusal;
         IndicatorResult result = IndicatorCatalog.Calculate(request.Name, bars.Value, request.Parameters);
+        if (result.WarmUp >= bars.Value.Count)
+        {
+            return new Refusal(
+                RefusalKind.InsufficientData,
+                FormattableString.Invariant($"{result.Name} with these parameters gives its first value after {result.WarmUp} bars; {bars.Value.Key.Symbol} has {bars.Value.Count}."),
+                "parameters");
+        }
         BarSeries shown = bars.Value.Between(request.From, request.To);
         int start = shown.Count == 0 ? 0 : bars.Value.FirstAtOrAfter(shown.TimeAt(0));
         return new IndicatorAnswer(

@@ -13,6 +13,7 @@ using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Placement;
 using NeuralTrader.Grains.Security;
 using NeuralTrader.Grains.Trading;
+using NeuralTrader.Silo.Backtesting;
 using NeuralTrader.Silo.Markets;
 using NeuralTrader.Silo.Trading;
 
@@ -49,6 +50,7 @@ public static class SiloHosting
         builder.Services.AddSingleton<ShippedData>();
         builder.Services.AddSingleton<IShippedData, ShippedDataImport>();
         builder.Services.AddOrleansOnDatabase();
+        builder.Services.AddHostedService<JobWatch>();
         builder.UseOrleans(silo =>
         {
             silo.UseAcceleratorTag();

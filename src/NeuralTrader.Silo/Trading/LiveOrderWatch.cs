@@ -5,6 +5,7 @@ using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Trading.Brokers;
 using NeuralTrader.Domain.Trading.Portfolios;
+using NeuralTrader.Silo.Hosting;
 
 namespace NeuralTrader.Silo.Trading;
 
@@ -13,23 +14,14 @@ namespace NeuralTrader.Silo.Trading;
 /// handed over, and its fills are booked, without anybody asking for the portfolio.
 /// </summary>
 internal sealed partial class LiveOrderWatch(
-    IGrainFactory grains, IEnumerable<IBroker> brokers, IHostApplicationLifetime host, TimeProvider clock, ILogger<LiveOrderWatch> log) : BackgroundService
+    IGrainFactory grains, IEnumerable<IBroker> brokers, IHostApplicationLifetime host, TimeProvider clock, ILogger<LiveOrderWatch> log)
+    : MinuteWatch(host, clock)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private readonly HashSet<string> onPaper = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!brokers.Any(broker => broker.IsEnabled)) return;
-        TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration started = host.ApplicationStarted.Register(up.SetResult);
-        await up.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
-        using PeriodicTimer timer = new(Interval, clock);
-        do await WakeAll(stoppingToken).ConfigureAwait(false);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
-    }
+    protected override bool IsNeeded => brokers.Any(broker => broker.IsEnabled);
 
-    private async Task WakeAll(CancellationToken cancellationToken)
+    protected override async Task Look(CancellationToken cancellationToken)
     {
         try
         {
