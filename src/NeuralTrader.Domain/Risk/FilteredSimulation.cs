@@ -42,7 +42,8 @@ internal static class FilteredSimulation
             [
                 how, "Components are the shares of the filtered one-day figure.", "Standard errors are those of the drawing, not of the model.",
                 isEach ? "Units are held: each position's value compounds, and none falls below 0."
-                    : FormattableString.Invariant($"The gains of the days are summed: more than {CorrelatedSimulation.MostAssets} positions are not compounded each."),
+                    : FormattableString.Invariant(
+                        $"The gains of the days are summed: more than {CorrelatedSimulation.MostAssets} positions are not compounded each."),
             ]);
     }
 
@@ -104,7 +105,8 @@ internal static class FilteredSimulation
                 double next = Math.Sqrt(fit.NextVariance);
                 return (
                     fit.Model with { Mean = 0 },
-                    FormattableString.Invariant($"GARCH(1,1) of the portfolio: α {fit.Model.Alpha:0.###}, β {fit.Model.Beta:0.###}, next day's volatility {next:0.####} of the gross value."));
+                    FormattableString.Invariant($"GARCH(1,1) of the portfolio: α {fit.Model.Alpha:0.###}, β {fit.Model.Beta:0.###}, ")
+                    + FormattableString.Invariant($"next day's volatility {next:0.####} of the gross value."));
             }
         }
         return (new GarchModel(0, 0, 1 - Ewma.DailyDecay, Ewma.DailyDecay),

@@ -43,7 +43,8 @@ public sealed record StressScenario(
         if (isWindow && !(From < To)) throw Require.Invalid("from", From, "a time before to; both are needed");
         foreach (StressShock shock in Shocks ?? [])
         {
-            if (!(shock.Return is >= -1 and <= MostReturn)) throw Require.Invalid("return", shock.Return, FormattableString.Invariant($"a number from -1 to {MostReturn}"));
+            if (!(shock.Return is >= -1 and <= MostReturn))
+                throw Require.Invalid("return", shock.Return, FormattableString.Invariant($"a number from -1 to {MostReturn}"));
             if (shock is { Symbol: not null, Factor: not null }) throw Require.Invalid("factor", shock.Factor, "a symbol or a factor, not both");
         }
         if (Shocks?.Count(shock => shock.Factor is not null) > 1 || Shocks?.Count(shock => shock is { Factor: null, Symbol: null }) > 1)

@@ -74,7 +74,8 @@ internal static class MonteCarloAnswers
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"κα² + 2αβ + β² is {index:0.##}, not below 1: log-returns of this law have no fourth moment, so {(double.IsFinite(degrees) ? "" : "kurtosis and ")}extremes do not settle with more paths.");
+                $"κα² + 2αβ + β² is {index:0.##}, not below 1: log-returns of this law have no fourth moment, " +
+                $"so {(double.IsFinite(degrees) ? "" : "kurtosis and ")}extremes do not settle with more paths.");
         }
         if (history is null) yield break;
         if (history.Provenance.IsSynthetic) yield return $"The history of {history.Key.Symbol} is synthetic: a generator made it.";

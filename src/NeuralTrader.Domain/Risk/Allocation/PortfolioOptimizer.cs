@@ -28,7 +28,8 @@ public static class PortfolioOptimizer
         }
         if (market.FirstIndefinite() is { } impossible)
             return new Refusal(RefusalKind.SingularCovariance,
-                $"The covariance matrix is not positive semidefinite: {impossible} and the assets before it make a portfolio of negative variance, which no returns have.",
+                $"The covariance matrix is not positive semidefinite: {impossible} and the assets before it make a portfolio " +
+                "of negative variance, which no returns have.",
                 "covariance");
         Answer<ConstraintSet> read = ConstraintSet.Of(market, spec);
         if (read.IsRefused) return read.Refusal;
