@@ -23,7 +23,8 @@ namespace NeuralTrader.Abstractions.Risk;
 /// <param name="Estimator">How covariances are estimated from returns.</param>
 /// <param name="Decay">λ of exponential weights, strictly between 0 and 1.</param>
 /// <param name="ExpectedReturns">Annual, one a symbol, in the place of the historical means; null for these.</param>
-/// <param name="Covariance">Of annual returns, rows [n][n]; with it, or with scenarios, no stored prices are read.</param>
+/// <param name="Covariance">Of annual returns, rows [n][n]; with it, or with scenarios, no stored prices are read. Over HTTP
+/// a body holds 1 MiB, some 220 assets of 17 digits: round them, or name stored symbols for more.</param>
 /// <param name="Scenarios">Returns per period, rows [scenarios][n]; without a covariance matrix it is estimated from them.</param>
 /// <param name="PeriodsPerYear">Of the scenarios.</param>
 /// <param name="Interval">Which stored bars to read.</param>

@@ -37,7 +37,7 @@ public sealed record MonteCarloSimulationRequest(
 /// <param name="Steps">Steps of a path.</param>
 /// <param name="StepsPerYear">Used for annual parameters.</param>
 /// <param name="Seed">Gives the same answer again.</param>
-/// <param name="Mean">Mean return, with its standard error.</param>
+/// <param name="Mean">Mean return, with its standard error; null, as are deviation, skewness and kurtosis, for Student's t log-returns, which leave none.</param>
 /// <param name="StandardDeviation">Of the return, with its standard error.</param>
 /// <param name="Skewness">Third standardised moment.</param>
 /// <param name="Kurtosis">Fourth standardised moment; 3 for a normal law.</param>

@@ -113,7 +113,8 @@ internal static class OptimizationView
         if (report.Overfitting is { } over)
         {
             yield return ("Overfitting",
-                $"{Figures.Ratio(over.Probability)}  of {Figures.Whole(over.Splits)} splits put the best of one half below the median of the other");
+                $"{Figures.Ratio(over.Probability)}  of {Figures.Whole(over.Splits)} splits put the best of one half of all bars, "
+                + "in and out of sample, below the median of the other");
         }
         if (report.WalkForward is { } walk) yield return ("Walk-forward", Followed(walk, report.Metric));
         if (report.CrossValidation is { } cross) yield return ("Cross-validation", Followed(cross, report.Metric));

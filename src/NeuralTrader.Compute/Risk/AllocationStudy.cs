@@ -67,7 +67,8 @@ public sealed record AllocationStudy(
             for (int t = 0; t < periods; t++) scenarios[(t * n) + i] = row[t];
         }
         (double[] covariance, double intensity) = Covariance(panel, deviations, periodsPerYear, cancellationToken);
-        AllocationMarket market = new(panel.Names, covariance, ExpectedReturns ?? [.. means.Select(mean => mean * periodsPerYear)], scenarios, periodsPerYear, periods);
+        AllocationMarket market = new(panel.Names, covariance, ExpectedReturns ?? [.. means.Select(mean => mean * periodsPerYear)], scenarios, periodsPerYear, periods,
+            hasGivenReturns: ExpectedReturns is not null);
         AllocationData data = new(periods, panel.Times?[0], panel.Times?[^1], periodsPerYear, Estimator, intensity, sources);
         Answer<AllocatedPortfolio> chosen = PortfolioOptimizer.Optimize(market, Spec, Views, cancellationToken);
         return chosen.IsRefused ? chosen.Refusal : new StudiedAllocation(chosen.Value, data);

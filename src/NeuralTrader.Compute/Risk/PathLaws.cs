@@ -24,7 +24,7 @@ public static class PathLaws
         foreach ((string name, double value) in given)
         {
             if (!names.Contains(name)) throw Require.Invalid("parameters", name, string.Join(", ", names));
-            Require.Finite(value, name);
+            Require.Finite(value, Field(name));
         }
         Dictionary<string, double> all = new(given);
         if (logReturns.Count > 0 && names.Any(name => name != "degreesOfFreedom" && !given.ContainsKey(name)))
@@ -32,24 +32,38 @@ public static class PathLaws
         used = all;
         double Of(string name) => all.TryGetValue(name, out double value)
             ? value
-            : throw Require.Invalid<string?>(name, null, logReturns.Count > 0
+            : throw Require.Invalid<string?>(Field(name), null, logReturns.Count > 0
                 ? $"{PathEstimates.Meaning(model, name)}; this history is too short or too even to tell it"
                 : $"{PathEstimates.Meaning(model, name)}; or a symbol whose history it is estimated from");
-        switch (model)
+        try
         {
-            case SimulationModel.GeometricBrownian:
-                return new GbmLaw(Of("drift"), Of("volatility"));
-            case SimulationModel.JumpDiffusion:
-                return new MertonLaw(Of("drift"), Of("volatility"), Of("jumpsPerYear"), Of("jumpMean"), Of("jumpDeviation"));
-            case SimulationModel.Heston:
-                return new HestonLaw(
-                    Of("drift"), Of("startVariance"), Of("longVariance"), Of("reversion"), Of("volatilityOfVariance"), Of("correlation"));
-            case SimulationModel.Garch:
-                double? degrees = all.TryGetValue("degreesOfFreedom", out double freedom) ? freedom : null;
-                return new GarchLaw(Of("mean"), Of("omega"), Of("alpha"), Of("beta"), Of("startVariance"), degrees);
-            default:
-                if (logReturns.Count == 0) throw Require.Invalid<string?>("symbol", null, "a symbol, whose returns the bootstrap draws from");
-                return new BootstrapLaw(logReturns, Of("meanBlock"));
+            return Law();
+        }
+        catch (InvalidInputException wrong) when (names.Contains(wrong.Field))
+        {
+            throw new InvalidInputException(Field(wrong.Field), wrong.Value, wrong.Allowed);
+        }
+
+        PathLaw Law()
+        {
+            switch (model)
+            {
+                case SimulationModel.GeometricBrownian:
+                    return new GbmLaw(Of("drift"), Of("volatility"));
+                case SimulationModel.JumpDiffusion:
+                    return new MertonLaw(Of("drift"), Of("volatility"), Of("jumpsPerYear"), Of("jumpMean"), Of("jumpDeviation"));
+                case SimulationModel.Heston:
+                    return new HestonLaw(
+                        Of("drift"), Of("startVariance"), Of("longVariance"), Of("reversion"), Of("volatilityOfVariance"), Of("correlation"));
+                case SimulationModel.Garch:
+                    double? degrees = all.TryGetValue("degreesOfFreedom", out double freedom) ? freedom : null;
+                    return new GarchLaw(Of("mean"), Of("omega"), Of("alpha"), Of("beta"), Of("startVariance"), degrees);
+                default:
+                    if (logReturns.Count == 0) throw Require.Invalid<string?>("symbol", null, "a symbol, whose returns the bootstrap draws from");
+                    return new BootstrapLaw(logReturns, Of("meanBlock"));
+            }
         }
     }
+
+    private static string Field(string name) => $"parameters.{name}";
 }

@@ -10,33 +10,32 @@ namespace NeuralTrader.Compute.Trading;
 /// </summary>
 public static class WarpingKernel
 {
-    /// <summary>Cells that one call may ask for: points of the query times points of the candidates within the band.</summary>
-    public const long MostCells = 20_000_000_000;
-
     /// <summary>The distance of each candidate.</summary>
     /// <param name="query">Shape [n], n ≥ 1, finite.</param>
-    /// <param name="candidates">Each of any length ≥ 1, finite.</param>
+    /// <param name="candidates">Each of any length ≥ 1.</param>
     /// <param name="cost">Of two matched points.</param>
     /// <param name="band">Points i and j are matched only if |i − j| ≤ band; null for no limit. At least the difference of the lengths.</param>
     /// <param name="threads">At most this many; 0 for one a core.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>Shape [candidates].</returns>
-    /// <exception cref="InvalidInputException">A series is empty or not finite, the cells are too many, or a path does not fit into the band.</exception>
+    /// <exception cref="InvalidInputException">The query is empty or not finite, the cells are too many, or a path does not fit into the band.</exception>
     public static double[] Distances(
-        double[] query, IReadOnlyList<double[]> candidates, LocalCost cost, int? band = null, int threads = 0, CancellationToken cancellationToken = default) =>
+        double[] query, IReadOnlyList<WarpCandidate> candidates, LocalCost cost, int? band = null, int threads = 0,
+        CancellationToken cancellationToken = default) =>
         Vector512.IsHardwareAccelerated ? Distances<Doubles8, Mask8>(query, candidates, cost, band, threads, cancellationToken)
         : Vector256.IsHardwareAccelerated ? Distances<Doubles4, Mask4>(query, candidates, cost, band, threads, cancellationToken)
         : Vector128.IsHardwareAccelerated ? Distances<Doubles2, Mask2>(query, candidates, cost, band, threads, cancellationToken)
         : Distances<Doubles1, Mask1>(query, candidates, cost, band, threads, cancellationToken);
 
     internal static double[] Distances<TReal, TMask>(
-        double[] query, IReadOnlyList<double[]> candidates, LocalCost cost, int? band, int threads, CancellationToken cancellationToken)
+        double[] query, IReadOnlyList<WarpCandidate> candidates, LocalCost cost, int? band, int threads, CancellationToken cancellationToken)
         where TReal : struct, IDoubles<TReal, TMask>
         where TMask : struct, IMask<TMask>
     {
         long cells = candidates.Sum(candidate => DynamicTimeWarping.Cells(query.Length, candidate.Length, band));
-        if (cells > MostCells) throw Require.Invalid("cells", cells, $"at most {MostCells}: fewer or shorter series, or a band");
-        foreach (double[] candidate in candidates) DynamicTimeWarping.Check(query, candidate, cost, band);
+        WarpCandidates.CheckCells(cells);
+        DynamicTimeWarping.Check(query, query, cost, null);
+        foreach (WarpCandidate candidate in candidates) DynamicTimeWarping.Reach(query.Length, candidate.Length, band);
         int together = 4 * TReal.Width;
         int[][] groups = // of one length each
         [
@@ -46,14 +45,11 @@ public static class WarpingKernel
         Workers.ForEach(groups.Length, cells < 2_000_000 ? 1 : threads, number =>
         {
             int[] group = groups[number];
-            int n = candidates[group[0]].Length, reach = DynamicTimeWarping.Check(query, candidates[group[0]], cost, band);
+            int n = candidates[group[0]].Length, reach = DynamicTimeWarping.Reach(query.Length, n, band);
             using var room = new Aligned<double>(together * ((2 * n) + 1));
             Span<double> points = room.Span[..(together * n)], row = room.Span[(together * n)..];
             for (int lane = 0; lane < together; lane++)
-            {
-                double[] candidate = candidates[group[Math.Min(lane, group.Length - 1)]]; // lanes too many repeat the last one
-                for (int j = 0; j < n; j++) points[(j * together) + lane] = candidate[j];
-            }
+                candidates[group[Math.Min(lane, group.Length - 1)]].Write(points[lane..], together); // lanes too many repeat the last one
             if (cost == LocalCost.Squared) Warp<TReal, TMask, Squares<TReal, TMask>>(query, points, row, n, reach);
             else Warp<TReal, TMask, Sizes<TReal, TMask>>(query, points, row, n, reach);
             for (int lane = 0; lane < group.Length; lane++) distances[group[lane]] = DynamicTimeWarping.OfSum(row[(n * together) + lane], cost);

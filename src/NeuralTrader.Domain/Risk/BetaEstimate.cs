@@ -39,11 +39,10 @@ public sealed record BetaEstimate(string Benchmark, double Beta, double Standard
     {
         if (book.Panel.Times is not { } days) return Refused("The positions' returns came without dates; give the benchmark's returns with them.");
         List<double> own = [], other = [];
-        double before = double.NaN; // the benchmark's close on the day before, where it has one
+        double before = book.Panel.Start is { } start ? Close(start) : double.NaN; // the benchmark's close on the day before, where it has one
         for (int t = 0; t < days.Count; t++)
         {
-            int at = benchmark.FirstAtOrAfter(days[t]);
-            double close = at < benchmark.Count && benchmark.TimeAt(at) == days[t] ? benchmark.Close[at] : double.NaN;
+            double close = Close(days[t]);
             if (!double.IsNaN(close / before))
             {
                 own.Add(moments.Returns[t]);
@@ -52,6 +51,12 @@ public sealed record BetaEstimate(string Benchmark, double Beta, double Standard
             before = close;
         }
         return Of(name, book, [.. own], [.. other]);
+
+        double Close(DateTime day)
+        {
+            int at = benchmark.FirstAtOrAfter(day);
+            return at < benchmark.Count && benchmark.TimeAt(at) == day ? benchmark.Close[at] : double.NaN;
+        }
     }
 
     private static Answer<BetaEstimate> Of(string name, RiskBook book, double[] gains, double[] benchmark)

@@ -16,7 +16,10 @@ public static class DailyPanel
         if (periods < 1) return null;
         double[] returns = new double[series.Count * periods];
         for (int i = 0; i < series.Count; i++) Returns(series[i], days, returns.AsSpan(i * periods, periods));
-        return new ReturnPanel([.. series.Select(bars => bars.Key.Symbol)], returns, [.. days.Skip(1).Select(day => new DateTime(day, DateTimeKind.Utc))]);
+        return new ReturnPanel([.. series.Select(bars => bars.Key.Symbol)], returns, [.. days.Skip(1).Select(day => new DateTime(day, DateTimeKind.Utc))])
+        {
+            Start = new DateTime(days[0], DateTimeKind.Utc),
+        };
     }
 
     /// <summary>The newest days on which every instrument has a bar, oldest first.</summary>

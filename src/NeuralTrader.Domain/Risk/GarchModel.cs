@@ -20,11 +20,19 @@ public enum Innovations
 [GenerateSerializer, Immutable, Alias("garch-model")]
 public sealed record GarchModel(double Mean, double Omega, double Alpha, double Beta, double DegreesOfFreedom = double.PositiveInfinity)
 {
-    /// <summary>3α² + 2αβ + β²: below 1, and only then, returns with normal shocks have a fourth moment.</summary>
-    /// <remarks>Bollerslev (1986), Generalized autoregressive conditional heteroskedasticity, J. Econometrics 31(3), theorem 2.</remarks>
+    /// <summary>κα² + 2αβ + β², κ the kurtosis of a shock: below 1, and only then, log-returns have a fourth moment.</summary>
+    /// <remarks>Bollerslev (1986), Generalized autoregressive conditional heteroskedasticity, J. Econometrics 31(3), theorem 2; He and Teräsvirta (1999),
+    /// Properties of moments of a family of GARCH processes, J. Econometrics 92(1).</remarks>
     /// <param name="alpha">α.</param>
     /// <param name="beta">β.</param>
-    public static double FourthMoment(double alpha, double beta) => (3 * alpha * alpha) + (2 * alpha * beta) + (beta * beta);
+    /// <param name="degrees">ν of Student's t shocks, κ = 3(ν − 2)/(ν − 4); infinity for normal ones, κ = 3.</param>
+    /// <returns>Infinity where a shock itself has no fourth moment, ν ≤ 4.</returns>
+    public static double FourthMoment(double alpha, double beta, double degrees = double.PositiveInfinity)
+    {
+        if (degrees <= 4) return double.PositiveInfinity;
+        double kurtosis = double.IsPositiveInfinity(degrees) ? 3 : 3 * (degrees - 2) / (degrees - 4);
+        return (kurtosis * alpha * alpha) + (2 * alpha * beta) + (beta * beta);
+    }
 
     /// <summary>α + β: the part of a variance's distance from its long-run level that is left a period later.</summary>
     public double Persistence => Alpha + Beta;

@@ -28,6 +28,9 @@ public sealed class ReturnPanel
     /// <summary>Ends of the periods, UTC, shape [observations]; null where they are not known.</summary>
     public IReadOnlyList<DateTime>? Times { get; }
 
+    /// <summary>Start of the first period, UTC; null where it is not known.</summary>
+    public DateTime? Start { get; init; }
+
     /// <summary>How many assets.</summary>
     public int Assets => Names.Count;
 

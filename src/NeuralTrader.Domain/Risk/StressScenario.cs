@@ -1,7 +1,7 @@
 namespace NeuralTrader.Domain.Risk;
 
 /// <summary>One sudden move.</summary>
-/// <param name="Return">Simple return, −1 or more: −0.2 is a fall by a fifth.</param>
+/// <param name="Return">Simple return, from −1 to 1,000,000: −0.2 is a fall by a fifth.</param>
 /// <param name="Symbol">Only this instrument moves so; null for all.</param>
 /// <param name="Factor">The factor that moves so, a symbol; instruments follow by their estimated betas. Null for no factor.</param>
 [GenerateSerializer, Immutable, Alias("stress-shock")]
@@ -21,6 +21,8 @@ public sealed record StressScenario(
     string Name, DateTime? From = null, DateTime? To = null, IReadOnlyList<StressShock>? Shocks = null, double? VolatilityMultiplier = null,
     double? CorrelationToOne = null)
 {
+    private const double MostReturn = 1e6;
+
     /// <summary>Refuses a scenario that is no one thing, or out of range; a name alone becomes its window.</summary>
     /// <exception cref="InvalidInputException">Naming the member.</exception>
     public StressScenario Checked()
@@ -41,7 +43,8 @@ public sealed record StressScenario(
         if (isWindow && !(From < To)) throw Require.Invalid("from", From, "a time before to; both are needed");
         foreach (StressShock shock in Shocks ?? [])
         {
-            if (!double.IsFinite(shock.Return) || shock.Return < -1) throw Require.Invalid("return", shock.Return, "a finite number of -1 or more");
+            if (!(shock.Return is >= -1 and <= MostReturn))
+                throw Require.Invalid("return", shock.Return, FormattableString.Invariant($"a number from -1 to {MostReturn}"));
             if (shock is { Symbol: not null, Factor: not null }) throw Require.Invalid("factor", shock.Factor, "a symbol or a factor, not both");
         }
         if (Shocks?.Count(shock => shock.Factor is not null) > 1 || Shocks?.Count(shock => shock is { Factor: null, Symbol: null }) > 1)

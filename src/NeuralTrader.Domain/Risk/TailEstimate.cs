@@ -22,7 +22,7 @@ public enum TailMethod
 /// <param name="Mean">μ.</param>
 /// <param name="Deviation">σ, 0 or more.</param>
 /// <param name="Skewness">Third standardised moment; read for Cornish–Fisher.</param>
-/// <param name="ExcessKurtosis">Fourth standardised moment less 3; read for Cornish–Fisher.</param>
+/// <param name="ExcessKurtosis">Fourth standardised moment less 3, at least skewness² − 2; read for Cornish–Fisher.</param>
 [GenerateSerializer, Immutable, Alias("tail-moments")]
 public sealed record TailMoments(double Mean, double Deviation, double Skewness = 0, double ExcessKurtosis = 0);
 
@@ -45,7 +45,7 @@ public sealed record TailEstimate(
     decimal? ValueAtRiskAmount, decimal? ExpectedShortfallAmount, double? DegreesOfFreedom, int Observations, string Definition, IReadOnlyList<string> Notes)
 {
     private const decimal MostMoney = 1e15m;
-    private const double MostTimes = 1e9;
+    private const double MostTimes = 1e9, Rounding = 1e-9;
 
     /// <summary>The figures of a sample, or of moments, by a definition.</summary>
     /// <param name="returns">Simple returns, shape [n], n ≥ 2, fractions per period; empty where moments are given.</param>
@@ -66,6 +66,7 @@ public sealed record TailEstimate(
         if (value is { } money && !(money > 0 && money <= MostMoney)) throw Require.Invalid("value", money, "a number above 0, at most 1000000000000000");
         string code = Ledger.Currency.Parse(currency);
         if (moments is null) Require.BoundedSample(returns, 2);
+        else Check(moments, method);
         ReturnMoments sample = moments is null ? ReturnMoments.Of(returns, 0) : default;
         TailMoments shape = moments ?? new TailMoments(sample.Mean, sample.Deviation, sample.Skewness, sample.ExcessKurtosis);
         (Tail tail, TailErrors errors, double? degrees, string definition) = method switch
@@ -108,6 +109,17 @@ public sealed record TailEstimate(
             yield return "The bent quantile turns back in this tail, so that no shortfall follows from it: Maillard (2012). Another method gives one.";
         if (hasValue && (Beyond(tail.ValueAtRisk) || Beyond(tail.ExpectedShortfall)))
             yield return "An amount is null where its fraction is, or is beyond a billion times the value.";
+    }
+
+    private static void Check(TailMoments moments, TailMethod method)
+    {
+        Require.Finite(moments.Mean, "moments.mean");
+        Require.NotNegative(moments.Deviation, "moments.deviation");
+        if (method != TailMethod.CornishFisher) return;
+        double skewness = Require.Bounded(moments.Skewness, "moments.skewness"), least = (skewness * skewness) - 2, kurtosis = moments.ExcessKurtosis;
+        if (Require.Bounded(kurtosis, "moments.excessKurtosis") < least - (Rounding * (1 + Math.Abs(least))))
+            throw Require.Invalid("moments.excessKurtosis", kurtosis, FormattableString.Invariant(
+                $"at least {least:0.######}: no distribution of skewness {skewness:0.######} has less than its square - 2"));
     }
 
     private static bool Beyond(double fraction) => !(Math.Abs(fraction) < MostTimes);

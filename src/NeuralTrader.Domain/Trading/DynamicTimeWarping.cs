@@ -40,6 +40,9 @@ public static class DynamicTimeWarping
     /// <summary>Cells that a distance may be looked for in: points of one series times points of the other within the band.</summary>
     public const long MostCells = 400_000_000;
 
+    /// <summary>Cells that a comparison of one series with many may take: some ten seconds.</summary>
+    public const long MostBatchCells = 20_000_000_000;
+
     /// <summary>The distance of two series.</summary>
     /// <param name="x">Shape [n], n ≥ 1, finite.</param>
     /// <param name="y">Shape [m], m ≥ 1, finite.</param>
@@ -104,15 +107,33 @@ public static class DynamicTimeWarping
     /// <exception cref="InvalidInputException">The series does not vary.</exception>
     public static double[] ZScores(ReadOnlySpan<double> x, string field)
     {
-        double[] scores = x.ToArray();
-        (double mean, double squares, bool varies) = (0, 0, false);
+        if (!Varies(x)) throw new InvalidInputException(field, "the same value throughout", "a series that varies, or scaling none");
+        double[] scores = new double[x.Length];
+        ZScores(x, scores, 1);
+        return scores;
+    }
+
+    /// <summary>The scores of a series that varies, written where a kernel wants them.</summary>
+    /// <param name="x">Shape [n], finite.</param>
+    /// <param name="scores">Out; every stride-th place from the first on.</param>
+    /// <param name="stride">Places from one score to the next.</param>
+    internal static void ZScores(ReadOnlySpan<double> x, Span<double> scores, int stride)
+    {
+        (double mean, double squares) = Spread(x);
+        double scale = 1 / Math.Sqrt(squares / x.Length);
+        for (int t = 0; t < x.Length; t++) scores[t * stride] = (x[t] - mean) * scale;
+    }
+
+    /// <summary>Whether scores are defined: the values differ by more than rounding their squares away would leave.</summary>
+    internal static bool Varies(ReadOnlySpan<double> x) => x.IndexOfAnyExcept(x[0]) >= 0 && Spread(x).Squares >= 1e-290;
+
+    private static (double Mean, double Squares) Spread(ReadOnlySpan<double> x)
+    {
+        (double mean, double squares) = (0, 0);
         foreach (double value in x) mean += value;
         mean /= x.Length;
-        foreach (double value in x) (squares, varies) = (squares + ((value - mean) * (value - mean)), varies || value != x[0]);
-        if (!varies || squares < 1e-290) throw new InvalidInputException(field, "the same value throughout", "a series that varies, or scaling none");
-        double scale = 1 / Math.Sqrt(squares / x.Length);
-        for (int t = 0; t < scores.Length; t++) scores[t] = (scores[t] - mean) * scale;
-        return scores;
+        foreach (double value in x) squares += (value - mean) * (value - mean);
+        return (mean, squares);
     }
 
     /// <summary>The least sum of costs; infinity as soon as it is known not to be below a limit.</summary>
@@ -156,7 +177,14 @@ public static class DynamicTimeWarping
         Require.FiniteSample(x);
         Require.FiniteSample(y);
         if (!Enum.IsDefined(cost)) throw Require.Invalid(nameof(cost), cost, string.Join(", ", Enum.GetNames<LocalCost>()));
-        int difference = Math.Abs(x.Length - y.Length), longest = Math.Max(x.Length, y.Length);
+        return Reach(x.Length, y.Length, band);
+    }
+
+    /// <summary>The band to use between series of two lengths.</summary>
+    /// <exception cref="InvalidInputException">No path fits into the band.</exception>
+    public static int Reach(int first, int second, int? band)
+    {
+        int difference = Math.Abs(first - second), longest = Math.Max(first, second);
         if (band is not { } reach) return longest;
         return reach >= difference
             ? Math.Min(reach, longest)

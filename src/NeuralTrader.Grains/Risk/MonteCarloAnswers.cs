@@ -16,6 +16,7 @@ internal static class MonteCarloAnswers
         SimulatedOutcomes found, DeviceUsed device)
     {
         PathFan fan = found.Fan!;
+        bool hasMoments = double.IsPositiveInfinity(Degrees(request, parameters));
         return new(
             request.Model,
             parameters,
@@ -27,10 +28,10 @@ internal static class MonteCarloAnswers
             request.Steps,
             stepsPerYear,
             request.Seed,
-            new(found.Mean, found.MeanError),
-            new(found.StandardDeviation, found.StandardDeviationError),
-            found.Skewness,
-            found.Kurtosis,
+            hasMoments ? new(found.Mean, found.MeanError) : Undefined,
+            hasMoments ? new(found.StandardDeviation, found.StandardDeviationError) : Undefined,
+            hasMoments ? found.Skewness : double.NaN,
+            hasMoments ? found.Kurtosis : double.NaN,
             found.Lowest,
             found.Highest,
             new(found.LossProbability, found.LossProbabilityError),
@@ -42,6 +43,12 @@ internal static class MonteCarloAnswers
             [.. Missing(found), .. Warnings(request, parameters, history)],
             device);
     }
+
+    private static Estimate Undefined => new(double.NaN, double.NaN);
+
+    // Only a price with Student's t log-returns has them: exp(x) of such an x grows faster than its density falls.
+    private static double Degrees(MonteCarloSimulationRequest request, IReadOnlyDictionary<string, double> parameters) =>
+        request.Model == SimulationModel.Garch ? parameters.GetValueOrDefault("degreesOfFreedom", double.PositiveInfinity) : double.PositiveInfinity;
 
     private static IEnumerable<string> Missing(SimulatedOutcomes found)
     {
@@ -58,11 +65,18 @@ internal static class MonteCarloAnswers
     private static IEnumerable<string> Warnings(
         MonteCarloSimulationRequest request, IReadOnlyDictionary<string, double> parameters, BarSeries? history)
     {
-        if (request.Model == SimulationModel.Garch && GarchModel.FourthMoment(parameters["alpha"], parameters["beta"]) is >= 1 and var index)
+        double degrees = Degrees(request, parameters);
+        if (double.IsFinite(degrees))
+        {
+            yield return "Prices whose log-returns are Student's t have no finite mean: mean, deviation, skewness and kurtosis of the return are null. "
+                + "Quantiles, value at risk and expected shortfall exist.";
+        }
+        if (request.Model == SimulationModel.Garch && GarchModel.FourthMoment(parameters["alpha"], parameters["beta"], degrees) is >= 1 and var index)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"3α² + 2αβ + β² is {index:0.##}, not below 1: returns of this law have no fourth moment, so kurtosis and extremes do not settle with more paths.");
+                $"κα² + 2αβ + β² is {index:0.##}, not below 1: log-returns of this law have no fourth moment, " +
+                $"so {(double.IsFinite(degrees) ? "" : "kurtosis and ")}extremes do not settle with more paths.");
         }
         if (history is null) yield break;
         if (history.Provenance.IsSynthetic) yield return $"The history of {history.Key.Symbol} is synthetic: a generator made it.";

@@ -79,7 +79,11 @@ public sealed partial class RiskGrain(MarketLibrary library, IBarStore store, Co
         if (benchmark.Refusal is { } refusal) return refusal;
         Dictionary<string, BarSeries?> factors = [];
         foreach (string factor in scenarios.SelectMany(scenario => scenario.Shocks ?? []).Select(shock => shock.Factor).OfType<string>().Distinct())
-            factors[factor] = await library.Find(Symbol.Parse(factor, "factor"), BarInterval.Day, basis: null, cancellationToken);
+        {
+            Answer<BarSeries?> bars = await Benchmark(factor, "factor", cancellationToken);
+            if (bars.Refusal is { } unknown) return unknown;
+            factors[factor] = bars.Value;
+        }
 
         Answer<Computed<StressOutcome[]>> study = await engine.Study(
             wish, Effort.Stress(holdings.Holdings.Count, scenarios.Length),

@@ -64,15 +64,17 @@ public sealed class WarpingGrain(MarketLibrary library, ComputeEngine engine) : 
             history = read.Value;
         }
         _ = request.Device.Wish();
+        double[] shape = WarpCandidates.Scaled(query.Value.Values, request.Scaling, "query");
+        WarpCandidates all = WarpCandidates.Of(
+            candidates.ConvertAll(one => one.Values), history.Values, shape.Length, request.Stride, request.Scaling, request.Band);
         return await engine.Study(
-            Effort.Warping(query.Value.Values.Length, candidates.Sum(one => (long)one.Values.Length), history.Values.Length),
-            stop => Nearest(request, query.Value, candidates, history, nearest, stop), cancellationToken);
+            Effort.Warping(shape.Length, candidates.Sum(one => (long)one.Values.Length), history.Values.Length),
+            stop => Nearest(request, shape, all, candidates, history, nearest, stop), cancellationToken);
     }
 
-    private DtwBatchAnswer Nearest(DtwBatchRequest request, Points query, List<Points> candidates, Points history, int nearest, CancellationToken stop)
+    private DtwBatchAnswer Nearest(
+        DtwBatchRequest request, double[] shape, WarpCandidates all, List<Points> candidates, Points history, int nearest, CancellationToken stop)
     {
-        double[] shape = WarpCandidates.Scaled(query.Values, request.Scaling, "query");
-        WarpCandidates all = WarpCandidates.Of(candidates.ConvertAll(one => one.Values), history.Values, shape.Length, request.Stride, request.Scaling);
         Computed<double[]> found = engine.Within(
             ComputeKernels.Warping, new WarpingJob(shape, all.Series, request.Cost, request.Band), request.Device.Wish(), stop);
         double[] distances = found.Value;

@@ -80,7 +80,7 @@ public sealed class FunctionRouteTests(FunctionRouteTests.Platform platform) : I
         { "dtwDistance", """{"first":{"values":[]},"second":{"values":[1]}}""", "first.values" },
         { "dtwBatch", """{"query":{"values":[1,2,3]}}""", "candidates" },
         { "monteCarloSimulation", """{"parameters":{"drift":0,"volatility":0.2},"confidences":[0.95,0.95]}""", "confidences" },
-        { "monteCarloSimulation", """{"model":"heston","parameters":{"drift":0}}""", "startVariance" },
+        { "monteCarloSimulation", """{"model":"heston","parameters":{"drift":0}}""", "parameters.startVariance" },
         { "monteCarloSimulation", """{"model":"bootstrap"}""", "symbol" },
     };
 

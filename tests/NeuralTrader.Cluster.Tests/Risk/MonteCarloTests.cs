@@ -56,6 +56,20 @@ public sealed class MonteCarloTests(TradingCluster cluster)
         Assert.Equal(252, (await Client.CalculateSharpeRatioAsync(new CalculateSharpeRatioRequest([0.01, -0.01, 0.02]), Stop)).PeriodsPerYear);
     }
 
+    [Fact] // exp(x) of a Student's t has no mean: a mean of paths would be whatever the wildest of them was
+    public async Task Shocks_of_Students_t_leave_quantiles_but_no_moments()
+    {
+        Dictionary<string, double> law = new() { ["mean"] = 0, ["omega"] = 1e-6, ["alpha"] = 0.1, ["beta"] = 0.85, ["startVariance"] = 1e-4 };
+        MonteCarloSimulationRequest request = new(SimulationModel.Garch, Parameters: law, Paths: 5_000, Steps: 10);
+        Assert.True(double.IsFinite((await Client.MonteCarloSimulationAsync(request, Stop)).Mean.Value));
+        MonteCarloSimulationAnswer answer = await Client.MonteCarloSimulationAsync(
+            request with { Parameters = new Dictionary<string, double>(law) { ["degreesOfFreedom"] = 4 } }, Stop);
+        Assert.All([answer.Mean.Value, answer.Mean.Error, answer.StandardDeviation.Value, answer.Skewness, answer.Kurtosis], value => Assert.Equal(double.NaN, value));
+        Assert.All(answer.Tails, tail => Assert.InRange(tail.ExpectedShortfall.Value, tail.ValueAtRisk.Value, 1));
+        Assert.Contains(answer.Warnings, warning => warning.Contains("no finite mean", StringComparison.Ordinal));
+        Assert.Contains(answer.Warnings, warning => warning.Contains("no fourth moment", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(SimulationModel.GeometricBrownian, 0, "paths")]
     [InlineData(SimulationModel.GeometricBrownian, 100_000_001, "paths")]
@@ -71,7 +85,7 @@ public sealed class MonteCarloTests(TradingCluster cluster)
     [Fact]
     public async Task A_model_without_parameters_or_history_says_what_is_missing()
     {
-        Assert.Equal("drift", (await Assert.ThrowsAsync<InvalidInputException>(() => Client.MonteCarloSimulationAsync(new(), Stop))).Field);
+        Assert.Equal("parameters.drift", (await Assert.ThrowsAsync<InvalidInputException>(() => Client.MonteCarloSimulationAsync(new(), Stop))).Field);
         Assert.Equal("symbol", (await Assert.ThrowsAsync<InvalidInputException>(
             () => Client.MonteCarloSimulationAsync(new(SimulationModel.Bootstrap), Stop))).Field);
         RefusalException unknown = await Assert.ThrowsAsync<RefusalException>(() => Client.MonteCarloSimulationAsync(new(Symbol: "NOBODY"), Stop));

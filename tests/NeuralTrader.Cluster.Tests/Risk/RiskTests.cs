@@ -145,6 +145,9 @@ public sealed class RiskTests(TradingCluster platform)
         Assert.False(answer.Outcomes.Single(one => one.Name == "nervous").IsComplete);
         Assert.Equal("scenarios", (await Assert.ThrowsAsync<InvalidInputException>(
             () => Risk.Stress(new StressTestRequest(Positions: [new(market, 1)], Scenarios: [new("made_up")]), Stop))).Field);
+        Refusal unknown = (await Risk.Stress(new StressTestRequest(
+            Positions: [new(market, 1)], Scenarios: [new("x", Shocks: [new StressShock(-0.1, Factor: "NOPE")])]), Stop)).Refusal!;
+        Assert.Equal((RefusalKind.NoMarketData, "factor"), (unknown.Kind, unknown.Field));
         Assert.Equal(StressCatalog.Windows, (await Risk.Scenarios()).Windows);
     }
 

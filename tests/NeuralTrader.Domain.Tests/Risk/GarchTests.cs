@@ -13,6 +13,11 @@ public sealed class GarchTests
     public void The_fourth_moment_exists_below_one(double alpha, double beta, double index) =>
         Assert.Equal(index, GarchModel.FourthMoment(alpha, beta), 12);
 
+    // by hand: κ = 3·4/2 = 6 for ν = 6, 6·0.09 + 2·0.18 + 0.36 = 1.26 where normal shocks give 0.99
+    [Theory, InlineData(6.0, 1.26), InlineData(4.0, double.PositiveInfinity), InlineData(double.PositiveInfinity, 0.99)]
+    public void Heavier_shocks_need_calmer_variances_for_a_fourth_moment(double degrees, double index) =>
+        Assert.Equal(index, GarchModel.FourthMoment(0.3, 0.6, degrees), 12);
+
     [Fact]
     public void Normal_shocks_as_scipy_fits_them()
     {

@@ -103,6 +103,31 @@ public sealed class PortfolioRiskAnalysisTests
         Assert.InRange(repeated[0] / filtered, 1.8, 3.5); // five days, some way back to the calm's end
     }
 
+    // By hand: A moves by ±10 % and B by half of it, always alike, so that a day's scale is 1. Over two days the worst quarter of the paths loses twice:
+    // 100·(0.9² − 1) − 100·(0.95² − 1) = −9.25, whatever else the owner has.
+    [Theory, InlineData(200), InlineData(10), InlineData(1_000_000), InlineData(0)]
+    public void Filtered_money_over_days_follows_the_positions_and_not_the_equity(double equity)
+    {
+        double[] days = [.. Enumerable.Range(0, 60).Select(t => t % 2 == 0 ? 0.1 : -0.1)];
+        ReturnPanel panel = ReturnPanel.FromRows(["A", "B"], [days, [.. days.Select(day => day / 2)]]);
+        RiskBook book = new([new RiskPosition("A", 100), new RiskPosition("B", -100)], panel, equity);
+        LossEstimate losses = Report(book, new RiskSettings(0.95, 2, RiskMethod.Filtered, Paths: 10_000)).Losses;
+        Assert.Equal(9.25, losses.Tail.ValueAtRisk, 1e-9);
+        Assert.Equal(9.25, losses.Tail.ExpectedShortfall, 1e-9);
+    }
+
+    [Fact] // what is owed for the short side is many times what is owned: no path turns its sign round
+    public void A_filtered_loss_of_a_levered_book_is_near_the_simulated_one()
+    {
+        RiskBook book = Random(6, 600, 4);
+        RiskBook levered = new(book.Positions, book.Panel, 20);
+        double simulated = Report(levered, new RiskSettings(0.99, 10, RiskMethod.MonteCarlo, Paths: 20_000)).Losses.Tail.ValueAtRisk;
+        double filtered = Report(levered, new RiskSettings(0.99, 10, RiskMethod.Filtered, Paths: 20_000)).Losses.Tail.ValueAtRisk;
+        Assert.InRange(filtered / simulated, 0.7, 1.4);
+        Assert.Equal(Report(book, new RiskSettings(0.99, 10, RiskMethod.Filtered, Paths: 20_000)).Losses.Tail, Report(levered,
+            new RiskSettings(0.99, 10, RiskMethod.Filtered, Paths: 20_000)).Losses.Tail);
+    }
+
     [Fact]
     public void A_sample_that_cannot_carry_the_figure_is_refused()
     {

@@ -23,6 +23,20 @@ public sealed class StressTests
     }
 
     [Fact]
+    public void A_beta_has_as_many_days_as_the_returns_of_the_positions()
+    {
+        ReturnPanel panel = DailyPanel.Of([Market], 60)!;
+        RiskBook book = new([new RiskPosition("SPX", 1_000)], panel, 1_000);
+        BetaEstimate beta = BetaEstimate.Of("SPX", book, PortfolioMoments.Of(panel, book.Values), Market).Value!;
+        Assert.Equal(60, beta.Observations);
+        Assert.Equal(1, beta.Beta, 1e-9);
+    }
+
+    [Theory, InlineData(1e300), InlineData(-1.01), InlineData(double.NaN)]
+    public void Shocks_out_of_range_are_refused(double move) => Assert.Equal(
+        "return", Assert.Throws<InvalidInputException>(() => new StressScenario("x", Shocks: [new StressShock(move)]).Checked()).Field);
+
+    [Fact]
     public void A_window_before_the_data_has_no_figure()
     {
         StressOutcome outcome = StressTest.Window(Book(Holding("SPX", 1_000, Market), Holding("NONE", 50, null)),

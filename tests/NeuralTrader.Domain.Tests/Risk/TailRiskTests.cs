@@ -16,6 +16,16 @@ public sealed class TailRiskTests
     public void Expected_shortfall_averages_the_worst_observations(double confidence, double expected) =>
         Assert.Equal(expected, TailRisk.Historical([0.02, -0.04, 0.03, -0.01], confidence).ExpectedShortfall, 1e-12);
 
+    [Theory] // Pearson: the kurtosis is at least the square of the skewness + 1
+    [InlineData(0, -1, 0, 0, "moments.deviation"), InlineData(double.NaN, 1, 0, 0, "moments.mean"), InlineData(0, 1, 2, 1.9, "moments.excessKurtosis")]
+    [InlineData(0, 1, double.NaN, 0, "moments.skewness")]
+    public void Moments_that_no_distribution_has_are_refused(double mean, double deviation, double skewness, double kurtosis, string field)
+    {
+        Assert.Equal(field, Assert.Throws<InvalidInputException>(
+            () => TailEstimate.Of([], new TailMoments(mean, deviation, skewness, kurtosis), TailMethod.CornishFisher, 0.95)).Field);
+        Assert.Equal(0, TailEstimate.Of([], new TailMoments(0, 1, 2, 2), TailMethod.CornishFisher, 0.95).Observations); // a coin's: the least there is
+    }
+
     [Fact]
     public void The_index_as_it_was()
     {

@@ -31,7 +31,7 @@ internal sealed class WarpingDevice : DeviceKernel<WarpingJob, double[]>
     {
         const int points = 64;
         int count = (int)Math.Ceiling(work / points / points);
-        return new WarpingJob(Wave(0, points), [.. Enumerable.Range(0, count).Select(k => Wave(k, points))], LocalCost.Squared);
+        return new WarpingJob(Wave(0, points), [.. Enumerable.Range(0, count).Select(k => WarpCandidate.Of(Wave(k, points)))], LocalCost.Squared);
     }
 
     /// <inheritdoc/>
@@ -51,13 +51,13 @@ internal sealed class WarpingDevice : DeviceKernel<WarpingJob, double[]>
 
     /// <inheritdoc/>
     internal override double[] Reference(WarpingJob job) =>
-        [.. job.Candidates.Select(candidate => DynamicTimeWarping.Distance(job.Query, candidate, job.Cost, job.Band))];
+        [.. job.Candidates.Select(candidate => DynamicTimeWarping.Distance(job.Query, candidate.ToArray(), job.Cost, job.Band))];
 
     /// <inheritdoc/>
     /// <remarks>Both costs, with a band and without, and candidates of several lengths.</remarks>
     internal override bool IsSame(DeviceSession device)
     {
-        double[][] uneven = [.. Enumerable.Range(0, 40).Select(k => Wave(k, 20 + (k % 5)))];
+        WarpCandidate[] uneven = [.. Enumerable.Range(0, 40).Select(k => WarpCandidate.Of(Wave(k, 20 + (k % 5))))];
         return ((int?[])[null, 7]).All(band => Enum.GetValues<LocalCost>().All(cost =>
         {
             WarpingJob job = new(Wave(3, 22), uneven, cost, band);
@@ -117,9 +117,9 @@ internal sealed class WarpingDevice : DeviceKernel<WarpingJob, double[]>
         Array.Fill(sums, double.PositiveInfinity, count, longest * count);
         for (int k = 0; k < count; k++)
         {
-            double[] candidate = job.Candidates[k];
-            tracks[k] = new WarpTrack(candidate.Length, DynamicTimeWarping.Check(job.Query, candidate, job.Cost, job.Band));
-            for (int j = 0; j < candidate.Length; j++) points[((long)j * count) + k] = candidate[j];
+            WarpCandidate candidate = job.Candidates[k];
+            tracks[k] = new WarpTrack(candidate.Length, DynamicTimeWarping.Reach(job.Query.Length, candidate.Length, job.Band));
+            candidate.Write(points.AsSpan(k), count);
         }
         using Slab tracksThere = device.Send<WarpTrack>(tracks, out ArrayView<WarpTrack> tracksView);
         using Slab queryThere = device.Send<double>(job.Query, out ArrayView<double> query);

@@ -1,6 +1,6 @@
 namespace NeuralTrader.Domain.Backtesting.Search;
 
-/// <summary>How often the best trial of one half of the bars is below the median on the other half.</summary>
+/// <summary>How often the best trial of one half of the bars is below the median on the other half, of all bars: those kept out of the search too.</summary>
 /// <param name="Probability">Part of the splits in which it is: PBO; 0.5 is what choosing by lot would do.</param>
 /// <param name="ProbabilityOfLoss">Part of the splits in which it has a Sharpe ratio below 0 on the other half.</param>
 /// <param name="Degradation">

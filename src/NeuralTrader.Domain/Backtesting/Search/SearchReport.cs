@@ -106,8 +106,8 @@ public sealed record SearchSurface(string X, string? Y, double[] XValues, double
 /// <param name="BuyAndHold">What they have to beat.</param>
 /// <param name="Selection">Whether the best is more than luck; null where its Sharpe ratio is not defined, as after ruin.</param>
 /// <param name="Overfitting">
-/// How often the best of one half is below the median on the other; null where not asked for, with fewer than two trials, or where all that are
-/// ranked used up their account.
+/// How often the best of one half of all bars, those out of sample too, is below the median on the other; null where not asked for, with fewer than
+/// two trials, or where all that are ranked used up their account.
 /// </param>
 /// <param name="WalkForward">Choosing again and again; null where not asked for.</param>
 /// <param name="CrossValidation">Choosing around each fold, with purge and embargo; null where not asked for.</param>

@@ -42,7 +42,7 @@ public enum SearchMetric
 /// <param name="Folds">Of the purged cross-validation; 0 for none, else 2 to 50.</param>
 /// <param name="PurgeBars">Bars around a test fold that are not trained on: as long as what is decided in one bar reaches into later ones.</param>
 /// <param name="Embargo">Part of all bars after a test fold and its purge that are not trained on either, 0 to 0.2.</param>
-/// <param name="PboBlocks">Blocks of the probability of back-test overfitting, even, 4 to 16; 0 for none.</param>
+/// <param name="PboBlocks">Blocks of the probability of back-test overfitting, even, 4 to 16, laid over all bars, those out of sample too; 0 for none.</param>
 /// <remarks>
 /// Walk-forward: Pardo (2008), The Evaluation and Optimization of Trading Strategies. Purge and embargo: López de Prado (2018), Advances in
 /// Financial Machine Learning, chapter 7. Blocks: <see cref="BacktestOverfitting"/>. Walk-forward, folds and blocks are laid over all bars.

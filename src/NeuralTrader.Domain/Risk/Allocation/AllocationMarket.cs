@@ -6,7 +6,7 @@ public sealed class AllocationMarket
     /// <summary>Most assets of one portfolio.</summary>
     public const int MostAssets = 2000;
 
-    private const double Asymmetry = 1e-8, LeastPivot = 1e-10;
+    private const double Asymmetry = 1e-8, LeastPivot = 1e-10, Rounding = 1e-8;
 
     /// <summary>Takes what is known; the arrays belong to the market from now on.</summary>
     /// <param name="assets">Names, shape [n], 1 to 2,000, each once.</param>
@@ -15,10 +15,11 @@ public sealed class AllocationMarket
     /// <param name="scenarios">Returns per period, scenario after scenario, shape [scenarios · n]; null for none.</param>
     /// <param name="periodsPerYear">Periods of the scenarios in a year.</param>
     /// <param name="observations">Periods that the estimates were made of; 0 where they are the caller's own.</param>
+    /// <param name="hasGivenReturns">True where the expected returns are the caller's own although the covariances were estimated.</param>
     /// <exception cref="InvalidInputException">A shape does not fit, a value is not finite, or the matrix is not symmetric with a positive diagonal.</exception>
     public AllocationMarket(
         IReadOnlyList<string> assets, double[]? covariance, double[]? expectedReturns = null, double[]? scenarios = null,
-        double periodsPerYear = 252, int observations = 0)
+        double periodsPerYear = 252, int observations = 0, bool hasGivenReturns = false)
     {
         int n = Require.Between(assets.Count, 1, MostAssets, "symbols");
         if (assets.Distinct(StringComparer.Ordinal).Count() < n)
@@ -36,6 +37,7 @@ public sealed class AllocationMarket
         }
         (Assets, Covariance, ExpectedReturns, Scenarios) = (assets, covariance, expectedReturns, scenarios);
         (PeriodsPerYear, Observations) = (Require.Periods(periodsPerYear), Require.NotNegative(observations));
+        YearsOfMeans = expectedReturns is null || hasGivenReturns ? 0 : Observations / PeriodsPerYear;
         if (covariance is not null) CheckCovariance(covariance);
     }
 
@@ -56,6 +58,9 @@ public sealed class AllocationMarket
 
     /// <summary>Periods that the estimates were made of; 0 where they are the caller's own.</summary>
     public int Observations { get; }
+
+    /// <summary>Years of observations that the expected returns are means of; 0 where they are the caller's own or unknown.</summary>
+    public double YearsOfMeans { get; }
 
     /// <summary>n.</summary>
     public int Count => Assets.Count;
@@ -82,6 +87,21 @@ public sealed class AllocationMarket
         factor.Begin(Count);
         for (int i = 0; i < Count; i++) Covariance.AsSpan((i * Count) + i, Count - i).CopyTo(factor.Row(i)[i..]);
         return factor.Factor(LeastPivot) ? null : Assets[factor.FailedAt];
+    }
+
+    /// <summary>The first asset that with those before it makes a portfolio of negative variance, beyond what rounded entries explain; null where there is
+    /// none, as in estimates from observations.</summary>
+    internal string? FirstIndefinite()
+    {
+        if (Covariance is null || Observations > 0) return null;
+        Programs.CholeskyFactor factor = new();
+        factor.Begin(Count);
+        for (int i = 0; i < Count; i++)
+        {
+            Covariance.AsSpan((i * Count) + i, Count - i).CopyTo(factor.Row(i)[i..]);
+            factor.Row(i)[i] *= 1 + Rounding; // a matrix with a least eigenvalue of 0 passes
+        }
+        return factor.Factor(0) ? null : Assets[factor.FailedAt];
     }
 
     private void CheckCovariance(double[] matrix)

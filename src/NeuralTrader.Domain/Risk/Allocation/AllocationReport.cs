@@ -26,7 +26,7 @@ internal static class AllocationReport
         if (market.Covariance is not null) Dense.AddTransposed(market.Covariance, n, weights, pull);
         double variance = market.Covariance is null ? double.NaN : Dense.Dot(pull, weights), volatility = Math.Sqrt(variance), invested = weights.Sum();
         double turnover = constraints.Current is { } held ? weights.Zip(held, (now, then) => Math.Abs(now - then)).Sum() : double.NaN, cost = turnover * spec.TransactionCost;
-        double years = market.Observations / market.PeriodsPerYear;
+        double years = market.YearsOfMeans;
         double earned = market.ExpectedReturns is { } returns
             ? Dense.Dot(returns, weights) + ((1 - invested) * spec.RiskFreeRate) - (double.IsNaN(cost) ? 0 : cost)
             : double.NaN;
@@ -59,10 +59,10 @@ internal static class AllocationReport
                 $"The portfolio's mean return is known to ± {100 * volatility / Math.Sqrt(years):0.0} % a year only, and the objective takes the means of the "
                 + $"past for certain.{alone} Least variance or risk parity use no mean returns."));
         }
-        if (years > 0 && market.Observations < Doubtful * n)
+        if (market.Observations > 0 && market.Observations < Doubtful * n)
             said.Add($"{market.Observations} observations for {n} assets: the covariances are little more than noise; Ledoit-Wolf shrinkage or fewer assets do better.");
         return new AllocatedPortfolio(
-            spec.Objective, assets, 1 - invested, earned, years > 0 && market.ExpectedReturns is not null ? volatility / Math.Sqrt(years) : double.NaN, volatility, sharpe, sharpeError,
+            spec.Objective, assets, 1 - invested, earned, years > 0 ? volatility / Math.Sqrt(years) : double.NaN, volatility, sharpe, sharpeError,
             valueAtRisk, shortfall, spec.Confidence, squares > 0 ? 1 / squares : double.NaN, volatility > 0 ? mean / volatility : double.NaN,
             weights.Sum(Math.Abs), turnover, cost, proof is null ? [] : Binding(market, constraints, proof), frontier, residual, market.Observations, said);
     }

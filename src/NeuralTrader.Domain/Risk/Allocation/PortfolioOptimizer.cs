@@ -28,6 +28,11 @@ public static class PortfolioOptimizer
             market = new AllocationMarket(
                 market.Assets, believed.Covariance, [.. believed.ExpectedReturns.Select(value => value + spec.RiskFreeRate)], market.Scenarios, market.PeriodsPerYear);
         }
+        if (market.FirstIndefinite() is { } impossible)
+            return new Refusal(RefusalKind.SingularCovariance,
+                $"The covariance matrix is not positive semidefinite: {impossible} and the assets before it make a portfolio " +
+                "of negative variance, which no returns have.",
+                "covariance");
         Answer<ConstraintSet> read = ConstraintSet.Of(market, spec);
         if (read.IsRefused) return read.Refusal;
         Answer<AllocatedPortfolio> chosen = spec.Objective switch

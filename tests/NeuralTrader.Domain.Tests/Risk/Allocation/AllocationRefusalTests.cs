@@ -90,6 +90,25 @@ public sealed class AllocationRefusalTests
         Assert.False(PortfolioOptimizer.Optimize(market, new(AllocationObjective.HierarchicalRiskParity)).IsRefused); // inverts nothing
     }
 
+    // By hand: (1, −1, 1) earns 0.04·3 + 2·(−0.036 − 0.036 − 0.036) = −0.096 of variance.
+    [Theory]
+    [InlineData(AllocationObjective.MinVariance), InlineData(AllocationObjective.HierarchicalRiskParity), InlineData(AllocationObjective.RiskParity)]
+    [InlineData(AllocationObjective.MinShortfall)]
+    public void A_covariance_with_negative_variances_is_refused_by_every_objective(AllocationObjective objective)
+    {
+        AllocationMarket market = new(["X", "Y", "Z"], [.04, .036, -.036, .036, .04, .036, -.036, .036, .04], [0.1, 0.1, 0.1], [.01, .02, 0, -.01, 0, .01]);
+        Refusal refusal = PortfolioOptimizer.Optimize(market, new(objective, Confidence: 0.5)).Refusal!;
+        Assert.Equal((RefusalKind.SingularCovariance, "covariance"), (refusal.Kind, refusal.Field));
+        Assert.Contains("not positive semidefinite: Z and", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(AllocationObjective.HierarchicalRiskParity), InlineData(AllocationObjective.RiskParity)]
+    public void A_covariance_without_an_inverse_is_enough_for_the_rules(AllocationObjective objective)
+    {
+        AllocatedPortfolio best = PortfolioOptimizer.Optimize(new(["X", "Y"], [.04, .04, .04, .04]), new(objective)).Value!;
+        Assert.Equal([0.5, 0.5], best.Assets.Select(asset => asset.Weight), (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
     [Fact]
     public void A_rule_with_one_answer_that_breaks_a_cap_says_which()
     {

@@ -108,6 +108,17 @@ public sealed class WorkedAllocationTests
         Assert.Contains("too good", best.Warnings.Single(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Given_returns_have_no_error_of_estimation()
+    {
+        AllocationMarket year = new(["RISKY", "CALM"], [0.04, 0, 0, 0.01], [0.12, 0.06], null, 252, observations: 1008, hasGivenReturns: true);
+        AllocatedPortfolio best = year.Best(new(AllocationObjective.MaxSharpe));
+        Assert.All(best.Assets, asset => Assert.Equal(double.NaN, asset.ExpectedReturnError));
+        Assert.Equal((double.NaN, double.NaN), (best.ExpectedReturnError, best.SharpeError));
+        Assert.Empty(best.Warnings);
+        Assert.Equal(1008, best.Observations);
+    }
+
     private static void Near(double[] expected, double[] weights, double tolerance = 1e-9) =>
         Assert.All(expected.Zip(weights), pair => Assert.Equal(pair.First, pair.Second, tolerance));
 
