@@ -50,7 +50,19 @@ public sealed class Rsi(int period) : IIndicator
         Rsi rsi = new(period);
         Require.FiniteSample(prices, 0);
         Require.SameLength(values.Length, prices.Length, nameof(values));
-        for (int i = 0; i < prices.Length; i++) values[i] = rsi.Update(prices[i]);
+        int warm = Math.Min(period + 1, prices.Length);
+        for (int i = 0; i < warm; i++) values[i] = rsi.Update(prices[i]);
+        if (warm == prices.Length) return;
+        (double weight, double rise, double fall) = rsi.Warm; // in registers from here on, by the steps of Update
+        double previous = prices[warm - 1];
+        for (int i = warm; i < prices.Length; i++)
+        {
+            double change = prices[i] - previous;
+            previous = prices[i];
+            rise = Math.FusedMultiplyAdd(weight, Math.Max(change, 0) - rise, rise);
+            fall = Math.FusedMultiplyAdd(weight, Math.Max(-change, 0) - fall, fall);
+            values[i] = Strength(rise, fall);
+        }
     }
 
     void IIndicator.Update(in Bar bar, Span<double> figures) => figures[0] = Update(bar.Close);
