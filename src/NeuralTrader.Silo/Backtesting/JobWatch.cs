@@ -13,21 +13,33 @@ internal sealed partial class JobWatch(IGrainFactory grains, IHostApplicationLif
 
     protected override async Task Look(CancellationToken cancellationToken)
     {
-        try
+        await Try("the list of back-tests", async () =>
         {
             BacktestList tests = await grains.GetGrain<IBacktestIndexGrain>(0).List(new ListBacktestsRequest(Newest)).ConfigureAwait(false);
-            foreach (BacktestSummary test in tests.Backtests.Where(test => test.State == JobState.Running))
-                await grains.GetGrain<IBacktestGrain>(test.BacktestId).Read(cancellationToken).ConfigureAwait(false);
+            foreach (string id in tests.Backtests.Where(test => test.State == JobState.Running).Select(test => test.BacktestId))
+                await Try(id, () => grains.GetGrain<IBacktestGrain>(id).Read(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+        await Try("the list of searches", async () =>
+        {
             OptimizationList searches = await grains.GetGrain<IOptimizationIndexGrain>(0).List(new ListOptimizationsRequest(Newest)).ConfigureAwait(false);
-            foreach (OptimizationSummary search in searches.Optimizations.Where(search => search.State == JobState.Running))
-                await grains.GetGrain<IOptimizationGrain>(search.OptimizationId).Progress().ConfigureAwait(false);
+            foreach (string id in searches.Optimizations.Where(search => search.State == JobState.Running).Select(search => search.OptimizationId))
+                await Try(id, () => grains.GetGrain<IOptimizationGrain>(id).Progress(), cancellationToken).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    // One that cannot be woken does not keep the others asleep.
+    private async Task Try(string what, Func<Task> wake, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await wake().ConfigureAwait(false);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            NotWoken(fault);
+            NotWoken(what, fault);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Jobs that are to be running could not be woken; they are looked at again in a minute.")]
-    private partial void NotWoken(Exception fault);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} could not be woken; it is looked at again in a minute.")]
+    private partial void NotWoken(string what, Exception fault);
 }
