@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Storage.Markets;
 
 namespace NeuralTrader.Benchmarks;
 

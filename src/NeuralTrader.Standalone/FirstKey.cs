@@ -2,6 +2,7 @@ using System.Text;
 using NeuralTrader.Abstractions;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Silo.Hosting;
+using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.Standalone;
 

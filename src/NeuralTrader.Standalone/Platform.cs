@@ -4,6 +4,7 @@ using NeuralTrader.Api.Console;
 using NeuralTrader.Client;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Silo.Hosting;
+using NeuralTrader.Storage.Hosting;
 using Orleans.Dashboard;
 
 namespace NeuralTrader.Standalone;

@@ -5,6 +5,7 @@ using NeuralTrader.Api.Security;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Silo.Hosting;
+using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.Standalone;
 

@@ -6,8 +6,9 @@ using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Security;
-using NeuralTrader.Silo.Ledger;
+using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Storage.Markets;
 using Orleans.TestingHost;
 
 namespace NeuralTrader.Cluster.Tests;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using NeuralTrader.Silo.Storage;
+using NeuralTrader.Storage.Databases;
+using NeuralTrader.Storage.Hosting;
 using Npgsql;
 
 namespace NeuralTrader.Silo.Hosting;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.Silo.Hosting;
 

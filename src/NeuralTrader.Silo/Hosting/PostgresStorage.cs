@@ -3,9 +3,11 @@ using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
-using NeuralTrader.Silo.Ledger;
+using NeuralTrader.Storage.Hosting;
+using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Silo.Markets;
-using NeuralTrader.Silo.Storage;
+using NeuralTrader.Storage.Databases;
+using NeuralTrader.Storage.Markets;
 using Npgsql;
 
 namespace NeuralTrader.Silo.Hosting;

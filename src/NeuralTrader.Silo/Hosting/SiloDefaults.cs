@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
+using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.Silo.Hosting;
 

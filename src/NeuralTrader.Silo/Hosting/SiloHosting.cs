@@ -13,9 +13,11 @@ using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Placement;
 using NeuralTrader.Grains.Security;
 using NeuralTrader.Grains.Trading;
+using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Silo.Backtesting;
 using NeuralTrader.Silo.Markets;
 using NeuralTrader.Silo.Trading;
+using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.Silo.Hosting;
 

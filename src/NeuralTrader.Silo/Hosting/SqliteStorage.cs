@@ -2,9 +2,11 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
-using NeuralTrader.Silo.Ledger;
+using NeuralTrader.Storage.Hosting;
+using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Silo.Markets;
-using NeuralTrader.Silo.Storage;
+using NeuralTrader.Storage.Databases;
+using NeuralTrader.Storage.Markets;
 
 namespace NeuralTrader.Silo.Hosting;
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using NeuralTrader.Domain;
+using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.Silo.Hosting;
 

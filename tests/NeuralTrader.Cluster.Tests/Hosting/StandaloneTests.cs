@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using NeuralTrader.Abstractions;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Silo.Hosting;
+using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.Cluster.Tests.Hosting;
 

@@ -11,8 +11,9 @@ using NeuralTrader.Domain.Trading.Portfolios;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
-using NeuralTrader.Silo.Ledger;
+using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Storage.Markets;
 using Orleans.TestingHost;
 
 namespace NeuralTrader.Cluster.Tests.Trading;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using NeuralTrader.Domain.Ledger;
-using NeuralTrader.Silo.Ledger;
+using NeuralTrader.Storage.Ledger;
 
 namespace NeuralTrader.Silo.Tests.Ledger;
 

@@ -1,6 +1,6 @@
 using NeuralTrader.Domain.Ledger;
-using NeuralTrader.Silo.Ledger;
-using NeuralTrader.Silo.Storage;
+using NeuralTrader.Storage.Ledger;
+using NeuralTrader.Storage.Databases;
 using NeuralTrader.Tests;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NeuralTrader.Domain.Ledger;
-using NeuralTrader.Silo.Ledger;
+using NeuralTrader.Storage.Ledger;
 
 namespace NeuralTrader.Silo.Tests.Ledger;
 

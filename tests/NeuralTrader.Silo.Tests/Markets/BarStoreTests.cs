@@ -1,6 +1,7 @@
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Storage.Markets;
 
 namespace NeuralTrader.Silo.Tests.Markets;
 

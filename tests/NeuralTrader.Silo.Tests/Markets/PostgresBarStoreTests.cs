@@ -1,6 +1,7 @@
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Silo.Markets;
-using NeuralTrader.Silo.Storage;
+using NeuralTrader.Storage.Databases;
+using NeuralTrader.Storage.Markets;
 using NeuralTrader.Tests;
 using Npgsql;
 

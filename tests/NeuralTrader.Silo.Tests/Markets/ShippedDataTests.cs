@@ -1,5 +1,6 @@
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Storage.Markets;
 
 namespace NeuralTrader.Silo.Tests.Markets;
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Storage.Markets;
 
 namespace NeuralTrader.Silo.Tests.Markets;
 

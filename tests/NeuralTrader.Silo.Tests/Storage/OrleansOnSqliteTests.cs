@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NeuralTrader.Silo.Hosting;
+using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.Silo.Tests.Storage;
 

@@ -1,5 +1,6 @@
 using NeuralTrader.Silo.Hosting;
-using NeuralTrader.Silo.Storage;
+using NeuralTrader.Storage.Databases;
+using NeuralTrader.Storage.Hosting;
 using NeuralTrader.Tests;
 using Npgsql;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Trading.Brokers;
 using NeuralTrader.Grains.Trading;
-using NeuralTrader.Silo.Ledger;
+using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Silo.Trading;
 using static NeuralTrader.Silo.Tests.Trading.AlpacaServer;
 

@@ -1,4 +1,4 @@
-namespace NeuralTrader.Silo.Ledger;
+namespace NeuralTrader.Storage.Ledger;
 
 /// <summary>The writer's own connection; for one thread.</summary>
 internal interface IJournalAppender : IDisposable

@@ -3,9 +3,9 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Ledger;
-using static NeuralTrader.Silo.Storage.Sql;
+using static NeuralTrader.Storage.Databases.Sql;
 
-namespace NeuralTrader.Silo.Ledger;
+namespace NeuralTrader.Storage.Ledger;
 
 /// <summary>
 /// A journal with one writer thread: appends queue for it, it puts what waits into one transaction and answers when that is on disk; a full

@@ -1,7 +1,7 @@
 using NeuralTrader.Domain.Markets;
-using NeuralTrader.Silo.Storage;
+using NeuralTrader.Storage.Databases;
 
-namespace NeuralTrader.Silo.Markets;
+namespace NeuralTrader.Storage.Markets;
 
 /// <summary>Quotes and trades as column blocks and back.</summary>
 /// <param name="Kind">As stored.</param>

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
-namespace NeuralTrader.Silo.Storage;
+namespace NeuralTrader.Storage.Databases;
 
 /// <summary>
 /// Connections to one SQLite file, each with the settings that SQLite keeps per connection: write-ahead log, a full sync at every

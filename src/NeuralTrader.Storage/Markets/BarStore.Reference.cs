@@ -1,7 +1,7 @@
 using NeuralTrader.Domain.Markets;
-using static NeuralTrader.Silo.Storage.Sql;
+using static NeuralTrader.Storage.Databases.Sql;
 
-namespace NeuralTrader.Silo.Markets;
+namespace NeuralTrader.Storage.Markets;
 
 /// <content>Instruments, corporate actions, and which files were imported.</content>
 public sealed partial class BarStore

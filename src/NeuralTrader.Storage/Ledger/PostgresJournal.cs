@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NeuralTrader.Domain.Ledger;
 using Npgsql;
 
-namespace NeuralTrader.Silo.Ledger;
+namespace NeuralTrader.Storage.Ledger;
 
 /// <summary>The journal in a PostgreSQL database that many silos share; the primary key is the fence between them.</summary>
 public sealed class PostgresJournal : GroupCommitJournal

@@ -2,9 +2,9 @@ using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
-using static NeuralTrader.Silo.Storage.Sql;
+using static NeuralTrader.Storage.Databases.Sql;
 
-namespace NeuralTrader.Silo.Storage;
+namespace NeuralTrader.Storage.Databases;
 
 /// <summary>Brings a group of tables to the form that this build wants: whole or not at all, and any number of times.</summary>
 /// <param name="Name">Name of an embedded script that leads from every older version, and from nothing, to this one.</param>

@@ -4,9 +4,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NeuralTrader.Domain.Ledger;
-using NeuralTrader.Silo.Storage;
+using NeuralTrader.Storage.Databases;
 
-namespace NeuralTrader.Silo.Ledger;
+namespace NeuralTrader.Storage.Ledger;
 
 /// <summary>The journal in one SQLite file.</summary>
 public sealed class SqliteJournal : GroupCommitJournal

@@ -1,9 +1,9 @@
 using System.Data;
 using System.Data.Common;
 using Npgsql;
-using static NeuralTrader.Silo.Storage.Sql;
+using static NeuralTrader.Storage.Databases.Sql;
 
-namespace NeuralTrader.Silo.Storage;
+namespace NeuralTrader.Storage.Databases;
 
 /// <summary>Some tables of a PostgreSQL database: one writer at a time in the whole cluster, readers beside it.</summary>
 /// <param name="source">The connections; they stay the caller's.</param>

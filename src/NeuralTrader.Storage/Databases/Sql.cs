@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace NeuralTrader.Silo.Storage;
+namespace NeuralTrader.Storage.Databases;
 
 /// <summary>Statements that mean the same in SQLite and in PostgreSQL, their parameters written $1, $2, …</summary>
 internal static class Sql

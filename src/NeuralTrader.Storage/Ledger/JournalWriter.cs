@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
-namespace NeuralTrader.Silo.Ledger;
+namespace NeuralTrader.Storage.Ledger;
 
 /// <summary>
 /// The one writer: takes all that waits, at most 512 entries, into one transaction and answers their callers after the commit. An entry whose

@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace NeuralTrader.Silo.Storage;
+namespace NeuralTrader.Storage.Databases;
 
 /// <summary>Tables that many read and one at a time writes, whatever the number of processes.</summary>
 internal interface IDatabase : IDisposable

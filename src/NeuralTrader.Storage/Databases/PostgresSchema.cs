@@ -1,9 +1,9 @@
 using System.Globalization;
-using NeuralTrader.Silo.Hosting;
+using NeuralTrader.Storage.Hosting;
 using Npgsql;
-using static NeuralTrader.Silo.Storage.Sql;
+using static NeuralTrader.Storage.Databases.Sql;
 
-namespace NeuralTrader.Silo.Storage;
+namespace NeuralTrader.Storage.Databases;
 
 /// <summary>The tables of a cluster's database: made, brought to this build's form, or compared with it.</summary>
 public static class PostgresSchema

@@ -4,7 +4,7 @@ using NeuralTrader.Domain.Ledger;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace NeuralTrader.Silo.Ledger;
+namespace NeuralTrader.Storage.Ledger;
 
 /// <summary>
 /// Whole batches in two statements on one PostgreSQL connection. Where a batch meets a place that is taken, its entries are written one by

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NeuralTrader.Domain.Markets;
 
-namespace NeuralTrader.Silo.Markets;
+namespace NeuralTrader.Storage.Markets;
 
 /// <summary>How a series is cut into pieces that are rewritten whole: by year for days and longer, by month for shorter intervals.</summary>
 internal static class BarChunks

@@ -1,9 +1,9 @@
 using Orleans.Configuration;
 
-namespace NeuralTrader.Silo.Hosting;
+namespace NeuralTrader.ServiceDefaults;
 
 /// <summary>How the members of a cluster notice a death, and where they keep which grain lives where. All members must agree on it.</summary>
-internal static class ClusterMembership
+public static class ClusterMembership
 {
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1), Refresh = TimeSpan.FromSeconds(5);
 

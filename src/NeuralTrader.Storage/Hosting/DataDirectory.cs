@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace NeuralTrader.Silo.Hosting;
+namespace NeuralTrader.Storage.Hosting;
 
 /// <summary>The one directory that holds everything a single-process platform keeps, for its owner's eyes only. One process has it at a time.</summary>
 public sealed class DataDirectory : IDisposable

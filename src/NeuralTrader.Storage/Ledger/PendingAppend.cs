@@ -1,6 +1,6 @@
 using NeuralTrader.Domain.Ledger;
 
-namespace NeuralTrader.Silo.Ledger;
+namespace NeuralTrader.Storage.Ledger;
 
 /// <summary>An entry on its way to disk, and the caller who waits for it.</summary>
 internal sealed class PendingAppend(JournalEntry entry, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NeuralTrader.Domain.Ledger;
 
-namespace NeuralTrader.Silo.Ledger;
+namespace NeuralTrader.Storage.Ledger;
 
 internal static class JournalConflicts
 {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace NeuralTrader.Silo.Storage;
+namespace NeuralTrader.Storage.Databases;
 
 /// <summary>
 /// Columns as bytes: format (1), columns, two zeros, rows (int32), CRC-32C of what follows (uint32), then each column in turn, 8 bytes a value,

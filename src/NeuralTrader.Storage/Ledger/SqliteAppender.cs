@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using NeuralTrader.Domain.Ledger;
 
-namespace NeuralTrader.Silo.Ledger;
+namespace NeuralTrader.Storage.Ledger;
 
 /// <summary>Prepared statements on one SQLite connection.</summary>
 internal sealed class SqliteAppender : IJournalAppender

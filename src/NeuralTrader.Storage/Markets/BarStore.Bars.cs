@@ -1,10 +1,10 @@
 using System.Data.Common;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Markets;
-using NeuralTrader.Silo.Storage;
-using static NeuralTrader.Silo.Storage.Sql;
+using NeuralTrader.Storage.Databases;
+using static NeuralTrader.Storage.Databases.Sql;
 
-namespace NeuralTrader.Silo.Markets;
+namespace NeuralTrader.Storage.Markets;
 
 /// <content>Bars: merged chunk by chunk, read straight into columns.</content>
 public sealed partial class BarStore

@@ -1,11 +1,11 @@
 using System.Data.Common;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Markets;
-using NeuralTrader.Silo.Storage;
+using NeuralTrader.Storage.Databases;
 using Npgsql;
-using static NeuralTrader.Silo.Storage.Sql;
+using static NeuralTrader.Storage.Databases.Sql;
 
-namespace NeuralTrader.Silo.Markets;
+namespace NeuralTrader.Storage.Markets;
 
 /// <summary>Market data in a SQLite file or in PostgreSQL. This part keeps the list of series; the others keep bars, ticks, and what is known of instruments.</summary>
 public sealed partial class BarStore : IBarStore, IDisposable
