@@ -3,6 +3,7 @@ using NeuralTrader.Api;
 using NeuralTrader.Api.Console;
 using NeuralTrader.Client;
 using NeuralTrader.Grains.Hosting;
+using NeuralTrader.ServiceDefaults.Telemetry;
 using NeuralTrader.Silo.Hosting;
 using NeuralTrader.Storage.Hosting;
 using Orleans.Dashboard;
@@ -21,6 +22,7 @@ internal static class Platform
     {
         long start = Stopwatch.GetTimestamp();
         WebApplicationBuilder builder = Builder(args);
+        builder.AddServiceDefaults();
         builder.AddNeuralTraderSilo(silo => silo.AddDashboard());
         builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         await using WebApplication app = builder.Build();

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using NeuralTrader.Abstractions;
 using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Grains.Hosting;
+using NeuralTrader.ServiceDefaults.Telemetry;
 
 namespace NeuralTrader.Silo.Hosting;
 
@@ -33,6 +34,7 @@ internal static class SiloProcess
     {
         long start = Stopwatch.GetTimestamp();
         WebApplicationBuilder builder = Builder(args);
+        builder.AddServiceDefaults();
         builder.AddNeuralTraderSilo();
         await using WebApplication app = builder.Build();
         app.MapGet("/alive", () => "alive");

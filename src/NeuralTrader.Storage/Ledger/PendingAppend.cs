@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NeuralTrader.Domain.Ledger;
 
 namespace NeuralTrader.Storage.Ledger;
@@ -9,6 +10,9 @@ internal sealed class PendingAppend(JournalEntry entry, CancellationToken cancel
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public JournalEntry Entry => entry;
+
+    /// <summary>When it came, on the stopwatch.</summary>
+    public long Since { get; } = Stopwatch.GetTimestamp();
 
     /// <summary>Ends when the entry is durable, or with the reason why it is not.</summary>
     public Task Done => done.Task;
