@@ -22,16 +22,16 @@ public sealed class HaltAnnouncement(IGrainFactory grains, IClusterManifestProvi
         List<string> confirmed = [], waitedOut = [];
         Task asked = Ask(version, confirmed, waitedOut);
         await Task.WhenAny(asked, runOut);
-        if (!asked.IsCompleted || waitedOut.Count > 0) await runOut;
+        if (!asked.IsCompletedSuccessfully || waitedOut.Count > 0) await runOut;
         lock (confirmed) return new Announced([.. confirmed.Order(StringComparer.Ordinal)], [.. waitedOut.Except(confirmed).Order(StringComparer.Ordinal)], clock.GetElapsedTime(written));
     }
 
     private async Task Ask(long version, List<string> confirmed, List<string> waitedOut)
     {
-        MembershipEntry[] members;
+        MembershipEntry[] concerned;
         try
         {
-            members = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts();
+            concerned = [.. (await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts()).Where(HasOrHadPortfolios)];
         }
 #pragma warning disable CA1031 // who the members are cannot be had for any reason: then all are waited out
         catch (Exception)
@@ -40,7 +40,7 @@ public sealed class HaltAnnouncement(IGrainFactory grains, IClusterManifestProvi
             lock (confirmed) waitedOut.Add("every silo");
             return;
         }
-        await Task.WhenAll(members.Where(HasOrHadPortfolios).Select(async member =>
+        await Task.WhenAll(concerned.Select(async member =>
         {
             string silo = member.SiloAddress.ToParsableString();
             lock (confirmed) waitedOut.Add(silo);
@@ -67,7 +67,7 @@ public sealed class HaltAnnouncement(IGrainFactory grains, IClusterManifestProvi
     private bool HasOrHadPortfolios(MembershipEntry member)
     {
         if (member.Status == SiloStatus.Dead) return clock.GetUtcNow().UtcDateTime - LastSign(member) < LateDeath;
-        GrainType type = grains.GetGrain<IHaltWatchGrain>("").GetGrainId().Type;
+        GrainType type = grains.GetGrain<IHaltWatchGrain>(member.SiloAddress.ToParsableString()).GetGrainId().Type;
         return !manifests.Current.Silos.TryGetValue(member.SiloAddress, out GrainManifest? manifest) || manifest.Grains.ContainsKey(type);
     }
 
