@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Api.Documents;
 using NeuralTrader.Api.Files;
 using NeuralTrader.Api.Functions;
@@ -33,6 +34,7 @@ public static class ApiSetup
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NeuralTraderClient>();
         services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>().AddSingleton<Health>();
+        services.AddSingleton<IQueueFigures>(all => all.GetRequiredService<Lanes>()); // for the silo, where one is in this process
         services.Configure<JsonOptions>(json => WireJson.Apply(json.SerializerOptions));
         services.AddKestrelLimits();
         services.AddSchemes();

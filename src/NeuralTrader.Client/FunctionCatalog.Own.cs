@@ -1,3 +1,4 @@
+using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Abstractions.Trading;
 
@@ -14,5 +15,7 @@ public static partial class FunctionCatalog
             "Lets trading go on after a halt.", (c, r, ct) => c.ResumeTradingAsync(r, ct)),
         Of<GetTradingHaltsRequest, TradingHaltList>("getTradingHalts", Subject.Trading, Role.ReadOnly,
             "What is halted and what was: who, when and why.", (c, r, ct) => c.GetTradingHaltsAsync(r, ct)),
+        Of<GetClusterStatusRequest, ClusterStatus>("getClusterStatus", Subject.System, Role.User,
+            "Silos, what runs and waits on each, recent deaths, storage and halts.", (c, r, ct) => c.GetClusterStatusAsync(r, ct)),
     ];
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
@@ -77,6 +78,7 @@ public static class SiloHosting
         if (storage is SqliteStorage) configuration[ClusterDatabase.ConnectionKey] = storage.State.ConnectionString;
         services.AddSingleton(_ => storage);
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Journal);
+        services.AddSingleton<IQueueFigures, JournalQueue>().AddSingleton<IStorageFigures, StorageFigures>();
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Bars);
         if (storage.Directory is { } directory)
         {
