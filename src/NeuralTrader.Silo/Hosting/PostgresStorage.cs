@@ -95,7 +95,7 @@ internal sealed class PostgresStorage : PlatformStorage
         {
             using CancellationTokenSource patience = new(Patience);
             if (environment.IsDevelopment()) PostgresSchema.Migrate(source, patience.Token).GetAwaiter().GetResult();
-            else PostgresSchema.Check(source, patience.Token).GetAwaiter().GetResult();
+            PostgresSchema.Check(source, patience.Token).GetAwaiter().GetResult();
             CompareClocks(source);
             if (ownDirectory is { Length: > 0 }) directory = DataDirectory.Take(ownDirectory);
             return new PostgresStorage(source, directory);

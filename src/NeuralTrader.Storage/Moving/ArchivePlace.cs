@@ -5,6 +5,13 @@ using System.Text.Json;
 
 namespace NeuralTrader.Storage.Moving;
 
+/// <summary>A part of a back-up file.</summary>
+/// <param name="Name">The table.</param>
+/// <param name="Rows">How many lines it has.</param>
+/// <param name="Sha256">Of its lines, lower-case hexadecimal.</param>
+/// <param name="Columns">The names of the values on each line.</param>
+internal sealed record ArchivePart(string Name, long Rows, string Sha256, IReadOnlyList<string> Columns);
+
 /// <summary>What a back-up file says of itself.</summary>
 /// <param name="Format">The form of the file; raised when an older reader would misread it.</param>
 /// <param name="Product">Who wrote it.</param>
@@ -13,7 +20,7 @@ namespace NeuralTrader.Storage.Moving;
 /// <param name="Tables">Its parts.</param>
 /// <param name="Journal">What its journals fold to.</param>
 internal sealed record ArchiveManifest(
-    int Format, string Product, DateTime CreatedAt, IReadOnlyDictionary<string, int> Forms, IReadOnlyList<TableDigest> Tables, JournalSummary Journal)
+    int Format, string Product, DateTime CreatedAt, IReadOnlyDictionary<string, int> Forms, IReadOnlyList<ArchivePart> Tables, JournalSummary Journal)
 {
     /// <summary>The form that this build writes and reads.</summary>
     public const int CurrentFormat = 1;

@@ -25,13 +25,7 @@ internal sealed class ArchiveSnapshot : DataSnapshot
             manifest = Manifest();
             if (manifest.Format != ArchiveManifest.CurrentFormat)
                 throw new MovingException($"{file} has format {manifest.Format}, this build reads {ArchiveManifest.CurrentFormat}: use the build that wrote it, or a newer one.");
-            foreach (PlatformTable table in PlatformTable.All)
-            {
-                int at = manifest.Tables.Select(part => part.Name).ToList().IndexOf(table.Name);
-                if (at < 0 || zip.GetEntry(ArchivePlace.Part(table.Name)) is null) throw new MovingException($"{file} lacks its part {ArchivePlace.Part(table.Name)}.");
-            }
-            if (!manifest.Forms.OrderBy(form => form.Key, StringComparer.Ordinal).SequenceEqual(PlatformTable.Forms.OrderBy(form => form.Key, StringComparer.Ordinal)))
-                throw new MovingException($"{file} holds tables of the form {Words(manifest.Forms)}, this build's are {Words(PlatformTable.Forms)}: restore it with the build that wrote it.");
+            RequireReadable();
             if (found == noted) return;
             foreach (PlatformTable table in PlatformTable.All) TableDigest.Of(this, table, null, CancellationToken.None); // names the part, where it is in one
             throw new MovingException($"{file} was changed: its SHA-256 is {found}, and it was written with {noted}.");
@@ -58,14 +52,16 @@ internal sealed class ArchiveSnapshot : DataSnapshot
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using Stream part = zip.GetEntry(ArchivePlace.Part(table.Name))!.Open();
         LineReader lines = new(part);
+        ArchivePart noted = Of(table);
+        PlatformTable written = table with { Columns = [.. noted.Columns.Select(name => table.Columns.Single(column => column.Name == name))] };
+        int[] places = [.. table.Columns.Select(column => noted.Columns.ToList().IndexOf(column.Name))];
         long number = 0;
         while (Next(lines, table) is { } line)
         {
             hash.AppendData(line.Span);
-            yield return RowText.Read(table, line.Span, ++number);
+            yield return InOurForm(RowText.Read(written, line.Span, ++number), places);
         }
         string found = Convert.ToHexStringLower(hash.GetHashAndReset());
-        TableDigest noted = Of(table);
         if (found != noted.Sha256) throw Damaged(table, string.Create(CultureInfo.InvariantCulture, $"its {number} lines have the SHA-256 {found}, the manifest says {noted.Rows} with {noted.Sha256}"));
     }
 
@@ -101,9 +97,30 @@ internal sealed class ArchiveSnapshot : DataSnapshot
         }
     }
 
-    private TableDigest Of(PlatformTable table) => manifest.Tables.First(part => part.Name == table.Name);
+    // A file of an older build is read as long as its tables only lack columns that may be empty; one of a newer build may mean what is not known here.
+    private void RequireReadable()
+    {
+        foreach ((string form, int version) in manifest.Forms)
+            if (version > PlatformTable.Forms.GetValueOrDefault(form))
+                throw new MovingException(string.Create(
+                    CultureInfo.InvariantCulture, $"{file} has version {version} of the {form} tables, this build knows {PlatformTable.Forms.GetValueOrDefault(form)}: use the build that wrote it, or a newer one."));
+        foreach (PlatformTable table in PlatformTable.All)
+        {
+            if (manifest.Tables.All(part => part.Name != table.Name) || zip.GetEntry(ArchivePlace.Part(table.Name)) is null)
+                throw new MovingException($"{file} lacks its part {ArchivePlace.Part(table.Name)}.");
+            if (Of(table).Columns.Except(table.Columns.Select(column => column.Name)).FirstOrDefault() is { } stranger)
+                throw new MovingException($"The part {ArchivePlace.Part(table.Name)} of {file} has a column {stranger} that this build does not know.");
+        }
+    }
+
+    private static object?[] InOurForm(object?[] row, int[] places)
+    {
+        object?[] whole = new object?[places.Length];
+        for (int i = 0; i < places.Length; i++) whole[i] = places[i] < 0 ? null : row[places[i]];
+        return whole;
+    }
+
+    private ArchivePart Of(PlatformTable table) => manifest.Tables.First(part => part.Name == table.Name);
 
     private MovingException Damaged(PlatformTable table, string how) => new($"The part {ArchivePlace.Part(table.Name)} of {file} is damaged: {how}.");
-
-    private static string Words(IReadOnlyDictionary<string, int> forms) => string.Join(", ", forms.Select(form => FormattableString.Invariant($"{form.Key} {form.Value}")));
 }

@@ -30,7 +30,7 @@ internal sealed class ArchiveTarget : DataTarget
     {
         ArchiveManifest manifest = new(
             ArchiveManifest.CurrentFormat, $"NeuralTrader.Orleans {typeof(ArchiveTarget).Assembly.GetName().Version?.ToString(3)}", DateTime.UtcNow,
-            PlatformTable.Forms, tables, journal);
+            PlatformTable.Forms, [.. tables.Select(Part)], journal);
         using (Stream part = zip.CreateEntry(ArchiveManifest.Name).Open()) JsonSerializer.Serialize(part, manifest, ArchiveManifest.Json);
         Close();
         ArchivePlace.Close(partial);
@@ -46,6 +46,9 @@ internal sealed class ArchiveTarget : DataTarget
         Close();
         File.Delete(partial);
     }
+
+    private static ArchivePart Part(TableDigest table) =>
+        new(table.Name, table.Rows, table.Sha256, [.. PlatformTable.All.Single(known => known.Name == table.Name).Columns.Select(column => column.Name)]);
 
     private void Close()
     {

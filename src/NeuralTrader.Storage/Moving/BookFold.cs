@@ -17,7 +17,7 @@ internal sealed class BookFold(string name)
     public string Name => name;
 
     /// <summary>Where it stands.</summary>
-    public BookHead Head => new(name, last, Convert.ToHexStringLower(chain));
+    public BookEnd Head => new(name, last, Convert.ToHexStringLower(chain));
 
     /// <summary>Takes the next entry.</summary>
     /// <exception cref="MovingException">It is not the next one.</exception>

@@ -26,6 +26,12 @@ public abstract class DataPlace
     /// <summary>A back-up file, there or to be made.</summary>
     public static DataPlace BackupFile(string file) => new ArchivePlace(Path.GetFullPath(file));
 
+    /// <summary>The secret that API keys are hashed with, where it lies beside the data; null where it is configured elsewhere.</summary>
+    public virtual byte[]? Pepper() => null;
+
+    /// <summary>Whether a platform on this place must be told that secret by its configuration.</summary>
+    public virtual bool NeedsPepper => false;
+
     /// <summary>Opens all that is there as it is now.</summary>
     /// <param name="alone">True to refuse a place that a running platform has; it cannot be started on a directory until this is let go.</param>
     /// <exception cref="MovingException">It cannot be read, is of another build's form, or is in use.</exception>
@@ -54,6 +60,11 @@ internal abstract class DataTarget : IDisposable
 {
     /// <summary>Takes the rows of one table.</summary>
     public abstract IRowSink Open(PlatformTable table);
+
+    /// <summary>Takes the secret that API keys are hashed with, where the place has one of its own; a database and a back-up file have none.</summary>
+    public virtual void Keep(ReadOnlySpan<byte> pepper)
+    {
+    }
 
     /// <summary>What was taken, read back.</summary>
     /// <param name="tables">What the source had.</param>

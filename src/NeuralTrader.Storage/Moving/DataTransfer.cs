@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace NeuralTrader.Storage.Moving;
 
 /// <summary>How far a transfer is.</summary>
@@ -20,15 +22,18 @@ public static class DataTransfer
     /// <param name="from">The source.</param>
     /// <param name="to">An empty place.</param>
     /// <param name="alone">True to refuse a source that a running platform has.</param>
+    /// <param name="pepper">The secret that API keys are hashed with, for a target that keeps it; null for the source's own.</param>
     /// <param name="progress">Told how far it is; may be null.</param>
     /// <param name="cancellationToken">Gives up; then nothing was written.</param>
     /// <exception cref="MovingException">The source is broken, the target is not empty, or one of them cannot be used; nothing was written.</exception>
-    public static Task<TransferReport> Copy(DataPlace from, DataPlace to, bool alone, Action<TransferProgress>? progress = null, CancellationToken cancellationToken = default) => Task.Run(
+    public static Task<TransferReport> Copy(
+        DataPlace from, DataPlace to, bool alone, byte[]? pepper = null, Action<TransferProgress>? progress = null, CancellationToken cancellationToken = default) => Guarded(
         async () =>
         {
             using DataSnapshot source = from.Read(alone);
             JournalSummary journal = Audit(source, progress, cancellationToken);
             using DataTarget target = await to.Receive(cancellationToken).ConfigureAwait(false);
+            if ((pepper ?? from.Pepper()) is { } secret) target.Keep(secret);
             List<TableDigest> tables = [];
             foreach (PlatformTable table in PlatformTable.All)
             {
@@ -51,13 +56,27 @@ public static class DataTransfer
 
     /// <summary>Reads everything and checks it.</summary>
     /// <exception cref="MovingException">The first fault found.</exception>
-    public static Task<TransferReport> Verify(DataPlace place, Action<TransferProgress>? progress = null, CancellationToken cancellationToken = default) => Task.Run(
+    public static Task<TransferReport> Verify(DataPlace place, Action<TransferProgress>? progress = null, CancellationToken cancellationToken = default) => Guarded(
         () =>
         {
             using DataSnapshot source = place.Read(alone: false);
             JournalSummary journal = Audit(source, progress, cancellationToken);
             TableDigest[] tables = [.. PlatformTable.All.Select(table => Read(source, table, "reading", null, progress, cancellationToken))];
-            return new TransferReport(place.Description, null, tables, journal);
+            return Task.FromResult(new TransferReport(place.Description, null, tables, journal));
+        },
+        cancellationToken);
+
+    private static Task<TransferReport> Guarded(Func<Task<TransferReport>> work, CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            try
+            {
+                return await work().ConfigureAwait(false);
+            }
+            catch (Exception fault) when (fault is DbException or FormatException or OverflowException or InvalidCastException)
+            {
+                throw new MovingException($"It stopped half-way, and nothing was written: {fault.Message}");
+            }
         },
         cancellationToken);
 

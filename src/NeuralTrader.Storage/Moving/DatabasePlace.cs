@@ -24,6 +24,9 @@ internal sealed class DatabasePlace : DataPlace
     public override string Description => string.Create(CultureInfo.InvariantCulture, $"PostgreSQL, database {named.Database} at {named.Host}:{named.Port}");
 
     /// <inheritdoc/>
+    public override bool NeedsPepper => true;
+
+    /// <inheritdoc/>
     internal override DataSnapshot Read(bool alone)
     {
         NpgsqlDataSource source = NpgsqlDataSource.Create(named);

@@ -11,11 +11,17 @@ namespace NeuralTrader.Storage.Moving;
 /// <param name="path">Absolute.</param>
 internal sealed class DirectoryPlace(string path) : DataPlace
 {
+    /// <summary>The file beside the data that holds the secret that API keys are hashed with.</summary>
+    internal const string PepperFile = "pepper";
+
     /// <inheritdoc/>
     public override string Description => $"SQLite in {path}";
 
     /// <summary>The name of a file in the directory.</summary>
     public static string Name(SqliteFile file) => file switch { SqliteFile.State => "state.db", SqliteFile.Journal => "journal.db", SqliteFile.Markets => "markets.db" };
+
+    /// <inheritdoc/>
+    public override byte[]? Pepper() => File.Exists(Path.Combine(path, PepperFile)) ? File.ReadAllBytes(Path.Combine(path, PepperFile)) : null;
 
     /// <inheritdoc/>
     internal override DataSnapshot Read(bool alone)

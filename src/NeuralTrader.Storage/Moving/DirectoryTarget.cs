@@ -58,6 +58,9 @@ internal sealed class DirectoryTarget : DataTarget
     public override IRowSink Open(PlatformTable table) => new Sink(connections[table.File], table);
 
     /// <inheritdoc/>
+    public override void Keep(ReadOnlySpan<byte> pepper) => DataDirectory.WriteSecret(Path.Combine(staging.Path, DirectoryPlace.PepperFile), pepper);
+
+    /// <inheritdoc/>
     public override DataSnapshot Written(IReadOnlyList<TableDigest> tables, JournalSummary journal) => new DatabaseSnapshot($"SQLite in {path}", file => connections[file]);
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace NeuralTrader.Storage.Moving;
 /// <param name="Book">Its name.</param>
 /// <param name="LastSeq">Its newest entry.</param>
 /// <param name="Chain">What its chain has come to, lower-case hexadecimal.</param>
-public sealed record BookHead(string Book, long LastSeq, string Chain);
+public sealed record BookEnd(string Book, long LastSeq, string Chain);
 
 /// <summary>What all journals together are.</summary>
 /// <param name="Books">How many books.</param>
@@ -18,7 +18,7 @@ public sealed record BookHead(string Book, long LastSeq, string Chain);
 /// <param name="Postings">How many movements of money.</param>
 /// <param name="Sha256">Of all books' names, newest entries and chains, in ordinal order of the names; lower-case hexadecimal.</param>
 /// <param name="Heads">Each book, in that order.</param>
-public sealed record JournalSummary(long Books, long Entries, long Postings, string Sha256, IReadOnlyList<BookHead> Heads);
+public sealed record JournalSummary(long Books, long Entries, long Postings, string Sha256, IReadOnlyList<BookEnd> Heads);
 
 /// <summary>Reads journals as an auditor does: from the first entry to the last, believing nothing.</summary>
 internal static class JournalAudit
@@ -30,7 +30,7 @@ internal static class JournalAudit
     /// <exception cref="MovingException">The first fault: a gap, an operation that is in a book twice, a posting that is none, a chain that does not fold.</exception>
     public static JournalSummary Of(IEnumerable<JournalEntry> entries, Action<long>? each, CancellationToken cancellationToken)
     {
-        List<BookHead> heads = [];
+        List<BookEnd> heads = [];
         HashSet<string> books = new(StringComparer.Ordinal), operations = new(StringComparer.Ordinal);
         using IncrementalHash all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         BookFold? book = null;
@@ -60,10 +60,10 @@ internal static class JournalAudit
     public static void RequireSame(JournalSummary noted, JournalSummary found, string where)
     {
         if (noted.Sha256 == found.Sha256) return;
-        Dictionary<string, BookHead> heads = found.Heads.ToDictionary(head => head.Book);
-        foreach (BookHead head in noted.Heads)
+        Dictionary<string, BookEnd> heads = found.Heads.ToDictionary(head => head.Book);
+        foreach (BookEnd head in noted.Heads)
         {
-            if (!heads.Remove(head.Book, out BookHead? here)) throw new MovingException($"Book {head.Book} is missing in {where}.");
+            if (!heads.Remove(head.Book, out BookEnd? here)) throw new MovingException($"Book {head.Book} is missing in {where}.");
             if (here.LastSeq != head.LastSeq) throw Different($"Book {head.Book} ends at entry {here.LastSeq} in {where}, and should at entry {head.LastSeq}.");
             if (here.Chain != head.Chain) throw Different($"Book {head.Book} in {where} is another than the one that was written: its chain comes to {here.Chain}, and should to {head.Chain}.");
         }
@@ -82,7 +82,7 @@ internal static class JournalAudit
                     CultureInfo.InvariantCulture, $"Entry {entry.Seq} of book {entry.Book} moves {posting.Amount} from '{posting.Credit}' to '{posting.Debit}', which is no movement between two accounts."));
     }
 
-    private static void Close(BookFold book, List<BookHead> heads, IncrementalHash all)
+    private static void Close(BookFold book, List<BookEnd> heads, IncrementalHash all)
     {
         heads.Add(book.Head);
         Span<byte> numbers = stackalloc byte[12];
