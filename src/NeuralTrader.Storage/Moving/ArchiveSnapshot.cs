@@ -27,7 +27,7 @@ internal sealed class ArchiveSnapshot : DataSnapshot
                 throw new MovingException($"{file} has format {manifest.Format}, this build reads {ArchiveManifest.CurrentFormat}: use the build that wrote it, or a newer one.");
             RequireReadable();
             if (found == noted) return;
-            foreach (PlatformTable table in PlatformTable.All) TableDigest.Of(this, table, null, CancellationToken.None); // names the part, where it is in one
+            foreach (PlatformTable table in PlatformTable.All) RequireUnchanged(table); // names the part, where it is in one
             throw new MovingException($"{file} was changed: its SHA-256 is {found}, and it was written with {noted}.");
         }
         catch
@@ -94,6 +94,20 @@ internal sealed class ArchiveSnapshot : DataSnapshot
         catch (Exception fault) when (fault is JsonException or InvalidDataException)
         {
             throw new MovingException($"{ArchiveManifest.Name} in {file} is damaged: {fault.Message}");
+        }
+    }
+
+    private void RequireUnchanged(PlatformTable table)
+    {
+        try
+        {
+            using Stream part = zip.GetEntry(ArchivePlace.Part(table.Name))!.Open();
+            if (Convert.ToHexStringLower(SHA256.HashData(part)) is { } found && found != Of(table).Sha256)
+                throw Damaged(table, $"its SHA-256 is {found}, the manifest says {Of(table).Sha256}");
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
+        {
+            throw Damaged(table, fault.Message);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using NeuralTrader.Domain.Ledger;
 
 namespace NeuralTrader.Storage.Moving;
 
@@ -72,6 +73,10 @@ public static class DataTransfer
             try
             {
                 return await work().ConfigureAwait(false);
+            }
+            catch (DamagedBookException fault)
+            {
+                throw new MovingException(fault.Message);
             }
             catch (Exception fault) when (fault is DbException or FormatException or OverflowException or InvalidCastException)
             {

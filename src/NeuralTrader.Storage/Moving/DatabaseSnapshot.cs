@@ -11,6 +11,8 @@ namespace NeuralTrader.Storage.Moving;
 /// <param name="owned">Closed with this, in order.</param>
 internal sealed class DatabaseSnapshot(string description, Func<SqliteFile, DbConnection> connection, params IDisposable[] owned) : DataSnapshot
 {
+    private const string Orphan = "SELECT book, seq FROM posting p WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.book = p.book AND j.seq = p.seq) LIMIT 1";
+
     /// <inheritdoc/>
     public override string Description => description;
 
@@ -26,6 +28,8 @@ internal sealed class DatabaseSnapshot(string description, Func<SqliteFile, DbCo
     {
         (PlatformTable journal, PlatformTable posting) = (PlatformTable.Journal, PlatformTable.Posting);
         string columns = string.Join(", ", [.. journal.Columns.Select(column => $"j.{column.Name}"), .. posting.Columns.Skip(2).Select(column => $"p.{column.Name}")]);
+        foreach ((string book, long seq) in Query(connection(SqliteFile.Journal), row => (row.GetString(0), row.GetInt64(1)), Orphan))
+            throw new MovingException(FormattableString.Invariant($"A posting of book {book}, entry {seq}, has no entry that it belongs to."));
         return Grouped(Stream(
             SqliteFile.Journal,
             $"SELECT {columns} FROM journal j LEFT JOIN posting p ON p.book = j.book AND p.seq = j.seq ORDER BY j.book, j.seq, p.line",

@@ -16,7 +16,10 @@ public sealed record BookEnd(string Book, long LastSeq, string Chain);
 /// <param name="Books">How many books.</param>
 /// <param name="Entries">How many entries in them.</param>
 /// <param name="Postings">How many movements of money.</param>
-/// <param name="Sha256">Of all books' names, newest entries and chains, in ordinal order of the names; lower-case hexadecimal.</param>
+/// <param name="Sha256">
+/// Of all books in the order of their names' UTF-8 bytes: the name's length in UTF-8 (int32), the newest entry (int64), both little-endian, the name, and the
+/// chain's 32 bytes. Lower-case hexadecimal. Equal where, and only where, all journals are.
+/// </param>
 /// <param name="Heads">Each book, in that order.</param>
 public sealed record JournalSummary(long Books, long Entries, long Postings, string Sha256, IReadOnlyList<BookEnd> Heads);
 
@@ -27,30 +30,31 @@ internal static class JournalAudit
     /// <param name="entries">Book after book, each in its sequence.</param>
     /// <param name="each">Told how many entries have been read, now and then.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="MovingException">The first fault: a gap, an operation that is in a book twice, a posting that is none, a chain that does not fold.</exception>
+    /// <exception cref="MovingException">The first fault: a gap, an operation that is in a book twice, a posting that is none.</exception>
+    /// <exception cref="DamagedBookException">A book's chain does not fold.</exception>
     public static JournalSummary Of(IEnumerable<JournalEntry> entries, Action<long>? each, CancellationToken cancellationToken)
     {
         List<BookEnd> heads = [];
         HashSet<string> books = new(StringComparer.Ordinal), operations = new(StringComparer.Ordinal);
         using IncrementalHash all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        BookFold? book = null;
+        BookHead book = default;
         (long count, long postings) = (0, 0);
         foreach (JournalEntry entry in entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (book?.Name != entry.Book)
+            if (book.Book != entry.Book)
             {
-                if (book is not null) Close(book, heads, all);
+                if (book.Book is not null) Close(book, heads, all);
                 if (!books.Add(entry.Book)) throw new MovingException($"Book {entry.Book} is not in one piece.");
                 operations.Clear();
-                book = new BookFold(entry.Book);
+                book = BookHead.Of(entry.Book);
             }
             Check(entry, operations);
-            book.Add(entry);
+            book = book.Then(entry);
             postings += entry.Postings.Count;
             if (++count % 1024 == 0) each?.Invoke(count);
         }
-        if (book is not null) Close(book, heads, all);
+        if (book.Book is not null) Close(book, heads, all);
         each?.Invoke(count);
         return new JournalSummary(heads.Count, count, postings, Convert.ToHexStringLower(all.GetHashAndReset()), heads);
     }
@@ -82,15 +86,15 @@ internal static class JournalAudit
                     CultureInfo.InvariantCulture, $"Entry {entry.Seq} of book {entry.Book} moves {posting.Amount} from '{posting.Credit}' to '{posting.Debit}', which is no movement between two accounts."));
     }
 
-    private static void Close(BookFold book, List<BookEnd> heads, IncrementalHash all)
+    private static void Close(BookHead book, List<BookEnd> heads, IncrementalHash all)
     {
-        heads.Add(book.Head);
-        Span<byte> numbers = stackalloc byte[12];
-        byte[] name = Encoding.UTF8.GetBytes(book.Name);
+        heads.Add(new BookEnd(book.Book, book.Seq, book.Chain.ToString()));
+        Span<byte> numbers = stackalloc byte[sizeof(int) + sizeof(long)];
+        byte[] name = Encoding.UTF8.GetBytes(book.Book);
         BinaryPrimitives.WriteInt32LittleEndian(numbers, name.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(numbers[4..], book.Head.LastSeq);
-        all.AppendData(name);
+        BinaryPrimitives.WriteInt64LittleEndian(numbers[sizeof(int)..], book.Seq);
         all.AppendData(numbers);
-        all.AppendData(Convert.FromHexString(book.Head.Chain));
+        all.AppendData(name);
+        all.AppendData(book.Chain.ToArray());
     }
 }

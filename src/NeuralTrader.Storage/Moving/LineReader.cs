@@ -17,7 +17,7 @@ internal sealed class LineReader(Stream stream)
             searched = end;
             if (end == buffer.Length) searched -= MakeRoom();
             int read = stream.Read(buffer, end, buffer.Length - end);
-            if (read == 0) return end > start ? Take(end) : null;
+            if (read == 0) return end > start ? Take(end) : (ReadOnlyMemory<byte>?)null; // a bare null would be an empty line
             end += read;
         }
     }

@@ -64,7 +64,7 @@ internal sealed record PlatformTable(string Name, SqliteFile File, string Order,
 
     /// <summary>The entries of all books.</summary>
     public static PlatformTable Journal { get; } = Of(
-        "journal", SqliteFile.Journal, "book, seq", "book:Text seq:Long op_id:Text fingerprint:Text recorded_at:Time body:Text");
+        "journal", SqliteFile.Journal, "book, seq", "book:Text seq:Long op_id:Text fingerprint:Text recorded_at:Time body:Text chain:Blob");
 
     /// <summary>The money they moved.</summary>
     public static PlatformTable Posting { get; } = Of(

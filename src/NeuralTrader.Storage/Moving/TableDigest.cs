@@ -15,7 +15,7 @@ public sealed record TableDigest(string Name, long Rows, string Sha256)
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         ArrayBufferWriter<byte> line = new();
         long rows = 0;
-        foreach (object?[] row in snapshot.Rows(table))
+        foreach (object?[] row in snapshot.RowsInForm(table))
         {
             cancellationToken.ThrowIfCancellationRequested();
             RowText.Write(line, table, row);
