@@ -32,6 +32,20 @@ public abstract class DataPlace
     /// <summary>Whether a platform on this place must be told that secret by its configuration.</summary>
     public virtual bool NeedsPepper => false;
 
+    /// <summary>Why the place cannot be read by this build, in a sentence; null where it can.</summary>
+    public string? Fault()
+    {
+        try
+        {
+            Read(alone: false).Dispose();
+            return null;
+        }
+        catch (MovingException fault)
+        {
+            return fault.Message;
+        }
+    }
+
     /// <summary>Opens all that is there as it is now.</summary>
     /// <param name="alone">True to refuse a place that a running platform has; it cannot be started on a directory until this is let go.</param>
     /// <exception cref="MovingException">It cannot be read, is of another build's form, or is in use.</exception>

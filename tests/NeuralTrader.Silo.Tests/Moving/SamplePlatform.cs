@@ -24,8 +24,7 @@ internal static class SamplePlatform
         DataDirectory.WriteSecret(Path.Combine(path, "pepper"), Pepper);
         using (SqliteJournal journal = new(directory.JournalFile))
         {
-            foreach (string book in Books)
-                for (long seq = 1; seq <= 30; seq++) await journal.Append(Entry(book, seq), Stop);
+            await Task.WhenAll(from book in Books from seq in Enumerable.Range(1, 30) select journal.Append(Entry(book, seq), Stop));
         }
         using (BarStore bars = BarStore.OnSqlite(directory.MarketsFile))
         {
