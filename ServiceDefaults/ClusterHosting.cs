@@ -6,6 +6,7 @@ using NeuralTrader.Client;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Providers;
+using Orleans.Serialization.Configuration;
 
 namespace NeuralTrader.ServiceDefaults;
 
@@ -21,6 +22,7 @@ public static class ClusterHosting
         silo.Services.TryAddSingleton(_ => new AcceleratorBoard());
         silo.Services.AddPlacementRules().AddHostedService<AcceleratorReport>();
         silo.Services.AddKeyedSingleton<IControllable>(MemberOrders.Name, (all, _) => new MemberOrders(ActivatorUtilities.CreateInstance<MemberControl>(all, hasGrains).CarryOut));
+        silo.Services.Configure<TypeManifestOptions>(options => options.AddAllowedType(typeof(MemberOrders))); // it is named in the call that gives an order
         silo.AddOutgoingGrainCallFilter<RepeatedCalls>();
         if (database is null) return silo;
         silo.UseClusterMembership();

@@ -36,8 +36,8 @@ internal static class ApiProcess
         if (!isToldWhere) builder.WebHost.UseUrls(Address);
         builder.WebHost.UseStaticWebAssets(); // a build that was not published has its styles and scripts too, in every environment
         builder.AddServiceDefaults();
-        string cluster = builder.AddCluster();
         builder.AddDrain();
+        string cluster = builder.AddCluster();
         builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         await using WebApplication app = builder.Build();
         app.MapNeuralTraderApi().MapNeuralTraderConsole();
