@@ -18,6 +18,7 @@ namespace NeuralTrader.Silo.Hosting;
 internal static class SiloProcess
 {
     private const string Address = "http://127.0.0.1:5090";
+
     /// <summary>What may be typed.</summary>
     public static readonly ProgramArguments Arguments = new(
         """
