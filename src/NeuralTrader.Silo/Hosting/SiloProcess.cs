@@ -17,7 +17,9 @@ namespace NeuralTrader.Silo.Hosting;
 /// <summary>One member of a cluster as a process: grains and their storage, no functions over HTTP, only the question whether it is well.</summary>
 internal static class SiloProcess
 {
-    private const string Address = "http://127.0.0.1:5090";
+    /// <summary>Where it answers unless told otherwise.</summary>
+    public const string Address = "http://127.0.0.1:5090";
+
 
     /// <summary>What may be typed.</summary>
     public static readonly ProgramArguments Arguments = new(
@@ -26,6 +28,7 @@ internal static class SiloProcess
         NeuralTrader.Silo migrate                        make or renew the tables of that database
         NeuralTrader.Silo keys create --user NAME --role admin|user|readonly|service
                                                          make an API key and print it, whether other members run or not
+        NeuralTrader.Silo ready                          ask the silo on this machine whether it is ready; exit code 0 when it is
           --urls http://127.0.0.1:5090                   where it answers /alive and /health (also ASPNETCORE_URLS)
           --environment NAME                             Production unless said otherwise (also DOTNET_ENVIRONMENT)
           --Any:Setting VALUE                            any other setting by its key, such as --ConnectionStrings:neuraltrader "Host=…"
