@@ -30,8 +30,6 @@ public static class ApiSetup
     {
         IServiceCollection services = builder.Services;
         services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section));
-        if (builder.Configuration["NeuralTrader:DataDirectory"] is { Length: > 0 } data)
-            services.PostConfigure<ApiOptions>(api => api.CookieKeyDirectory ??= Path.Combine(data, "cookie-keys"));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NeuralTraderClient>();
         services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>();
@@ -43,10 +41,9 @@ public static class ApiSetup
         services.AddSchemes();
         services.AddDocuments();
         services.AddDataProtection().SetApplicationName("NeuralTrader");
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<ApiOptions>, ILoggerFactory>((keys, api, log) =>
-        {
-            if (api.Value.CookieKeyDirectory is { Length: > 0 } directory) keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(directory), log);
-        });
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<ApiOptions>, IGrainFactory, ILoggerFactory>((keys, api, grains, log) =>
+            keys.XmlRepository = api.Value.CookieKeyDirectory is { Length: > 0 } directory
+                ? new FileSystemXmlRepository(new DirectoryInfo(directory), log) : new ClusterCookieKeys(grains));
         return builder;
     }
 

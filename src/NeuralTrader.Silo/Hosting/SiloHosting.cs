@@ -83,7 +83,8 @@ public static class SiloHosting
             services.AddSingleton(directory);
         }
         services.AddSingleton(new ImportFolder(configuration["NeuralTrader:Markets:ImportFolder"] ?? Path.Combine(storage.Directory?.Path ?? DataDirectory.Default, "import")));
-        services.AddSingleton(new ApiKeyHasher(pepper ?? storage.Directory!.Pepper()));
+        byte[] secret = pepper ?? storage.Directory!.Pepper();
+        services.AddSingleton(new ApiKeyHasher(secret)).AddSingleton(new SecretSeal(secret));
         using Process self = Process.GetCurrentProcess();
         services.AddSingleton(new PlatformFacts(storage.Description, self.StartTime.ToUniversalTime(), OwnsPepper: pepper is null));
         return storage;
