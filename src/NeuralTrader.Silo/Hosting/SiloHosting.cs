@@ -14,6 +14,7 @@ using NeuralTrader.Grains.Placement;
 using NeuralTrader.Grains.Security;
 using NeuralTrader.Grains.Trading;
 using NeuralTrader.ServiceDefaults;
+using NeuralTrader.ServiceDefaults.Security;
 using NeuralTrader.Silo.Backtesting;
 using NeuralTrader.Silo.Markets;
 using NeuralTrader.Silo.Trading;
@@ -57,7 +58,7 @@ public static class SiloHosting
         {
             silo.UseAcceleratorTag();
             silo.AddOutgoingGrainCallFilter<RepeatedCalls>();
-            if (storage is PostgresStorage) silo.UseClusterMembership();
+            if (storage is PostgresStorage) silo.UseClusterMembership().UseClusterTls();
             configure?.Invoke(silo);
         });
         return builder;
