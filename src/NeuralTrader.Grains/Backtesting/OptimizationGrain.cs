@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting.Search;
@@ -216,7 +217,7 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
             report?.Overfitting?.Probability ?? double.NaN));
     }
 
-    private async Task<int> Silos() => Math.Max(1, (await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count);
+    private async Task<int> Silos() => Math.Max(1, (await GrainFactory.GrainSilos(ServiceProvider.GetRequiredService<IClusterManifestProvider>())).Length);
 
     private IOptimizationWorkerGrain Worker(int slot) => GrainFactory.GetGrain<IOptimizationWorkerGrain>($"{Id}/{slot}");
 

@@ -11,7 +11,8 @@ namespace NeuralTrader.Grains.Hosting;
 
 /// <summary>Tries each part for real and measures it.</summary>
 internal sealed class HealthProbes(
-    IJournal journal, IBarStore bars, [FromKeyedServices("Default")] IGrainStorage storage, ComputeEngine engine, IGrainFactory grains, TimeProvider clock)
+    IJournal journal, IBarStore bars, [FromKeyedServices("Default")] IGrainStorage storage, ComputeEngine engine, IGrainFactory grains,
+    IClusterManifestProvider manifest, TimeProvider clock)
 {
     private const string ProbeBook = "system/health";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -23,8 +24,8 @@ internal sealed class HealthProbes(
         Try("market data", Bars, cancellationToken),
         Try("devices", _ => Task.FromResult(Machine.Health(engine.Devices)), cancellationToken));
 
-    /// <summary>How many silos are active.</summary>
-    public async Task<int> Silos() => (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
+    /// <summary>How many silos with grains are active.</summary>
+    public async Task<int> Silos() => (await grains.GrainSilos(manifest)).Length;
 
     // Once written, the probe's entry is refused for ever: the refusal has been through queue, writer and lock, and the journal does not grow.
     private async Task<(HealthState State, string Detail)> Journal(CancellationToken cancellationToken)

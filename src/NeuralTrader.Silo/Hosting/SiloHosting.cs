@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using NeuralTrader.Client;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
@@ -14,7 +13,6 @@ using NeuralTrader.Grains.Placement;
 using NeuralTrader.Grains.Security;
 using NeuralTrader.Grains.Trading;
 using NeuralTrader.ServiceDefaults;
-using NeuralTrader.ServiceDefaults.Security;
 using NeuralTrader.Silo.Backtesting;
 using NeuralTrader.Silo.Markets;
 using NeuralTrader.Silo.Trading;
@@ -57,8 +55,7 @@ public static class SiloHosting
         builder.UseOrleans(silo =>
         {
             silo.UseAcceleratorTag();
-            silo.AddOutgoingGrainCallFilter<RepeatedCalls>();
-            if (storage is PostgresStorage) silo.UseClusterMembership().UseClusterTls();
+            silo.UseCluster((storage as PostgresStorage)?.Source, hasGrains: true);
             configure?.Invoke(silo);
         });
         return builder;
@@ -75,7 +72,7 @@ public static class SiloHosting
             storage.Dispose();
             throw new StartupException($"NeuralTrader:Security:Pepper is missing: all members of a cluster hash API keys with one secret of at least {ShortestPepper} characters.");
         }
-        if (storage is SqliteStorage) configuration[PlatformStorage.ConnectionKey] = storage.State.ConnectionString;
+        if (storage is SqliteStorage) configuration[ClusterDatabase.ConnectionKey] = storage.State.ConnectionString;
         services.AddSingleton(_ => storage);
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Journal);
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Bars);
