@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using NeuralTrader.Storage.Ledger;
+using Xunit.Sdk;
+
+namespace NeuralTrader.Cluster.Tests.Faults;
+
+/// <summary>The disk that a platform on SQLite keeps everything on is full for some seconds.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private readonly DirectoryInfo disk = Directory.CreateTempSubdirectory("neuraltrader-disk-");
+    private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        Run("umount", disk.FullName);
+        disk.Delete();
+    }
+
+    [Fact]
+    public async Task While_the_disk_is_full_orders_are_refused_and_reads_answered_and_with_space_all_goes_on_by_itself()
+    {
+        if (Run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", disk.FullName) != 0) throw SkipException.ForSkip("This user may not mount a small disk.");
+        string data = Path.Combine(disk.FullName, "data"), ballast = Path.Combine(disk.FullName, "ballast");
+        await using ProcessCluster cluster = new(database: null);
+        MemberProcess platform = await cluster.Open(cancel, (ProcessCluster.DataDirectory, data));
+        Traffic traffic = new(cluster, portfolios: 4, clients: 8);
+        await traffic.Open(cancel);
+        await traffic.Send(200, cancel);
+
+        bool isOver = false;
+        Task load = traffic.Send(() => Volatile.Read(ref isOver), cancel);
+        Fill(ballast);
+        Answered refused;
+        do
+        {
+            await Task.Delay(100, cancel);
+            refused = await cluster.Send(platform, "trading/moveCash", new JsonObject { ["portfolioId"] = "p0", ["amount"] = -1_000_000_000_000m }, "too-much", cancel);
+        }
+        while (!refused.IsTransient); // until then the order is refused for want of cash: the journal can still be written
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.NotNull(refused.RetryAfter);
+        Assert.DoesNotContain("   at ", refused.Text, StringComparison.Ordinal);
+        await Task.Delay(TimeSpan.FromSeconds(2), cancel);
+        foreach (string portfolio in traffic.Portfolios)
+        {
+            Answered read = await cluster.Send(platform, "trading/getPortfolioStatus", new JsonObject { ["portfolioId"] = portfolio }, key: null, cancel);
+            Assert.True(read.IsSuccess, read.ToString());
+        }
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), await cluster.Health(platform, cancel));
+
+        File.Delete(ballast);
+        int before = traffic.Acknowledged.Count;
+        await Task.Delay(TimeSpan.FromSeconds(3), cancel);
+        Volatile.Write(ref isOver, true);
+        await load;
+        Assert.True(traffic.Acknowledged.Count > before + 50, traffic.Report());
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), await cluster.Health(platform, cancel));
+        TestContext.Current.TestOutputHelper?.WriteLine(traffic.Report());
+        platform.Kill();
+        await platform.Ended(cancel);
+        using (SqliteJournal journal = new(Path.Combine(data, "journal.db"))) await JournalProof.Check(journal, traffic, cancel);
+        foreach (string file in Directory.GetFiles(data, "*.db")) Assert.Equal("ok", Integrity(file));
+    }
+
+    private static void Fill(string ballast)
+    {
+        byte[] block = new byte[64 << 10];
+        using FileStream file = new(ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true) file.Write(block);
+        }
+        catch (IOException)
+        {
+            // there is no more space
+        }
+    }
+
+    private static string Integrity(string file)
+    {
+        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand check = connection.CreateCommand();
+        check.CommandText = "PRAGMA integrity_check";
+        return (string)check.ExecuteScalar()!;
+    }
+
+    private static int Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
