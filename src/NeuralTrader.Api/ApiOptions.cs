@@ -6,6 +6,12 @@ public sealed class ApiOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "NeuralTrader:Api";
 
+    /// <summary>How the program reaches the grains; of no meaning where they are in the same process.</summary>
+    public ApiMode Mode { get; set; } = ApiMode.Silo;
+
+    /// <summary>Of a client: addresses and ports of gateways, commas between them; null to read them from the database.</summary>
+    public string? Gateways { get; set; }
+
     /// <summary>Largest request body in bytes.</summary>
     public long BodyLimit { get; set; } = 1 << 20;
 
@@ -32,6 +38,16 @@ public sealed class ApiOptions
     /// wherever ASP.NET Core keeps them.
     /// </summary>
     public string? CookieKeyDirectory { get; set; }
+}
+
+/// <summary>How a front-end in a process of its own reaches the grains.</summary>
+public enum ApiMode
+{
+    /// <summary>As a member of the cluster without grains: it is told at once when a silo dies.</summary>
+    Silo = 1,
+
+    /// <summary>As a client through gateways, outside the trust border: it finds out that a silo died by waiting five seconds.</summary>
+    Client = 2,
 }
 
 /// <summary>How many calls of a kind may run and wait at once; one more is refused.</summary>

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using NeuralTrader.Client;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
@@ -16,6 +15,7 @@ using NeuralTrader.Grains.Trading;
 using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Silo.Backtesting;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Silo.Operations;
 using NeuralTrader.Silo.Trading;
 using NeuralTrader.Storage.Hosting;
 
@@ -53,11 +53,11 @@ public static class SiloHosting
         builder.Services.AddSingleton<IShippedData, ShippedDataImport>();
         builder.Services.AddOrleansOnDatabase();
         builder.Services.AddHostedService<JobWatch>();
+        builder.Services.AddOperations(storage);
         builder.UseOrleans(silo =>
         {
             silo.UseAcceleratorTag();
-            silo.AddOutgoingGrainCallFilter<RepeatedCalls>();
-            if (storage is PostgresStorage) silo.UseClusterMembership();
+            silo.UseCluster((storage as PostgresStorage)?.Source, hasGrains: true);
             configure?.Invoke(silo);
         });
         return builder;
@@ -74,7 +74,7 @@ public static class SiloHosting
             storage.Dispose();
             throw new StartupException($"NeuralTrader:Security:Pepper is missing: all members of a cluster hash API keys with one secret of at least {ShortestPepper} characters.");
         }
-        if (storage is SqliteStorage) configuration[PlatformStorage.ConnectionKey] = storage.State.ConnectionString;
+        if (storage is SqliteStorage) configuration[ClusterDatabase.ConnectionKey] = storage.State.ConnectionString;
         services.AddSingleton(_ => storage);
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Journal);
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Bars);

@@ -9,6 +9,7 @@ using NeuralTrader.Domain.Trading;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
+using NeuralTrader.ServiceDefaults;
 using Orleans.TestingHost;
 
 [assembly: AssemblyFixture(typeof(NeuralTrader.Cluster.Tests.Trading.TradingCluster))]
@@ -37,7 +38,7 @@ public sealed class TradingCluster : IAsyncLifetime
         {
             silo.AddMemoryGrainStorageAsDefault();
             silo.Services.AddSingleton<IJournal>(Journal).AddSingleton<IBarStore>(Bars).AddSingleton(TimeProvider.System);
-            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddCompute().AddSingleton<BrokerDesk>();
+            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddCompute().AddPlacementRules().AddSingleton<BrokerDesk>();
         });
         cluster = builder.Build();
         await cluster.DeployAsync();

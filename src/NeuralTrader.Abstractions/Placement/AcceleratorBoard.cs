@@ -3,18 +3,18 @@ using System.Security.Cryptography;
 using System.Text;
 using NeuralTrader.Abstractions.Hosting;
 
-namespace NeuralTrader.Grains.Placement;
+namespace NeuralTrader.Abstractions.Placement;
 
 /// <summary>
-/// Where CUDA devices compute, as this silo last heard it: looked at by placement and by who names a worker, so that neither asks anybody.
+/// Where CUDA devices compute, as this process last heard it: looked at by placement and by who names a worker, so that neither asks anybody.
 /// </summary>
-/// <param name="hasCuda">Whether one computes here and now.</param>
-public sealed class AcceleratorBoard(Func<bool> hasCuda)
+/// <param name="hasCuda">Whether one computes here and now; null where nothing is computed.</param>
+public sealed class AcceleratorBoard(Func<bool>? hasCuda = null)
 {
     private volatile Picture now = new(new Dictionary<SiloAddress, bool>(), 0);
 
-    /// <summary>Whether a device computes on this silo.</summary>
-    public bool HasCudaHere => hasCuda();
+    /// <summary>Whether a device computes on this silo; null where nothing is computed, and so nothing is to be told.</summary>
+    public bool? HasCudaHere => hasCuda?.Invoke();
 
     /// <summary>
     /// A number for the set of silos with a device, 0 for none. Orleans keeps a placement that was made, key by key: a worker whose key is this

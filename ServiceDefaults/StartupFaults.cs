@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using NeuralTrader.Domain;
 using NeuralTrader.Storage.Hosting;
 
-namespace NeuralTrader.Silo.Hosting;
+namespace NeuralTrader.ServiceDefaults;
 
 /// <summary>Faults that whoever starts the platform can remove.</summary>
 public static class StartupFaults
