@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using NeuralTrader.Cluster.Tests.Hosting;
 using NeuralTrader.Tests;
 using Npgsql;
 
@@ -13,17 +14,22 @@ public sealed class DamagedBookTests(PostgresServer server)
     [Fact]
     public async Task A_damaged_book_is_refused_by_name_and_all_others_trade()
     {
-        await using ProcessCluster cluster = new(await server.CreateDatabase());
-        MemberProcess first = await cluster.Open(cancel);
-        Traffic traffic = new(cluster, portfolios: 5);
+        using RealCluster cluster = await RealCluster.Create(server, cancel);
+        (PlatformProcess first, PlatformProcess api) = (cluster.Silo(), cluster.Api());
+        await first.Healthy(cancel);
+        await api.Healthy(cancel);
+        using CarefulClient client = new(cluster.Key, api);
+        await client.Insist("system/initNeuralTrader", [], null, cancel);
+        Traffic traffic = new(client, portfolios: 5);
         await traffic.Open(cancel);
         await traffic.Send(60, cancel);
         first.Kill(); // grains hold what they have read
         await first.Ended(cancel);
-        cluster.Close(first);
         await Damage(cluster.Database);
 
-        MemberProcess second = await cluster.Open(cancel);
+        PlatformProcess second = cluster.Silo();
+        await second.Healthy(cancel);
+        await api.Healthy(cancel);
         (string Portfolio, string Entry)[] damaged = [("p0", "entry 3"), ("p1", "entry 4"), ("p2", "entry 6")];
         foreach ((string portfolio, string entry) in damaged)
         {
@@ -31,7 +37,7 @@ public sealed class DamagedBookTests(PostgresServer server)
             {
                 JsonObject request = new() { ["portfolioId"] = portfolio };
                 if (key is not null) request["amount"] = 1;
-                Answered refused = await cluster.Send(second, $"trading/{function}", request, key, cancel);
+                Answered refused = await client.Send(api, $"trading/{function}", request, key, cancel);
                 Assert.Equal((HttpStatusCode.Conflict, null), (refused.Status, refused.RetryAfter)); // waiting does not mend it
                 string detail = JsonNode.Parse(refused.Text)!["detail"]!.GetValue<string>();
                 Assert.Contains($"'portfolio/{portfolio}'", detail, StringComparison.Ordinal);
@@ -39,18 +45,19 @@ public sealed class DamagedBookTests(PostgresServer server)
             }
         }
         foreach (string portfolio in (string[])["p3", "p4"])
-            await cluster.Call("trading/moveCash", new JsonObject { ["portfolioId"] = portfolio, ["amount"] = 1 }, "more", cancel);
+            await client.Insist("trading/moveCash", new JsonObject { ["portfolioId"] = portfolio, ["amount"] = 1 }, "more", cancel);
 
-        JsonNode health = await cluster.Call("system/healthCheck", [], key: null, cancel);
+        (_, JsonNode health, _) = await client.Insist("system/healthCheck", [], null, cancel);
         Assert.Equal("degraded", health["state"]!.GetValue<string>());
         string books = health["parts"]!.AsArray().Single(part => part!["name"]!.GetValue<string>() == "books")!["detail"]!.GetValue<string>();
         Assert.All(damaged, book => Assert.Contains($"portfolio/{book.Portfolio}", books, StringComparison.Ordinal));
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), await cluster.Health(second, cancel));
+        foreach (PlatformProcess member in (PlatformProcess[])[second, api]) Assert.Equal(HttpStatusCode.OK, (await member.Ask("/health", cancel)).Status);
     }
 
     // Garbage in place of a body; another amount; an entry that is gone.
-    private static async Task Damage(NpgsqlDataSource database)
+    private static async Task Damage(string connection)
     {
+        await using NpgsqlDataSource database = NpgsqlDataSource.Create(connection);
         await using NpgsqlCommand damage = database.CreateCommand(
             """
             SET session_replication_role = replica;

@@ -1,3 +1,4 @@
+using NeuralTrader.Cluster.Tests.Hosting;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Storage.Ledger;
 using Npgsql;
@@ -11,8 +12,9 @@ internal static class JournalProof
     /// Every acknowledged key stands in its book exactly once and at the place that its client was told; no book has a gap, an entry that was
     /// changed, or a cent that nobody moved.
     /// </summary>
-    public static async Task Check(NpgsqlDataSource database, Traffic traffic, CancellationToken cancellationToken)
+    public static async Task Check(RealCluster cluster, Traffic traffic, CancellationToken cancellationToken)
     {
+        await using NpgsqlDataSource database = NpgsqlDataSource.Create(cluster.Database);
         using PostgresJournal journal = new(database);
         await Check(journal, traffic, cancellationToken);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
@@ -9,10 +8,10 @@ namespace NeuralTrader.Cluster.Tests.Faults;
 /// Clients, fifty unless said otherwise, who place and cancel orders and move cash, each under a key of its own, and who send again what was not answered. What they were
 /// told is kept.
 /// </summary>
-/// <param name="cluster">Who is asked.</param>
+/// <param name="caller">Asks for them all.</param>
 /// <param name="portfolios">How many books the commands go to.</param>
 /// <param name="clients">How many call at once.</param>
-internal sealed class Traffic(ProcessCluster cluster, int portfolios, int clients = 50)
+internal sealed class Traffic(CarefulClient caller, int portfolios, int clients = 50)
 {
     /// <summary>Paid in when a portfolio is opened.</summary>
     public const decimal Deposit = 1_000_000_000;
@@ -103,26 +102,12 @@ internal sealed class Traffic(ProcessCluster cluster, int portfolios, int client
         static JsonObject Ticket() => new() { ["strategy"] = "manual", ["symbol"] = "SPY", ["action"] = "buy", ["quantity"] = 1 };
     }
 
-    // The same key until there is an answer; a refusal that is not for now is a defect.
     private async Task<JsonNode> Command(string portfolio, string function, JsonObject request, string key, CancellationToken cancellationToken)
     {
         request["portfolioId"] = portfolio;
-        Answered? first = null;
-        long start = Stopwatch.GetTimestamp();
-        for (int attempt = Random.Shared.Next(100); ; attempt++)
-        {
-            Answered answer = await cluster.Send(cluster.Doors[attempt % cluster.Doors.Count], $"trading/{function}", request, key, cancellationToken);
-            first ??= answer;
-            if (answer.IsSuccess)
-            {
-                calls.Add((first.Value, Stopwatch.GetElapsedTime(start)));
-                JsonNode receipt = JsonNode.Parse(answer.Text)!;
-                acknowledged[$"{portfolio}/{key}"] = (portfolio, receipt["version"]!.GetValue<long>());
-                return receipt;
-            }
-            Assert.True(answer.IsTransient, $"{function} {request.ToJsonString()} with key {key}: {answer}");
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(1), $"{function} with key {key}: {answer}");
-            await Task.Delay(Random.Shared.Next(30, 80), cancellationToken);
-        }
+        (Answered first, JsonNode receipt, TimeSpan whole) = await caller.Insist($"trading/{function}", request, key, cancellationToken);
+        calls.Add((first, whole));
+        acknowledged[$"{portfolio}/{key}"] = (portfolio, receipt["version"]!.GetValue<long>());
+        return receipt;
     }
 }
