@@ -17,7 +17,9 @@ namespace NeuralTrader.Client.Tests.Contracts;
 /// </summary>
 public sealed class OldBytesTests
 {
-    private const string Record = "NEURALTRADER_RECORD_BYTES", HowTo = "Run this test once with NEURALTRADER_RECORD_BYTES=1 and commit OldBytes.jsonl.";
+    private const string Record = "NEURALTRADER_RECORD_BYTES";
+    private const string HowTo = "Run this test once with NEURALTRADER_RECORD_BYTES=1 and commit OldBytes.jsonl.";
+    private const string Rule = "Keep name, type and place ([Id], or position in the record) of every member, and add new ones at the end.";
 
     private static readonly string File = Path.Combine(Repository.Root, "tests", "NeuralTrader.Client.Tests", "Contracts", "OldBytes.jsonl");
     private static readonly Assembly[] Assemblies = [typeof(Refusal).Assembly, typeof(IPortfolioGrain).Assembly, typeof(BacktestState).Assembly];
@@ -64,14 +66,14 @@ public sealed class OldBytesTests
             {
                 string[] differences = [.. Values.Differences(old.Values, Values.Of(Serializer.Deserialize<object>(old.Bytes)), "")];
                 if (differences.Length > 0)
-                    faults.Add($"{old.Type}: older bytes mean something else now: {string.Join("; ", differences.Take(3))}. Keep name, type and place ([Id], or position in the record) of every member, and add new ones at the end.");
+                    faults.Add($"{old.Type}: older bytes mean something else now: {string.Join("; ", differences.Take(3))}. {Rule}");
             }
             catch (Exception fault)
             {
-                faults.Add($"{old.Type}: older bytes cannot be read any more ({fault.GetBaseException().Message}). Keep the type of every member, and its place ([Id], or position in the record).");
+                faults.Add($"{old.Type}: older bytes cannot be read any more ({fault.GetBaseException().Message}). {Rule}");
             }
         }
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
     [Fact]
@@ -80,7 +82,9 @@ public sealed class OldBytesTests
         ILookup<string, Kept> kept = Read().ToLookup(old => old.Type);
         Type[] missing = [.. Types().Where(type => !kept[Name(type)].Any(old => Names(type).All(name => old.Values.AsObject().ContainsKey(name))))];
         if (Environment.GetEnvironmentVariable(Record) is not null) Append(missing);
-        else Assert.Empty(missing.Select(type => $"{Name(type)} ({type.Name}): no bytes are kept of {(kept.Contains(Name(type)) ? "its new members" : "it")}. {HowTo}"));
+        else
+            Assert.True(missing.Length == 0, string.Join("\n", missing.Select(type =>
+                $"{Name(type)} ({type.Name}): no bytes are kept of {(kept.Contains(Name(type)) ? "its new members" : "it")}. {HowTo}")));
     }
 
     private static IEnumerable<string> Names(Type type) => Samples.Members(type.IsGenericTypeDefinition ? Samples.Of(type).GetType() : type).Select(member => member.Name);

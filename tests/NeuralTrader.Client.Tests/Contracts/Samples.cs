@@ -25,7 +25,7 @@ internal static class Samples
                 if (!field.IsDefined(typeof(NonSerializedAttribute))) yield return (field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name, field);
     }
 
-    public static bool IsOurs(Type type) => type.Namespace?.StartsWith("NeuralTrader", StringComparison.Ordinal) == true;
+    public static bool IsOurs(Type type) => !type.IsArray && type.Namespace?.StartsWith("NeuralTrader", StringComparison.Ordinal) == true;
 
     public static bool IsTuple(Type type) => type.IsAssignableTo(typeof(ITuple)) && type.IsValueType;
 
