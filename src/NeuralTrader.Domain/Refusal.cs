@@ -95,6 +95,9 @@ public enum RefusalKind
 
     /// <summary>A parameter search with this id was started before, for something else.</summary>
     OptimizationExists = 41,
+
+    /// <summary>The book is not what was written into it; nothing is booked in it until it is restored.</summary>
+    BookDamaged = 70,
 }
 
 /// <summary>A request refused by a rule; the state is unchanged.</summary>
