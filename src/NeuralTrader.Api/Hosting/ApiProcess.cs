@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using NeuralTrader.Api.Console;
 using NeuralTrader.ServiceDefaults;
+using NeuralTrader.ServiceDefaults.Telemetry;
 using Output = System.Console;
 
 namespace NeuralTrader.Api.Hosting;
@@ -34,6 +35,7 @@ internal static class ApiProcess
             || builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
         if (!isToldWhere) builder.WebHost.UseUrls(Address);
         builder.WebHost.UseStaticWebAssets(); // a build that was not published has its styles and scripts too, in every environment
+        builder.AddServiceDefaults();
         builder.AddDrain();
         string cluster = builder.AddCluster();
         builder.AddNeuralTraderApi().AddNeuralTraderConsole();

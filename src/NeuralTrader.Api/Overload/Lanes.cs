@@ -21,9 +21,18 @@ internal enum Lane
 /// Lets so many calls of a kind run at once, so many more wait, and refuses the rest at once: never a hang. So are calls refused that would wait past
 /// their deadline, as far as the calls before them tell.
 /// </summary>
-internal sealed class Lanes(IOptions<ApiOptions> options) : IDisposable
+internal sealed class Lanes : IDisposable
 {
-    private readonly LaneQueue read = new(options.Value.Read), money = new(options.Value.Money), jobs = new(options.Value.Jobs);
+    private readonly IOptions<ApiOptions> options;
+    private readonly LaneQueue read, money, jobs;
+    private readonly LaneMetrics metrics;
+
+    public Lanes(IOptions<ApiOptions> options)
+    {
+        this.options = options;
+        (read, money, jobs) = (new(options.Value.Read), new(options.Value.Money), new(options.Value.Jobs));
+        metrics = new LaneMetrics([(Lane.Read, read), (Lane.Money, money), (Lane.Jobs, jobs)]);
+    }
 
     /// <summary>A place in the lane; the caller disposes of it.</summary>
     /// <exception cref="ProblemException">The lane and its queue are full, or no place came, or would come, free before the deadline.</exception>
@@ -32,6 +41,7 @@ internal sealed class Lanes(IOptions<ApiOptions> options) : IDisposable
 
     public void Dispose()
     {
+        metrics.Dispose();
         read.Dispose();
         money.Dispose();
         jobs.Dispose();

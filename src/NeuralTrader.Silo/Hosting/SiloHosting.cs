@@ -15,6 +15,7 @@ using NeuralTrader.Grains.Trading;
 using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Silo.Backtesting;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Silo.Operations;
 using NeuralTrader.Silo.Trading;
 using NeuralTrader.Storage.Hosting;
 
@@ -52,6 +53,7 @@ public static class SiloHosting
         builder.Services.AddSingleton<IShippedData, ShippedDataImport>();
         builder.Services.AddOrleansOnDatabase();
         builder.Services.AddHostedService<JobWatch>();
+        builder.Services.AddOperations(storage);
         builder.UseOrleans(silo =>
         {
             silo.UseAcceleratorTag();

@@ -9,6 +9,7 @@ using NeuralTrader.Abstractions;
 using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.ServiceDefaults;
+using NeuralTrader.ServiceDefaults.Telemetry;
 
 namespace NeuralTrader.Silo.Hosting;
 
@@ -16,6 +17,7 @@ namespace NeuralTrader.Silo.Hosting;
 internal static class SiloProcess
 {
     private const string Address = "http://127.0.0.1:5090";
+
     /// <summary>What may be typed.</summary>
     public static readonly ProgramArguments Arguments = new(
         """
@@ -34,6 +36,7 @@ internal static class SiloProcess
     {
         long start = Stopwatch.GetTimestamp();
         WebApplicationBuilder builder = Builder(args);
+        builder.AddServiceDefaults();
         builder.AddNeuralTraderSilo();
         await using WebApplication app = builder.Build();
         app.MapGet("/alive", () => "alive");
