@@ -24,8 +24,10 @@ public static class ClusterHosting
         silo.Services.AddKeyedSingleton<IControllable>(MemberOrders.Name, (all, _) => new MemberOrders(ActivatorUtilities.CreateInstance<MemberControl>(all, hasGrains).CarryOut));
         silo.Services.Configure<TypeManifestOptions>(options => options.AddAllowedType(typeof(MemberOrders))); // it is named in the call that gives an order
         silo.AddOutgoingGrainCallFilter<RepeatedCalls>();
+        silo.UseDashboard();
         if (database is null) return silo;
         silo.UseClusterMembership();
+        silo.Services.AddSingleton<IFatalErrorHandler, DeclaredDead>();
         silo.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<ClockWatch>(all, database));
         silo.Services.AddOptions<AdoNetClusteringSiloOptions>().PostConfigure(options =>
         {
