@@ -48,9 +48,12 @@ internal sealed class StandaloneProcess : IDisposable
     public void Kill() => process.Kill();
 
     /// <summary>Asks it to stop, as systemd and containers do.</summary>
-    public void Terminate()
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>Sends it a signal, such as STOP, which freezes it.</summary>
+    public void Signal(string name)
     {
-        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
