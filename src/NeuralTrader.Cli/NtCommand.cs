@@ -54,7 +54,8 @@ internal static class NtCommand
         Command[] verbs =
         [
             LoginVerb.Create(), FunctionsVerb.Create(), CallVerb.Create(args),
-            SystemVerbs.Health(), SystemVerbs.Info(), SystemVerbs.Devices(), SystemVerbs.Shutdown(),
+            SystemVerbs.Health(), SystemVerbs.Info(), SystemVerbs.Devices(), SystemVerbs.Shutdown(), ClusterVerb.Create(),
+            HaltVerbs.Halt(), HaltVerbs.Resume(), HaltVerbs.List(),
             MarketVerbs.Instruments(), MarketVerbs.Bars(), MarketVerbs.Analyse(), MarketVerbs.Indicator(), ImportVerb.Create(),
             StrategyVerbs.Strategies(), StrategyVerbs.Simulate(), MonteCarloVerb.Create(), AllocationVerb.Create(), CorrelationVerb.Create(),
             BacktestVerb.Create(), BacktestListVerbs.List(), BacktestListVerbs.Compare(), OptimizeVerb.Create(), OptimizeVerb.List(),

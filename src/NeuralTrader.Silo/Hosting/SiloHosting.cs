@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using NeuralTrader.Client;
+using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
@@ -15,6 +15,7 @@ using NeuralTrader.Grains.Trading;
 using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Silo.Backtesting;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Silo.Operations;
 using NeuralTrader.Silo.Trading;
 using NeuralTrader.Storage.Hosting;
 
@@ -50,11 +51,11 @@ public static class SiloHosting
         builder.Services.AddSingleton<IShippedData, ShippedDataImport>();
         builder.Services.AddOrleansOnDatabase();
         builder.Services.AddHostedService<JobWatch>();
+        builder.Services.AddOperations(storage);
         builder.UseOrleans(silo =>
         {
             silo.UseAcceleratorTag();
-            silo.AddOutgoingGrainCallFilter<RepeatedCalls>();
-            if (storage is PostgresStorage) silo.UseClusterMembership();
+            silo.UseCluster((storage as PostgresStorage)?.Source, hasGrains: true);
             configure?.Invoke(silo);
         });
         return builder;
@@ -71,9 +72,10 @@ public static class SiloHosting
             storage.Dispose();
             throw new StartupException($"NeuralTrader:Security:Pepper is missing: all members of a cluster hash API keys with one secret of at least {PepperText.Shortest} characters.");
         }
-        if (storage is SqliteStorage) configuration[PlatformStorage.ConnectionKey] = storage.State.ConnectionString;
+        if (storage is SqliteStorage) configuration[ClusterDatabase.ConnectionKey] = storage.State.ConnectionString;
         services.AddSingleton(_ => storage);
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Journal);
+        services.AddSingleton<IQueueFigures, JournalQueue>().AddSingleton<IStorageFigures, StorageFigures>();
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Bars);
         if (storage.Directory is { } directory)
         {
@@ -81,7 +83,8 @@ public static class SiloHosting
             services.AddSingleton(directory);
         }
         services.AddSingleton(new ImportFolder(configuration["NeuralTrader:Markets:ImportFolder"] ?? Path.Combine(storage.Directory?.Path ?? DataDirectory.Default, "import")));
-        services.AddSingleton(new ApiKeyHasher(pepper ?? storage.Directory!.Pepper()));
+        byte[] secret = pepper ?? storage.Directory!.Pepper();
+        services.AddSingleton(new ApiKeyHasher(secret)).AddSingleton(new SecretSeal(secret));
         using Process self = Process.GetCurrentProcess();
         services.AddSingleton(new PlatformFacts(storage.Description, self.StartTime.ToUniversalTime(), OwnsPepper: pepper is null));
         return storage;
