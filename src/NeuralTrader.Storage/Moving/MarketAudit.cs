@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralTrader.Domain.Markets;
 using NeuralTrader.Storage.Databases;
 using NeuralTrader.Storage.Markets;
 
@@ -35,7 +36,7 @@ internal sealed class MarketAudit
             if (missing != 0) throw Damaged($"The bars of {symbol} are damaged: {Math.Abs(missing)} too {(missing > 0 ? "few" : "many")}.");
     }
 
-    private static int Columns(TickKind kind) => kind == TickKind.Quote ? TickColumns<Domain.Markets.QuoteTick>.Instance.Columns : TickColumns<Domain.Markets.TradeTick>.Instance.Columns;
+    private static int Columns(TickKind kind) => kind == TickKind.Quote ? TickColumns<QuoteTick>.Instance.Columns : TickColumns<TradeTick>.Instance.Columns;
 
     // A block's rows, which its own row of the table must know.
     private static long Block(string symbol, object?[] row, int columns)
