@@ -17,6 +17,7 @@ using NeuralTrader.Api.Overload;
 using NeuralTrader.Api.Problems;
 using NeuralTrader.Api.Security;
 using NeuralTrader.Client;
+using NeuralTrader.ServiceDefaults.Health;
 
 namespace NeuralTrader.Api;
 
@@ -32,7 +33,9 @@ public static class ApiSetup
             services.PostConfigure<ApiOptions>(api => api.CookieKeyDirectory ??= Path.Combine(data, "cookie-keys"));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NeuralTraderClient>();
-        services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>().AddSingleton<Health>();
+        services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>();
+        services.AddSingleton(all => Health.Of(
+            all.GetRequiredService<NeuralTraderClient>(), all.GetRequiredService<IHostApplicationLifetime>(), all.GetRequiredService<TimeProvider>()));
         services.Configure<JsonOptions>(json => WireJson.Apply(json.SerializerOptions));
         services.AddKestrelLimits();
         services.AddSchemes();
@@ -67,7 +70,7 @@ public static class ApiSetup
         app.MapDocuments();
         app.MapProblems();
         app.MapSignIn();
-        Health.Map(app, app.Services.GetRequiredService<Health>());
+        app.Services.GetRequiredService<HealthQuestion>().Map(app);
         return app;
     }
 }
