@@ -22,9 +22,18 @@ internal enum Lane
 /// Lets so many calls of a kind run at once, so many more wait, and refuses the rest at once: never a hang. So are calls refused that would wait past
 /// their deadline, as far as the calls before them tell.
 /// </summary>
-internal sealed class Lanes(IOptions<ApiOptions> options) : IQueueFigures, IDisposable
+internal sealed class Lanes : IQueueFigures, IDisposable
 {
-    private readonly LaneQueue read = new(options.Value.Read), money = new(options.Value.Money), jobs = new(options.Value.Jobs);
+    private readonly IOptions<ApiOptions> options;
+    private readonly LaneQueue read, money, jobs;
+    private readonly LaneMetrics metrics;
+
+    public Lanes(IOptions<ApiOptions> options)
+    {
+        this.options = options;
+        (read, money, jobs) = (new(options.Value.Read), new(options.Value.Money), new(options.Value.Jobs));
+        metrics = new LaneMetrics([(Lane.Read, read), (Lane.Money, money), (Lane.Jobs, jobs)]);
+    }
 
     /// <inheritdoc/>
     public IEnumerable<QueueLoad> Queues => [read.Load("http read"), money.Load("http money"), jobs.Load("http jobs")];
@@ -36,6 +45,7 @@ internal sealed class Lanes(IOptions<ApiOptions> options) : IQueueFigures, IDisp
 
     public void Dispose()
     {
+        metrics.Dispose();
         read.Dispose();
         money.Dispose();
         jobs.Dispose();

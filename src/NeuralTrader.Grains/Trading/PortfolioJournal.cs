@@ -104,6 +104,7 @@ internal sealed class PortfolioJournal(IJournal journal, string id, TimeProvider
             throw new JournalUnavailableException($"Portfolio {id}: the journal did not answer in {Deadline.TotalSeconds} s; send the request again with the same key.");
         }
         Version++;
+        TradingMetrics.Booked(draft);
         Remember(key, fingerprint, draft);
         IsStale = false;
         draft.Clear();

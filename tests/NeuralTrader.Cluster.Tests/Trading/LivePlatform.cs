@@ -12,8 +12,9 @@ using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
 using NeuralTrader.Grains.Trading.Halts;
-using NeuralTrader.Storage.Ledger;
+using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Storage.Markets;
 using Orleans.TestingHost;
 
@@ -49,7 +50,7 @@ public sealed class LivePlatform(ScriptedBroker broker) : IAsyncDisposable
             silo.Services.AddSingleton<IJournal>(journal);
             silo.Services.AddSingleton<IBarStore>(bars);
             silo.Services.AddSingleton<MarketLibrary>();
-            silo.Services.AddCompute();
+            silo.Services.AddCompute().AddPlacementRules();
             silo.Services.AddSingleton<MarketBoard>();
             silo.Services.AddSingleton<IBroker>(broker);
             silo.Services.AddSingleton<BrokerDesk>().AddTradingHalts();

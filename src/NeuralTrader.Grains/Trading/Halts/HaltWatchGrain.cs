@@ -1,5 +1,5 @@
 using NeuralTrader.Abstractions.Trading;
-using NeuralTrader.Grains.Placement;
+using NeuralTrader.Abstractions.Placement;
 using Orleans.Concurrency;
 
 namespace NeuralTrader.Grains.Trading.Halts;
