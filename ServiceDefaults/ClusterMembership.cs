@@ -21,6 +21,7 @@ public static class ClusterMembership
             options.NumVotesForDeathDeclaration = 2;
             options.EnableIndirectProbes = false; // two votes already guard against one member's own troubles; a busy go-between is not believed, and a frozen member stays
             options.TableRefreshTimeout = Refresh;
+            options.IAmAliveTablePublishTimeout = Refresh; // who starts after all were killed waits until their last sign is three of these old
         });
 #pragma warning disable ORLEANSEXP003 // experimental; what it is to do is in the tests of killed silos
         silo.AddDistributedGrainDirectory();
