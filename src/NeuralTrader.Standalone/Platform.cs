@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using NeuralTrader.Api;
 using NeuralTrader.Api.Console;
+using NeuralTrader.Api.Hosting;
 using NeuralTrader.Client;
 using NeuralTrader.Grains.Hosting;
+using NeuralTrader.ServiceDefaults;
+using NeuralTrader.ServiceDefaults.Telemetry;
 using NeuralTrader.Silo.Hosting;
 using NeuralTrader.Storage.Hosting;
-using Orleans.Dashboard;
 
 namespace NeuralTrader.Standalone;
 
@@ -21,12 +23,13 @@ internal static class Platform
     {
         long start = Stopwatch.GetTimestamp();
         WebApplicationBuilder builder = Builder(args);
-        builder.AddNeuralTraderSilo(silo => silo.AddDashboard());
+        builder.AddServiceDefaults();
+        if (!IsOfCluster(builder.Configuration)) builder.Configuration[OperatorsDashboard.Key] ??= bool.TrueString;
+        builder.AddNeuralTraderSilo();
         builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         await using WebApplication app = builder.Build();
-        app.MapNeuralTraderApi().MapNeuralTraderConsole();
-        app.MapOrleansDashboard("/dashboard").RequireAuthorization("Admin").ExcludeFromDescription();
-        await Start(app);
+        app.MapNeuralTraderApi().MapNeuralTraderConsole().MapDashboard();
+        await app.StartOrStop();
         await app.Services.GetRequiredService<IShippedData>().Import(app.Lifetime.ApplicationStopping);
         string? firstKey = await FirstKey.Make(app.Services);
         await Welcome.Print(app, firstKey, Stopwatch.GetElapsedTime(start));
@@ -34,19 +37,7 @@ internal static class Platform
         return 0;
     }
 
-    /// <summary>Starts everything, or stops what was started: a silo that is only disposed complains at length.</summary>
-    public static async Task Start(WebApplication app)
-    {
-        try
-        {
-            await app.StartAsync();
-        }
-        catch
-        {
-            await app.StopAsync();
-            throw;
-        }
-    }
+    private static bool IsOfCluster(IConfiguration configuration) => configuration[ClusterDatabase.ConnectionKey] is { Length: > 0 } named && ClusterDatabase.IsMeant(named);
 
     /// <summary>A host with this program's settings, read from beside the program, whatever the working directory is.</summary>
     public static WebApplicationBuilder Builder(string[] args)

@@ -46,13 +46,14 @@ internal sealed class PortfolioFold(string name, PortfolioBook book)
     }
 
     /// <summary>Sends an entry on its way. The journal takes entries in the order of these calls.</summary>
-    public async void Write(IJournal store, JournalEntry entry, TimeProvider clock)
+    public async void Write(IJournal store, JournalEntry entry, IReadOnlyList<PortfolioEvent> events, TimeProvider clock)
     {
         writing++;
         try
         {
             await store.Append(entry, CancellationToken.None).WaitAsync(Deadline, clock);
             Sequencer.Written(entry.Seq);
+            TradingMetrics.Booked(events);
         }
         catch (TimeoutException)
         {

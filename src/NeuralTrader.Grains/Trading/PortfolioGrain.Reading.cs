@@ -75,6 +75,7 @@ public sealed partial class PortfolioGrain
         string? key = request.Execute ? Ids.Key(request.IdempotencyKey) : null;
         string fingerprint = PortfolioJournal.Fingerprint(request);
         string[] targets = [.. (request.Target?.Keys ?? []).Select(name => Symbol.Parse(name, "target")).Where(name => name != Rebalancing.Cash)];
+        bool isCarriedOut = false;
         return InTurn<Answer<RebalanceAnswer>>(
             () =>
             {
@@ -83,6 +84,7 @@ public sealed partial class PortfolioGrain
                 if (!Book.IsOpen) return NotFound();
                 if (key is not null && IsLive) return BrokerDesk.RebalanceIsPaper(Book);
                 if (request.Target is not { Count: > 0 }) throw Require.Invalid<object?>("target", null, "at least one weight");
+                if (key is not null && gate.Known.Against(Id) is { } halt) return halt.Refuse();
                 List<RebalanceHolding> holdings = [];
                 foreach (string symbol in targets.Union(Book.Positions.Values.Where(position => position.Quantity != 0).Select(position => position.Symbol)))
                 {
@@ -94,9 +96,13 @@ public sealed partial class PortfolioGrain
                 if (cash < 0) return new Refusal(RefusalKind.InsufficientCash, FormattableString.Invariant($"Available cash is {cash:0.00}; pay some in first."));
                 RebalanceResult plan = Rebalancing.Plan(new RebalanceSpec(
                     request.Target, [.. holdings], cash, opened.Costs, request.WholeUnits, request.DriftThreshold, opened.Limits.AllowShort));
-                return key is null ? new RebalanceAnswer(plan, []) : Carry(plan, key, fingerprint);
+                if (key is null) return new RebalanceAnswer(plan, []);
+                Answer<RebalanceAnswer> carried = Carry(plan, key, fingerprint);
+                isCarriedOut = !carried.IsRefused;
+                return carried;
             },
-            ValueTask.FromResult, targets, cancellationToken);
+            async (answer, pass) => isCarriedOut && pass!.IsExpired && await AgainstTrading() is { } late ? late : answer,
+            trades: key is not null, targets, cancellationToken);
     }
 
     // All trades of a rebalance are one journal entry: each is checked with those before it done; when one is refused, none happened.
@@ -122,7 +128,7 @@ public sealed partial class PortfolioGrain
 
     // What a reader sees is told when it is durable.
     private Task<Answer<T>> Look<T>(Func<Answer<T>> see, CancellationToken cancellationToken) =>
-        InTurn(() => Book.IsOpen ? see() : NotFound(), ValueTask.FromResult, [], cancellationToken);
+        InTurn(() => Book.IsOpen ? see() : NotFound(), Unchanged, trades: false, [], cancellationToken);
 
     private static IEnumerable<T> Older<T>(IEnumerable<T> newestFirst, string? before, Func<T, string> id) =>
         before is null ? newestFirst : newestFirst.SkipWhile(row => id(row) != before).Skip(1);

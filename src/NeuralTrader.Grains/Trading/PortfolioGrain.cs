@@ -6,6 +6,7 @@ using NeuralTrader.Domain.Trading;
 using NeuralTrader.Domain.Trading.Brokers;
 using NeuralTrader.Domain.Trading.Portfolios;
 using NeuralTrader.Grains.Markets;
+using NeuralTrader.Grains.Trading.Halts;
 using Orleans.Concurrency;
 
 namespace NeuralTrader.Grains.Trading;
@@ -19,7 +20,8 @@ namespace NeuralTrader.Grains.Trading;
 [Reentrant]
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore without a wait handle holds nothing.")]
 public sealed partial class PortfolioGrain(
-    IJournal store, MarketBoard board, MarketLibrary library, BrokerDesk desk, TimeProvider clock, ILogger<PortfolioGrain> log) : Grain, IPortfolioGrain
+    IJournal store, MarketBoard board, MarketLibrary library, BrokerDesk desk, TradingGate gate, TimeProvider clock, ILogger<PortfolioGrain> log)
+    : Grain, IPortfolioGrain
 {
     private const int MostEventsAnEntry = 500;
 
@@ -37,9 +39,6 @@ public sealed partial class PortfolioGrain(
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     private bool IsPaper => Book.Opened is { Broker: BrokerKind.Paper };
-
-    // Loaded, up to the newest bars, and with room for a decision.
-    private bool IsCurrent => !journal.IsStale && upToDate == board.Version && !journal.IsFull;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -75,6 +74,7 @@ public sealed partial class PortfolioGrain(
             if (request.InitialCash > 0) events.Add(new CashMoved(request.InitialCash, Now));
             return events;
         },
+        trades: false,
         cancellationToken);
 
     /// <inheritdoc/>
@@ -88,6 +88,7 @@ public sealed partial class PortfolioGrain(
             if (request.Amount == 0) throw Require.Invalid("amount", request.Amount, "an amount other than 0");
             return CashMovement.Move(Book, board, request.Amount, Now);
         },
+        trades: false,
         cancellationToken);
 
     /// <inheritdoc/>
@@ -101,9 +102,11 @@ public sealed partial class PortfolioGrain(
             {
                 if (!Book.IsOpen) return NotFound();
                 if (desk.AgainstOrder(Book, request.Live) is { } off) return off;
+                if (gate.Known.Against(Id) is { } halt) return halt.Refuse();
                 Answer<IReadOnlyList<PortfolioEvent>> placed = OrderPlacement.Place(Book, ticket, board, NextOrderId(), Now);
                 return placed.IsRefused || !request.Live ? placed : new(BrokerWork.AsLive(placed.Value), null);
             },
+            trades: true,
             cancellationToken,
             ticket.Symbol);
     }
@@ -119,11 +122,12 @@ public sealed partial class PortfolioGrain(
             if (!order.IsOpen) return new Refusal(RefusalKind.OrderClosed, $"Order {order.OrderId} is {order.Status} since {order.ClosedAt:O}.", "orderId");
             return new PortfolioEvent[] { IsLive ? new CancelRequested(order.OrderId, Now) : new OrderClosed(order.OrderId, OrderStatus.Canceled, "Canceled by its owner.", Now) };
         },
+        trades: false,
         cancellationToken);
 
     // Carries a command out once: a key that is known is answered with its first answer, or refused when the request differs.
     private async Task<Answer<TradeReceipt>> Command<TRequest>(
-        TRequest request, Func<Answer<IReadOnlyList<PortfolioEvent>>> decide, CancellationToken cancellationToken, params string[] symbols)
+        TRequest request, Func<Answer<IReadOnlyList<PortfolioEvent>>> decide, bool trades, CancellationToken cancellationToken, params string[] symbols)
         where TRequest : IIdempotentRequest<TRequest>
     {
         (string key, string fingerprint) = (Ids.Key(request.IdempotencyKey), PortfolioJournal.Fingerprint(request));
@@ -139,14 +143,17 @@ public sealed partial class PortfolioGrain(
                 WatchOpenOrders();
                 return Receipt(booked);
             },
-            async answer =>
+            async (answer, pass) =>
             {
-                if (!IsLive || happened.Count == 0) return answer;
-                await TellBroker(happened);
-                return Receipt(journal.Find(key)!); // as the broker left it
+                if (happened.Count == 0) return answer;
+                if (IsLive)
+                {
+                    await TellBroker(happened);
+                    answer = Receipt(journal.Find(key)!); // as the broker left it
+                }
+                return trades ? await Acknowledged(pass!, answer) : answer;
             },
-            symbols,
-            cancellationToken);
+            trades, symbols, cancellationToken);
     }
 
     private static Refusal KeyTaken(string key) =>
@@ -164,33 +171,45 @@ public sealed partial class PortfolioGrain(
         if (Currency.Round(amount, currency) != amount) throw Require.Invalid(field, amount, $"at most {Currency.Decimals(currency)} decimals, the smallest unit of {currency}");
     }
 
-    // One command or reading: decided on a current book, answered when all that it saw is durable.
-    private async Task<T> InTurn<T>(Func<T> decide, Func<T, ValueTask<T>> afterwards, string[] symbols, CancellationToken cancellationToken)
+    // One command or reading: decided on a current book, answered when all that it saw is durable. What trades holds leave to trade until then.
+    private async Task<T> InTurn<T>(
+        Func<T> decide, Func<T, TradingPass?, ValueTask<T>> afterwards, bool trades, string[] symbols, CancellationToken cancellationToken)
     {
         bool isAlone = false;
+        TradingPass? pass = null;
         try
         {
             do
             {
+                pass?.Dispose();
+                pass = null;
                 await Ready(cancellationToken);
                 if (!isAlone && !IsPaper) // at a broker, or not open yet: one call at a time
                 {
                     await turn.WaitAsync(cancellationToken);
                     isAlone = true;
                 }
-                await CatchUp(symbols, cancellationToken);
+                pass = trades ? await gate.Enter(cancellationToken) : await gate.TryEnter(cancellationToken);
+                await CatchUp(pass, symbols, cancellationToken);
             }
-            while (!IsCurrent);
+            while (!IsCurrent(pass) || (trades && pass!.IsExpired));
             T answer = decide();
             ValueTask told = journal.Told(); // asked for before another call can change what that means
             await Durable(told);
-            return await afterwards(answer);
+            return await afterwards(answer, pass);
         }
         finally
         {
+            pass?.Dispose();
             if (isAlone) turn.Release();
         }
     }
+
+    // Loaded, with room for a decision, and up to the newest bars and halts; without a pass nobody knows whether anything may fill.
+    private bool IsCurrent(TradingPass? pass) =>
+        !journal.IsStale && !journal.IsFull && (pass is null || (upToDate == board.Version && !HaltWork.IsBehind(Book, gate.Known)));
+
+    private static ValueTask<T> Unchanged<T>(T answer, TradingPass? pass) => ValueTask.FromResult(answer);
 
     private async ValueTask Durable(ValueTask told)
     {
@@ -217,13 +236,14 @@ public sealed partial class PortfolioGrain(
         if (journal.IsFull) await journal.Room();
     }
 
-    // Brings the book up to the newest bars. The watch does it every second while orders are open; every call does it first.
-    private async ValueTask CatchUp(string[] symbols, CancellationToken cancellationToken)
+    // Brings the book up to the newest halts and bars. The watch does it every second while orders are open; every call does it first. Without a pass
+    // nothing fills; what is booked can be seen.
+    private async ValueTask CatchUp(TradingPass? pass, string[] symbols, CancellationToken cancellationToken)
     {
-        await Ready(cancellationToken);
-        if (IsLive) await AskBroker(cancellationToken);
+        if (pass is not null && !journal.IsStale) await TakeNote(pass.Halts, cancellationToken);
+        if (pass is not null && !journal.IsStale && IsLive) await AskBroker(cancellationToken);
         if (symbols.Length > 0) await board.Load(symbols.Select(symbol => (symbol, DateTime.MaxValue)), cancellationToken);
-        if (journal.IsStale || upToDate == board.Version) return;
+        if (pass is null || journal.IsStale || upToDate == board.Version) return;
         (long seen, long version) = (journal.Version, board.Version);
         await board.Load(Needs(), cancellationToken);
         if (!journal.IsStale && journal.Version == seen) BookBars(version); // else the book changed under the loading: the caller looks again
@@ -268,7 +288,7 @@ public sealed partial class PortfolioGrain(
                 WatchOpenOrders();
                 return true;
             },
-            ValueTask.FromResult, [], cancellationToken);
+            Unchanged, trades: false, [], cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A portfolio is closed to its owner until its book is restored.")]

@@ -50,6 +50,10 @@ internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider c
     public static async Task<IReadOnlyList<string>> Portfolios(IJournal journal, CancellationToken cancellationToken) =>
         [.. (await journal.Books(Prefix, cancellationToken)).Select(book => book[Prefix.Length..])];
 
+    /// <summary>Whether a portfolio was ever opened in a journal.</summary>
+    public static async Task<bool> Exists(IJournal journal, string id, CancellationToken cancellationToken) =>
+        (await journal.Books(Prefix + id, cancellationToken)).Contains(Prefix + id);
+
     /// <summary>A request's hash.</summary>
     public static string Fingerprint<TRequest>(TRequest request) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Json)).AsSpan(0, 16));
@@ -125,9 +129,9 @@ internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider c
             Forget();
             throw;
         }
+        here.Write(store, entry, [.. draft], clock);
         draft.Clear();
         draftPostings.Clear();
-        here.Write(store, entry, clock);
         return command;
     }
 
