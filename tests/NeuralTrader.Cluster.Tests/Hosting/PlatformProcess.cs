@@ -144,6 +144,8 @@ internal class PlatformProcess : IDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        if (Environment.GetEnvironmentVariable("NEURALTRADER_PLANTED") is "early-journal") // then every proof of what survives must turn red
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(PlatformProcess).Assembly.Location;
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return start;
     }
