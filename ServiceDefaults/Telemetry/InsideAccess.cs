@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.ServiceDefaults.Telemetry;
 
@@ -18,7 +19,7 @@ public sealed class InsideAccess
     private readonly int? port;
 
     /// <summary>Reads <c>NeuralTrader:Metrics:Url</c>.</summary>
-    /// <exception cref="FormatException">It is no address.</exception>
+    /// <exception cref="StartupException">It is no address.</exception>
     public InsideAccess(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -31,7 +32,7 @@ public sealed class InsideAccess
         }
         catch (FormatException)
         {
-            throw new FormatException($"{UrlKey} is '{url}'; allowed: an address with a port, such as http://*:9464.");
+            throw new StartupException($"{UrlKey} is '{url}'; allowed: an address with a port, such as http://*:9464.");
         }
     }
 

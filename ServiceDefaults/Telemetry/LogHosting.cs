@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.ServiceDefaults.Telemetry;
 
@@ -31,6 +32,6 @@ internal static class LogHosting
     {
         "TRUE" or "1" => true,
         "FALSE" or "0" or "" => false,
-        _ => throw new FormatException($"{JsonKey} is '{said}'; allowed: true or false."),
+        _ => throw new StartupException($"{JsonKey} is '{said}'; allowed: true or false."),
     };
 }

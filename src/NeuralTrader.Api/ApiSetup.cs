@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Api.Documents;
 using NeuralTrader.Api.Files;
 using NeuralTrader.Api.Functions;
@@ -17,6 +18,7 @@ using NeuralTrader.Api.Overload;
 using NeuralTrader.Api.Problems;
 using NeuralTrader.Api.Security;
 using NeuralTrader.Client;
+using NeuralTrader.ServiceDefaults.Health;
 
 namespace NeuralTrader.Api;
 
@@ -30,7 +32,10 @@ public static class ApiSetup
         services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NeuralTraderClient>();
-        services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>().AddSingleton<Health>();
+        services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>();
+        services.AddSingleton<IQueueFigures>(all => all.GetRequiredService<Lanes>()); // for the silo, where one is in this process
+        services.AddSingleton(all => Health.Of(
+            all.GetRequiredService<NeuralTraderClient>(), all.GetRequiredService<IHostApplicationLifetime>(), all.GetRequiredService<TimeProvider>()));
         services.Configure<JsonOptions>(json => WireJson.Apply(json.SerializerOptions));
         services.AddKestrelLimits();
         services.AddSchemes();
@@ -64,7 +69,7 @@ public static class ApiSetup
         app.MapDocuments();
         app.MapProblems();
         app.MapSignIn();
-        Health.Map(app, app.Services.GetRequiredService<Health>());
+        app.Services.GetRequiredService<HealthQuestion>().Map(app);
         return app;
     }
 }

@@ -10,7 +10,8 @@ internal static class OperationServices
     public static IServiceCollection AddOperations(this IServiceCollection services, PlatformStorage storage)
     {
         services.AddSingleton<IHealthProbe, FeedAge>();
-        if (storage is PostgresStorage) services.AddSingleton<IHealthProbe, DatabaseClock>().AddSingleton<IHealthProbe, SchemaProbe>();
+        if (storage is PostgresStorage { Source: var database })
+            services.AddSingleton<IHealthProbe>(_ => new DatabaseClock(database)).AddSingleton<IHealthProbe>(_ => new SchemaProbe(database));
         if (storage.Directory is not null) services.AddSingleton<IHealthProbe, DiskSpace>();
         return services.AddHostedService<ProbeWatch>();
     }

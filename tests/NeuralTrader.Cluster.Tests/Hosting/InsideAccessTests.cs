@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using NeuralTrader.ServiceDefaults.Telemetry;
+using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.Cluster.Tests.Hosting;
 
@@ -48,5 +49,5 @@ public sealed class InsideAccessTests
     [InlineData("http://unix:/tmp/socket")]
     [InlineData("http://*:9464/metrics")]
     public void What_is_no_address_is_refused_by_name(string url) =>
-        Assert.Contains(InsideAccess.UrlKey, Assert.Throws<FormatException>(() => Access(url)).Message, StringComparison.Ordinal);
+        Assert.Contains(InsideAccess.UrlKey, Assert.Throws<StartupException>(() => Access(url)).Message, StringComparison.Ordinal);
 }

@@ -27,7 +27,7 @@ public sealed class TelemetryTests(PostgresServer server) : IDisposable
     [Fact]
     public async Task Orders_are_counted_strangers_see_nothing_and_no_log_line_holds_a_secret()
     {
-        string database = await server.CreateDatabase(), inside = $"http://127.0.0.1:{StandaloneProcess.FreePort()}";
+        string database = await server.CreateDatabase(), inside = $"http://127.0.0.1:{PlatformProcess.FreePort()}";
         using StandaloneProcess platform = new(
             folder.FullName, "--environment", "Development", "--ConnectionStrings:neuraltrader", $"{database};Password={Password}", "--NeuralTrader:Security:Pepper", Pepper,
             "--NeuralTrader:Markets:AlphaVantage:ApiKey", ProviderKey, "--NeuralTrader:Markets:AlphaVantage:BaseUrl", "http://127.0.0.1:9",
