@@ -25,7 +25,7 @@ internal class PlatformProcess : IDisposable
     public PlatformProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         Port = int.Parse(FreePort(), CultureInfo.InvariantCulture);
-        process = new Process { StartInfo = Start(program, [.. arguments, "--urls", Address], environment), EnableRaisingEvents = true };
+        process = new Process { StartInfo = Start(program, ["--urls", Address, .. arguments], environment), EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.Exited += (_, _) => up.TrySetException(new InvalidOperationException($"{program} ended with {process.ExitCode}: {Output}"));
