@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NeuralTrader.Client;
+using NeuralTrader.Client.Security;
 using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Storage.Hosting;
 using Npgsql;
@@ -53,6 +54,7 @@ internal static class ApiCluster
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // it answers /alive and /health while no gateway is there
         builder.UseOrleansClient(client =>
         {
+            client.UseClusterTls();
             if (gateways.Length > 0) client.UseStaticClustering(gateways);
             client.Services.AddOptions<AdoNetClusteringClientOptions>().PostConfigure(options =>
             {

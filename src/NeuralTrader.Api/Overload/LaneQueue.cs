@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.RateLimiting;
+using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Api.Problems;
 
 namespace NeuralTrader.Api.Overload;
@@ -54,6 +55,13 @@ internal sealed class LaneQueue(LaneOptions options) : IDisposable
         if (lease.IsAcquired) return new Place(this, lease);
         lease.Dispose();
         throw Refusal(Problem.Busy("Too many calls are waiting. Nothing was done.", Math.Ceiling(wait / 2)));
+    }
+
+    /// <summary>How it stands.</summary>
+    public QueueLoad Load(string name)
+    {
+        RateLimiterStatistics now = limiter.GetStatistics()!;
+        return new QueueLoad(name, now.CurrentQueuedCount, options.Concurrent - (int)now.CurrentAvailablePermits);
     }
 
     public void Dispose() => limiter.Dispose();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Api.Problems;
 
 namespace NeuralTrader.Api.Overload;
@@ -21,7 +22,7 @@ internal enum Lane
 /// Lets so many calls of a kind run at once, so many more wait, and refuses the rest at once: never a hang. So are calls refused that would wait past
 /// their deadline, as far as the calls before them tell.
 /// </summary>
-internal sealed class Lanes : IDisposable
+internal sealed class Lanes : IQueueFigures, IDisposable
 {
     private readonly IOptions<ApiOptions> options;
     private readonly LaneQueue read, money, jobs;
@@ -33,6 +34,9 @@ internal sealed class Lanes : IDisposable
         (read, money, jobs) = (new(options.Value.Read), new(options.Value.Money), new(options.Value.Jobs));
         metrics = new LaneMetrics([(Lane.Read, read), (Lane.Money, money), (Lane.Jobs, jobs)]);
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<QueueLoad> Queues => [read.Load("http read"), money.Load("http money"), jobs.Load("http jobs")];
 
     /// <summary>A place in the lane; the caller disposes of it.</summary>
     /// <exception cref="ProblemException">The lane and its queue are full, or no place came, or would come, free before the deadline.</exception>

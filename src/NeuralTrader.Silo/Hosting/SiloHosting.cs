@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
@@ -24,8 +24,6 @@ namespace NeuralTrader.Silo.Hosting;
 /// <summary>Puts the platform's silo into a host.</summary>
 public static class SiloHosting
 {
-    private const int ShortestPepper = 32;
-
     /// <summary>
     /// Opens the platform's storage, in the data directory or in PostgreSQL, and registers journal, market data and grains. Reads
     /// <c>NeuralTrader:DataDirectory</c>, <c>NeuralTrader:Security:Pepper</c>, <c>NeuralTrader:Compute:*</c>, <c>NeuralTrader:Trading:*</c>, <c>NeuralTrader:Markets:*</c> (with <c>ImportFolder</c>,
@@ -33,9 +31,8 @@ public static class SiloHosting
     /// <c>ConnectionStrings:neuraltrader</c> and Orleans' own section <c>Orleans</c>.
     /// </summary>
     /// <param name="builder">The host to be.</param>
-    /// <param name="configure">What else the silo gets, such as the dashboard.</param>
     /// <exception cref="StartupException">Something is in the way that whoever starts the platform can remove.</exception>
-    public static IHostApplicationBuilder AddNeuralTraderSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder>? configure = null)
+    public static IHostApplicationBuilder AddNeuralTraderSilo(this IHostApplicationBuilder builder)
     {
         PlatformStorage storage = AddStorage(builder);
         SiloDefaults.AddTo(builder.Configuration, storage.Invariant);
@@ -58,7 +55,6 @@ public static class SiloHosting
         {
             silo.UseAcceleratorTag();
             silo.UseCluster((storage as PostgresStorage)?.Source, hasGrains: true);
-            configure?.Invoke(silo);
         });
         return builder;
     }
@@ -67,16 +63,17 @@ public static class SiloHosting
     private static PlatformStorage AddStorage(IHostApplicationBuilder builder)
     {
         (IServiceCollection services, IConfigurationManager configuration) = (builder.Services, builder.Configuration);
-        byte[]? pepper = ConfiguredPepper(configuration["NeuralTrader:Security:Pepper"]);
+        byte[]? pepper = PepperText.Parse(configuration["NeuralTrader:Security:Pepper"]);
         PlatformStorage storage = PlatformStorage.Open(configuration, builder.Environment);
         if (pepper is null && storage is PostgresStorage)
         {
             storage.Dispose();
-            throw new StartupException($"NeuralTrader:Security:Pepper is missing: all members of a cluster hash API keys with one secret of at least {ShortestPepper} characters.");
+            throw new StartupException($"NeuralTrader:Security:Pepper is missing: all members of a cluster hash API keys with one secret of at least {PepperText.Shortest} characters.");
         }
         if (storage is SqliteStorage) configuration[ClusterDatabase.ConnectionKey] = storage.State.ConnectionString;
         services.AddSingleton(_ => storage);
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Journal);
+        services.AddSingleton<IQueueFigures, JournalQueue>().AddSingleton<IStorageFigures, StorageFigures>();
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Bars);
         if (storage.Directory is { } directory)
         {
@@ -84,16 +81,10 @@ public static class SiloHosting
             services.AddSingleton(directory);
         }
         services.AddSingleton(new ImportFolder(configuration["NeuralTrader:Markets:ImportFolder"] ?? Path.Combine(storage.Directory?.Path ?? DataDirectory.Default, "import")));
-        services.AddSingleton(new ApiKeyHasher(pepper ?? storage.Directory!.Pepper()));
+        byte[] secret = pepper ?? storage.Directory!.Pepper();
+        services.AddSingleton(new ApiKeyHasher(secret)).AddSingleton(new SecretSeal(secret));
         using Process self = Process.GetCurrentProcess();
         services.AddSingleton(new PlatformFacts(storage.Description, self.StartTime.ToUniversalTime(), OwnsPepper: pepper is null));
         return storage;
     }
-
-    private static byte[]? ConfiguredPepper(string? text) => text switch
-    {
-        null or "" => null,
-        { Length: < ShortestPepper } => throw new StartupException($"NeuralTrader:Security:Pepper is too short; allowed: a secret of at least {ShortestPepper} characters."),
-        _ => Encoding.UTF8.GetBytes(text),
-    };
 }

@@ -97,6 +97,8 @@ public sealed class FakePortfolioGrain : Grain, IPortfolioGrain
         return Task.FromResult<Answer<OrderPage>>(new OrderPage([order], isFirst ? "o-2" : null));
     }
 
+    public Task<HaltHeeded> Heed(long version, CancellationToken cancellationToken) => Task.FromResult(new HaltHeeded(0));
+
     public Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<Answer<ExecutionPage>>(new ExecutionPage([], null));
 }
@@ -158,4 +160,18 @@ public sealed class FakeWorkerGrain : Grain, IBacktestWorkerGrain
 
     public Task<Answer<ComparisonResult>> Compare(CompareBacktestsRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<Answer<ComparisonResult>>(new Refusal(RefusalKind.BacktestNotFound, "No such back-test."));
+}
+
+/// <summary>Keeps cookie keys in memory.</summary>
+public sealed class FakeCookieKeysGrain : Grain, ICookieKeysGrain
+{
+    private readonly Dictionary<string, string> keys = [];
+
+    public Task<IReadOnlyList<string>> Read(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([.. keys.Values]);
+
+    public Task Add(string name, string key, CancellationToken cancellationToken)
+    {
+        keys[name] = key;
+        return Task.CompletedTask;
+    }
 }
