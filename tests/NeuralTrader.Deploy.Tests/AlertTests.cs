@@ -12,7 +12,7 @@ public sealed partial class AlertTests
     private static readonly HashSet<string> Words =
     [
         "sum", "min", "max", "topk", "rate", "increase", "abs", "absent", "histogram_quantile", "by", "or", "and", // operations
-        "le", "instance", "lane", "grain", "method", "room", "kind", "device", "reason", "job", // labels to group by
+        "le", "instance", "lane", "grain", "method", "room", "kind", "device", "reason", "job", "scope", // labels to group by
     ];
 
     public static TheoryData<string, string> Expressions()
@@ -49,7 +49,7 @@ public sealed partial class AlertTests
     {
         Assert.Subset(Rules.Select(rule => rule.Alert!).ToHashSet(), new HashSet<string>
         {
-            "NoSilo", "SiloDown", "ApiDown", "JournalFailing", "JournalLagging", "OrdersFailing", "OrdersRefused", "CallsRefused", "ClockOff", "DiskFilling", "DeviceFallback",
+            "NoSilo", "SiloDown", "ApiDown", "JournalFailing", "JournalLagging", "OrdersFailing", "OrdersRefused", "CallsRefused", "ClockOff", "DiskFilling", "DeviceFallback", "TradingHalted",
         });
         Assert.Equal(Rules.Count, Rules.DistinctBy(rule => rule.Alert).Count());
     }
