@@ -69,7 +69,7 @@ public static class ClusterDatabase
         {
             using CancellationTokenSource patience = new(Patience);
             if (environment.IsDevelopment()) PostgresSchema.Migrate(source, patience.Token).GetAwaiter().GetResult();
-            else PostgresSchema.Check(source, patience.Token).GetAwaiter().GetResult();
+            PostgresSchema.Check(source, patience.Token).GetAwaiter().GetResult();
             TimeSpan apart = Drift(source, patience.Token).GetAwaiter().GetResult();
             return apart.Duration() <= LargestDrift ? source : throw new StartupException(
                 $"{Words(apart)}: set it right (a cluster takes no process that is more than {LargestDrift.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s off).");

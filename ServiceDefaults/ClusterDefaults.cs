@@ -21,7 +21,7 @@ public static class ClusterDefaults
     /// <exception cref="StartupException">The port that is configured is none, or in use; or none is free.</exception>
     public static Dictionary<string, string?> OfMember(IConfiguration configuration, string role) => new(OfAll())
     {
-        ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
+        ["Orleans:Endpoints:AdvertisedIPAddress"] = OwnAddress.Find(),
         [SiloPortKey] = SiloPort(configuration[SiloPortKey]).ToString(CultureInfo.InvariantCulture),
         ["Orleans:Endpoints:GatewayPort"] = "0", // the only door is HTTP
         ["Orleans:Metadata:role"] = role,

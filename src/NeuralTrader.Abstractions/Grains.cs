@@ -37,6 +37,9 @@ public interface IPortfolioGrain : IGrainWithStringKey
 
     /// <summary>A page of fills.</summary>
     [Alias("executions"), Repeatable] Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Takes note of the halts up to an entry of their audit, if it has not yet.</summary>
+    [Alias("heed"), Repeatable] Task<HaltHeeded> Heed(long version, CancellationToken cancellationToken);
 }
 
 /// <summary>The list of portfolios; a stateless reader of the journal.</summary>
@@ -58,13 +61,13 @@ public interface IAnalysisGrain : IGrainWithIntegerKey
     [Alias("strategy")] ValueTask<StrategyInfo> Strategy(GetStrategyInfoRequest request);
 
     /// <summary>What a market looks like now.</summary>
-    [Alias("quick")] ValueTask<Answer<QuickAnalysisAnswer>> QuickAnalysis(QuickAnalysisRequest request, CancellationToken cancellationToken);
+    [Alias("quick"), ResponseTimeout("00:00:30")] ValueTask<Answer<QuickAnalysisAnswer>> QuickAnalysis(QuickAnalysisRequest request, CancellationToken cancellationToken);
 
     /// <summary>An indicator over stored bars.</summary>
-    [Alias("indicator")] Task<Answer<IndicatorAnswer>> Indicator(CalculateIndicatorRequest request, CancellationToken cancellationToken);
+    [Alias("indicator"), ResponseTimeout("00:00:30")] Task<Answer<IndicatorAnswer>> Indicator(CalculateIndicatorRequest request, CancellationToken cancellationToken);
 
     /// <summary>Stored market data.</summary>
-    [Alias("data")] Task<Answer<MarketData>> MarketData(GetMarketDataRequest request, CancellationToken cancellationToken);
+    [Alias("data"), ResponseTimeout("00:00:30")] Task<Answer<MarketData>> MarketData(GetMarketDataRequest request, CancellationToken cancellationToken);
 
     /// <summary>What instruments and series are loaded.</summary>
     [Alias("instruments")] Task<InstrumentList> Instruments(ListInstrumentsRequest request, CancellationToken cancellationToken);
@@ -75,10 +78,10 @@ public interface IAnalysisGrain : IGrainWithIntegerKey
 public interface IMarketImportGrain : IGrainWithIntegerKey
 {
     /// <summary>Imports a file, a folder, a provider's bars or synthetic bars.</summary>
-    [Alias("import")] Task<Answer<ImportAnswer>> Import(ImportMarketDataRequest request, CancellationToken cancellationToken);
+    [Alias("import"), ResponseTimeout("00:10:00")] Task<Answer<ImportAnswer>> Import(ImportMarketDataRequest request, CancellationToken cancellationToken);
 
     /// <summary>Removes stored bars.</summary>
-    [Alias("delete")] Task<Answer<DeleteAnswer>> Delete(DeleteMarketDataRequest request, CancellationToken cancellationToken);
+    [Alias("delete"), ResponseTimeout("00:02:30")] Task<Answer<DeleteAnswer>> Delete(DeleteMarketDataRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>One back-test; its key is the back-test's id.</summary>
@@ -86,13 +89,13 @@ public interface IMarketImportGrain : IGrainWithIntegerKey
 public interface IBacktestGrain : IGrainWithStringKey
 {
     /// <summary>Starts the test; the same request twice is the same test.</summary>
-    [Alias("start"), Repeatable] Task<Answer<JobProgress>> Start(RunBacktestRequest request, CancellationToken cancellationToken);
+    [Alias("start"), Repeatable, ResponseTimeout("00:00:30")] Task<Answer<JobProgress>> Start(RunBacktestRequest request, CancellationToken cancellationToken);
 
     /// <summary>The test with its results so far.</summary>
-    [Alias("read"), Repeatable] Task<Answer<Backtest>> Read(CancellationToken cancellationToken);
+    [Alias("read"), Repeatable, ResponseTimeout("00:00:30")] Task<Answer<Backtest>> Read(CancellationToken cancellationToken);
 
     /// <summary>Stops the test.</summary>
-    [Alias("cancel")] Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken);
+    [Alias("cancel"), Repeatable] Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken);
 
     /// <summary>Progress as it is made, until the test ends.</summary>
     [Alias("watch")] IAsyncEnumerable<JobProgress> Watch(CancellationToken cancellationToken);
@@ -185,7 +188,7 @@ public interface ISystemGrain : IGrainWithIntegerKey
     [Alias("devices"), Repeatable] Task<DeviceList> Devices(CancellationToken cancellationToken);
 
     /// <summary>Brings the shipped data in and says what the platform is ready for.</summary>
-    [Alias("init")] Task<InitAnswer> Init(CancellationToken cancellationToken);
+    [Alias("init"), Repeatable, ResponseTimeout("00:10:00")] Task<InitAnswer> Init(CancellationToken cancellationToken);
 
     /// <summary>Stops the silo that this runs on.</summary>
     [Alias("shutdown")] Task<ShutdownAnswer> Shutdown(CancellationToken cancellationToken);

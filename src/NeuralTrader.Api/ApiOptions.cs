@@ -34,8 +34,7 @@ public sealed class ApiOptions
     public LaneOptions Jobs { get; set; } = new() { Concurrent = 128, Waiting = 1024 };
 
     /// <summary>
-    /// Where the keys that protect sign-in cookies are kept; null is the folder cookie-keys in <c>NeuralTrader:DataDirectory</c> where that is set, else
-    /// wherever ASP.NET Core keeps them.
+    /// The folder where the keys that protect sign-in cookies are kept, of this process alone; null to keep them in the cluster, for all interfaces.
     /// </summary>
     public string? CookieKeyDirectory { get; set; }
 }

@@ -6,5 +6,5 @@ public sealed partial class NeuralTraderClient
 {
     /// <summary>The best weights of a portfolio under constraints, with what binds, what is uncertain, and the efficient frontier.</summary>
     public Task<OptimizePortfolioAnswer> OptimizePortfolioAsync(OptimizePortfolioRequest request, CancellationToken cancellationToken = default) =>
-        grains.GetGrain<IAllocationGrain>(Any).Optimize(request, cancellationToken).Value();
+        Long(token => grains.GetGrain<IAllocationGrain>(Any).Optimize(request, token).Value(), cancellationToken);
 }

@@ -13,7 +13,7 @@ public sealed partial class NeuralTraderClient
         IBacktestGrain job = Backtest(id);
         JobProgress progress = await job.Start(request with { BacktestId = id }, cancellationToken).Value().ConfigureAwait(false);
         if (request.Wait && progress.State == JobState.Running)
-            await foreach (JobProgress _ in job.Watch(cancellationToken).ConfigureAwait(false)) { }
+            await foreach (JobProgress _ in Followed(job.Watch, cancellationToken).ConfigureAwait(false)) { }
         return await job.Read(cancellationToken).Value().ConfigureAwait(false);
     }
 
@@ -27,7 +27,7 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>A running back-test's progress, until it ends.</summary>
     public IAsyncEnumerable<JobProgress> WatchBacktestAsync(string backtestId, CancellationToken cancellationToken = default) =>
-        Backtest(backtestId).Watch(cancellationToken);
+        Followed(Backtest(backtestId).Watch, cancellationToken);
 
     /// <summary>The newest back-tests.</summary>
     public Task<BacktestList> ListBacktestsAsync(ListBacktestsRequest request, CancellationToken cancellationToken = default) =>
@@ -35,5 +35,5 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>Back-tests side by side, with a test of whether they differ by more than chance.</summary>
     public Task<ComparisonResult> CompareBacktestsAsync(CompareBacktestsRequest request, CancellationToken cancellationToken = default) =>
-        grains.GetGrain<IBacktestWorkerGrain>(Any).Compare(request, cancellationToken).Value();
+        Long(token => grains.GetGrain<IBacktestWorkerGrain>(Any).Compare(request, token).Value(), cancellationToken);
 }

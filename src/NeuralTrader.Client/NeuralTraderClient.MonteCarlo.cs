@@ -6,5 +6,5 @@ public sealed partial class NeuralTraderClient
 {
     /// <summary>A Monte Carlo simulation of a price: moments, quantiles, value at risk, each with its standard error, and a fan for a chart.</summary>
     public Task<MonteCarloSimulationAnswer> MonteCarloSimulationAsync(MonteCarloSimulationRequest request, CancellationToken cancellationToken = default) =>
-        grains.GetGrain<IMonteCarloGrain>(Any).Simulate(request, cancellationToken).Value();
+        Long(token => grains.GetGrain<IMonteCarloGrain>(Any).Simulate(request, token).Value(), cancellationToken);
 }

@@ -14,7 +14,7 @@ public sealed partial class NeuralTraderClient
         IOptimizationGrain job = Optimization(id);
         JobProgress progress = await job.Start(request with { OptimizationId = id }, cancellationToken).Value().ConfigureAwait(false);
         if (request.Wait && progress.State == JobState.Running)
-            await foreach (JobProgress _ in job.Watch(cancellationToken).ConfigureAwait(false)) { }
+            await foreach (JobProgress _ in Followed(job.Watch, cancellationToken).ConfigureAwait(false)) { }
         return await job.Read(cancellationToken).Value().ConfigureAwait(false);
     }
 
@@ -31,7 +31,7 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>A running search's progress, until it ends.</summary>
     public IAsyncEnumerable<JobProgress> WatchOptimizationAsync(string optimizationId, CancellationToken cancellationToken = default) =>
-        Optimization(optimizationId).Watch(cancellationToken);
+        Followed(Optimization(optimizationId).Watch, cancellationToken);
 
     /// <summary>The newest searches.</summary>
     public Task<OptimizationList> ListOptimizationsAsync(ListOptimizationsRequest request, CancellationToken cancellationToken = default) =>

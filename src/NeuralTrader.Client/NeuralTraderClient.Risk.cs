@@ -9,11 +9,11 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>The risk of a portfolio's present positions: value at risk, expected shortfall and what they are made of.</summary>
     public Task<RiskAnalysisAnswer> RiskAnalysisAsync(RiskAnalysisRequest request, CancellationToken cancellationToken = default) =>
-        Risk.Analyse(request, cancellationToken).Value();
+        Long(token => Risk.Analyse(request, token).Value(), cancellationToken);
 
     /// <summary>What windows of the past and shocks would do to a portfolio's present positions.</summary>
     public Task<StressTestAnswer> StressTestAsync(StressTestRequest request, CancellationToken cancellationToken = default) =>
-        Risk.Stress(request, cancellationToken).Value();
+        Long(token => Risk.Stress(request, token).Value(), cancellationToken);
 
     /// <summary>The named windows of the past.</summary>
     public Task<StressScenarioList> ListStressScenariosAsync(ListStressScenariosRequest request, CancellationToken cancellationToken = default) =>
@@ -57,5 +57,5 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>Many risk calculations at once; one that fails leaves the others alone.</summary>
     public Task<RiskBatchAnswer> CalculateRiskBatchAsync(CalculateRiskBatchRequest request, CancellationToken cancellationToken = default) =>
-        Risk.Batch(request, cancellationToken).Value();
+        Long(token => Risk.Batch(request, token).Value(), cancellationToken);
 }

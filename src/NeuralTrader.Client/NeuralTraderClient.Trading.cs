@@ -21,7 +21,7 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>What a trade would have done: the distribution of its outcomes after costs.</summary>
     public Task<SimulateTradeAnswer> SimulateTradeAsync(SimulateTradeRequest request, CancellationToken cancellationToken = default) =>
-        grains.GetGrain<ITradeSimulationGrain>(Any).Simulate(request, cancellationToken).Value();
+        Long(token => grains.GetGrain<ITradeSimulationGrain>(Any).Simulate(request, token).Value(), cancellationToken);
 
     /// <summary>An indicator over stored bars.</summary>
     public Task<IndicatorAnswer> CalculateIndicatorAsync(CalculateIndicatorRequest request, CancellationToken cancellationToken = default) =>
@@ -29,7 +29,7 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>Opens a portfolio with cash in it.</summary>
     public Task<TradeReceipt> CreatePortfolioAsync(CreatePortfolioRequest request, CancellationToken cancellationToken = default) =>
-        Portfolio(request.PortfolioId).Open(request, cancellationToken).Value();
+        Portfolio(request.PortfolioId).Open(Keyed(request), cancellationToken).Value();
 
     /// <summary>Every portfolio there is.</summary>
     public Task<PortfolioList> ListPortfoliosAsync(ListPortfoliosRequest request, CancellationToken cancellationToken = default) =>
@@ -41,15 +41,15 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>Pays cash into a portfolio or takes it out.</summary>
     public Task<TradeReceipt> MoveCashAsync(MoveCashRequest request, CancellationToken cancellationToken = default) =>
-        Portfolio(request.PortfolioId).MoveCash(request, cancellationToken).Value();
+        Portfolio(request.PortfolioId).MoveCash(Keyed(request), cancellationToken).Value();
 
     /// <summary>Places an order; the same key twice is one order.</summary>
     public Task<TradeReceipt> ExecuteTradeAsync(ExecuteTradeRequest request, CancellationToken cancellationToken = default) =>
-        Portfolio(request.PortfolioId).Execute(request, cancellationToken).Value();
+        Portfolio(request.PortfolioId).Execute(Keyed(request), cancellationToken).Value();
 
     /// <summary>Takes an open order back.</summary>
     public Task<TradeReceipt> CancelOrderAsync(CancelOrderRequest request, CancellationToken cancellationToken = default) =>
-        Portfolio(request.PortfolioId).Cancel(request, cancellationToken).Value();
+        Portfolio(request.PortfolioId).Cancel(Keyed(request), cancellationToken).Value();
 
     /// <summary>A portfolio's orders, newest first.</summary>
     public Task<OrderPage> GetOrdersAsync(GetOrdersRequest request, CancellationToken cancellationToken = default) =>
@@ -61,5 +61,6 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>The trades that lead to target weights, shown or placed.</summary>
     public Task<RebalanceAnswer> PortfolioRebalanceAsync(PortfolioRebalanceRequest request, CancellationToken cancellationToken = default) =>
-        Portfolio(request.PortfolioId).Rebalance(request, cancellationToken).Value();
+        Portfolio(request.PortfolioId)
+            .Rebalance(request.Execute && request.IdempotencyKey is null ? request with { IdempotencyKey = NewKey() } : request, cancellationToken).Value();
 }

@@ -1,16 +1,24 @@
 using NeuralTrader.Abstractions;
+using NeuralTrader.Client.Hosting;
 using NeuralTrader.Domain;
 
 namespace NeuralTrader.Client;
 
 /// <summary>
 /// Every function of the platform by its name. Refusals arrive as <see cref="RefusalException"/>, malformed arguments as
-/// <see cref="InvalidInputException"/>; in both cases nothing has changed.
+/// <see cref="InvalidInputException"/>; in both cases nothing has changed. A request that moves money or places an order and has no idempotency key is
+/// given one, so that it can be sent again without being done twice. Through a gateway, what got no answer arrives as
+/// <see cref="ClusterUnavailableException"/>.
 /// </summary>
 /// <param name="grains">A connected Orleans client, or the silo's own grain factory.</param>
 public sealed partial class NeuralTraderClient(IGrainFactory grains)
 {
     private const long Any = 0; // stateless workers: one key, as many activations as there is work
+
+    private readonly SiloLosses? losses; // null inside the cluster: a member hears of a death by itself
+
+    internal NeuralTraderClient(IGrainFactory grains, SiloLosses losses)
+        : this(grains) => this.losses = losses;
 
     private IPortfolioGrain Portfolio(string id) => grains.GetGrain<IPortfolioGrain>(Ids.Parse(id, "portfolioId"));
 
@@ -21,4 +29,9 @@ public sealed partial class NeuralTraderClient(IGrainFactory grains)
     private ISystemGrain System => grains.GetGrain<ISystemGrain>(Any);
 
     private IApiKeyIndexGrain Keys => grains.GetGrain<IApiKeyIndexGrain>(0);
+
+    private static TRequest Keyed<TRequest>(TRequest request)
+        where TRequest : class, IIdempotentRequest<TRequest> => request.IdempotencyKey is null ? request.WithIdempotencyKey(NewKey()) : request;
+
+    private static string NewKey() => Guid.CreateVersion7().ToString("N");
 }

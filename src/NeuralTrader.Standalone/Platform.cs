@@ -4,6 +4,7 @@ using NeuralTrader.Api.Console;
 using NeuralTrader.Client;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.ServiceDefaults;
+using NeuralTrader.ServiceDefaults.Telemetry;
 using NeuralTrader.Silo.Hosting;
 using NeuralTrader.Storage.Hosting;
 using Orleans.Dashboard;
@@ -22,6 +23,7 @@ internal static class Platform
     {
         long start = Stopwatch.GetTimestamp();
         WebApplicationBuilder builder = Builder(args);
+        builder.AddServiceDefaults();
         builder.AddNeuralTraderSilo(silo => silo.AddDashboard());
         builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         await using WebApplication app = builder.Build();

@@ -40,7 +40,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton<IJournal>(_ => new SqliteJournal(Path.Combine(folder.FullName, "journal.db")));
             silo.Services.AddSingleton<IBarStore>(_ => BarStore.OnSqlite(Path.Combine(folder.FullName, "markets.db")));
             silo.Services.AddSingleton<IShippedData, NoShippedData>();
-            silo.Services.AddSingleton(new ApiKeyHasher(new byte[32]));
+            silo.Services.AddSingleton(new ApiKeyHasher(new byte[32])).AddSingleton(new SecretSeal(new byte[32]));
             silo.Services.AddSingleton(new PlatformFacts("memory", Clock.GetUtcNow().UtcDateTime, OwnsPepper: false));
         });
         cluster = builder.Build();

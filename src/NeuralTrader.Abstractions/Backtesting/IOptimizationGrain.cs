@@ -7,16 +7,16 @@ namespace NeuralTrader.Abstractions.Backtesting;
 public interface IOptimizationGrain : IGrainWithStringKey
 {
     /// <summary>Starts the search; the same request twice is the same search.</summary>
-    [Alias("start")] Task<Answer<JobProgress>> Start(OptimizeStrategyRequest request, CancellationToken cancellationToken);
+    [Alias("start"), Repeatable, ResponseTimeout("00:02:30")] Task<Answer<JobProgress>> Start(OptimizeStrategyRequest request, CancellationToken cancellationToken);
 
     /// <summary>The search with what it has found.</summary>
-    [Alias("read")] Task<Answer<Optimization>> Read(CancellationToken cancellationToken);
+    [Alias("read"), Repeatable, ResponseTimeout("00:00:30")] Task<Answer<Optimization>> Read(CancellationToken cancellationToken);
 
     /// <summary>Where the search stands.</summary>
-    [Alias("progress")] Task<Answer<JobProgress>> Progress();
+    [Alias("progress"), Repeatable] Task<Answer<JobProgress>> Progress();
 
     /// <summary>Stops the search.</summary>
-    [Alias("cancel")] Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken);
+    [Alias("cancel"), Repeatable] Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken);
 
     /// <summary>Progress as it is made, until the search ends.</summary>
     [Alias("watch")] IAsyncEnumerable<JobProgress> Watch(CancellationToken cancellationToken);
@@ -30,10 +30,10 @@ public interface IOptimizationChunkGrain : IGrainWithStringKey
     [Alias("keep")] Task Keep([Immutable] SearchChunk chunk);
 
     /// <summary>Whether the part is done.</summary>
-    [Alias("is-kept")] Task<bool> IsKept();
+    [Alias("is-kept"), Repeatable] Task<bool> IsKept();
 
     /// <summary>The part; null before it is done.</summary>
-    [Alias("read")] Task<SearchChunk?> Read();
+    [Alias("read"), Repeatable, ResponseTimeout("00:00:30")] Task<SearchChunk?> Read();
 }
 
 /// <summary>What a search found; its key is the search's id.</summary>
@@ -44,7 +44,7 @@ public interface IOptimizationReportGrain : IGrainWithStringKey
     [Alias("keep")] Task Keep([Immutable] SearchReport report);
 
     /// <summary>The report; null before there is one.</summary>
-    [Alias("read")] Task<SearchReport?> Read();
+    [Alias("read"), Repeatable] Task<SearchReport?> Read();
 }
 
 /// <summary>Does parts of a search. Its key is the search's id, a slash and a number: each may be on another silo.</summary>
@@ -69,5 +69,5 @@ public interface IOptimizationIndexGrain : IGrainWithIntegerKey
     [Alias("note")] Task Note(OptimizationSummary summary);
 
     /// <summary>The newest searches.</summary>
-    [Alias("list")] Task<OptimizationList> List(ListOptimizationsRequest request);
+    [Alias("list"), Repeatable] Task<OptimizationList> List(ListOptimizationsRequest request);
 }

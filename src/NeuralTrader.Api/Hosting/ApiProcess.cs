@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using NeuralTrader.Api.Console;
 using NeuralTrader.ServiceDefaults;
+using NeuralTrader.ServiceDefaults.Telemetry;
 using Output = System.Console;
 
 namespace NeuralTrader.Api.Hosting;
@@ -11,12 +12,14 @@ namespace NeuralTrader.Api.Hosting;
 /// <summary>The front-end as a process of its own: HTTP and console for a cluster whose grains live in other processes.</summary>
 internal static class ApiProcess
 {
-    private const string Address = "http://127.0.0.1:5080";
+    /// <summary>Where it listens unless told otherwise.</summary>
+    public const string Address = "http://127.0.0.1:5080";
 
     /// <summary>What may be typed.</summary>
     public static readonly ProgramArguments Arguments = new(
         """
         NeuralTrader.Api                                 HTTP interface and console of the cluster on the PostgreSQL that ConnectionStrings:neuraltrader names
+        NeuralTrader.Api ready                           ask the interface on this machine whether it is ready; exit code 0 when it is
           --urls http://127.0.0.1:5080                   where it listens (also ASPNETCORE_URLS)
           --environment NAME                             Production unless said otherwise (also DOTNET_ENVIRONMENT)
           --NeuralTrader:Api:Mode Silo|Client            a member of the cluster without grains, as usual; or a client through its gateways
@@ -34,6 +37,7 @@ internal static class ApiProcess
             || builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
         if (!isToldWhere) builder.WebHost.UseUrls(Address);
         builder.WebHost.UseStaticWebAssets(); // a build that was not published has its styles and scripts too, in every environment
+        builder.AddServiceDefaults();
         builder.AddDrain();
         string cluster = builder.AddCluster();
         builder.AddNeuralTraderApi().AddNeuralTraderConsole();

@@ -4,9 +4,14 @@ using NeuralTrader.Abstractions.Backtesting;
 
 namespace NeuralTrader.Grains.Backtesting;
 
-/// <summary>Who follows a job. A slow follower misses steps, never the last one, and holds nobody up.</summary>
+/// <summary>
+/// Who follows a job. A slow follower misses steps, never the last one, and holds nobody up. While nothing happens the last step is told again: a
+/// follower that hears nothing for some seconds would take the silo for dead.
+/// </summary>
 internal sealed class JobWatchers
 {
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
+
     private readonly List<Channel<JobProgress>> watchers = [];
 
     /// <summary>Where the job stands now, and every step from here to its end.</summary>
@@ -18,7 +23,13 @@ internal sealed class JobWatchers
         try
         {
             yield return now;
-            await foreach (JobProgress progress in channel.Reader.ReadAllAsync(cancellationToken)) yield return progress;
+            for (JobProgress last = now; ;)
+            {
+                Task<bool> more = channel.Reader.WaitToReadAsync(cancellationToken).AsTask();
+                while (await Task.WhenAny(more, Task.Delay(Pulse, cancellationToken)) != more) yield return last;
+                if (!await more) yield break;
+                while (channel.Reader.TryRead(out JobProgress? progress)) yield return last = progress;
+            }
         }
         finally
         {

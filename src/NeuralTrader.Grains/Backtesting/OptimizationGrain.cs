@@ -97,8 +97,8 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
     private void Begin()
     {
         DelayDeactivation(Alive);
-        RunAll(new OptimizationTask(Id, State.Request!, State.Plan!.Data, State.Plan.ChunkSize, State.Plan.Chunks), stop.Token)
-            .Ignore(); // the grain goes on answering; the end is told to watchers and kept
+        OptimizationTask task = new(Id, State.Request!, State.Plan!.Data, State.Plan.ChunkSize, State.Plan.Chunks);
+        JobMetrics.Counted("optimization", RunAll(task, stop.Token)).Ignore(); // the grain goes on answering; the end is told to watchers and kept
     }
 
     private async Task RunAll(OptimizationTask task, CancellationToken stopping)

@@ -75,7 +75,7 @@ internal sealed class SystemGrain(
 
     public async Task<ShutdownAnswer> Shutdown(CancellationToken cancellationToken)
     {
-        object?[] names = await GrainFactory.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<MemberOrders>(MemberOrders.Name, MemberOrders.Leave);
+        object?[] names = await GrainFactory.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<MemberOrders>(MemberOrders.Name, MemberOrders.Leave, arg: null, cancellationToken);
         return new ShutdownAnswer([.. names.OfType<string>().Order(StringComparer.Ordinal)]);
     }
 

@@ -9,13 +9,18 @@ using NeuralTrader.Abstractions;
 using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.ServiceDefaults;
+using NeuralTrader.ServiceDefaults.Health;
+using NeuralTrader.ServiceDefaults.Telemetry;
 
 namespace NeuralTrader.Silo.Hosting;
 
 /// <summary>One member of a cluster as a process: grains and their storage, no functions over HTTP, only the question whether it is well.</summary>
 internal static class SiloProcess
 {
-    private const string Address = "http://127.0.0.1:5090";
+    /// <summary>Where it answers unless told otherwise.</summary>
+    public const string Address = "http://127.0.0.1:5090";
+
+
     /// <summary>What may be typed.</summary>
     public static readonly ProgramArguments Arguments = new(
         """
@@ -23,6 +28,7 @@ internal static class SiloProcess
         NeuralTrader.Silo migrate                        make or renew the tables of that database
         NeuralTrader.Silo keys create --user NAME --role admin|user|readonly|service
                                                          make an API key and print it, whether other members run or not
+        NeuralTrader.Silo ready                          ask the silo on this machine whether it is ready; exit code 0 when it is
           --urls http://127.0.0.1:5090                   where it answers /alive and /health (also ASPNETCORE_URLS)
           --environment NAME                             Production unless said otherwise (also DOTNET_ENVIRONMENT)
           --Any:Setting VALUE                            any other setting by its key, such as --ConnectionStrings:neuraltrader "Host=…"
@@ -34,10 +40,10 @@ internal static class SiloProcess
     {
         long start = Stopwatch.GetTimestamp();
         WebApplicationBuilder builder = Builder(args);
+        builder.AddServiceDefaults();
         builder.AddNeuralTraderSilo();
         await using WebApplication app = builder.Build();
-        app.MapGet("/alive", () => "alive");
-        app.MapGet("/health", Health);
+        Health(app.Services).Map(app);
         await app.StartOrStop().ConfigureAwait(false);
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
@@ -56,10 +62,9 @@ internal static class SiloProcess
         return builder;
     }
 
-    private static async Task<IResult> Health(IGrainFactory grains, IHostApplicationLifetime host, CancellationToken cancellationToken)
-    {
-        if (host.IsLeaving()) return Results.Text("Unhealthy: this silo is leaving.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        HealthState state = (await grains.GetGrain<ISystemGrain>(0).Health(cancellationToken).WaitAsync(TimeSpan.FromSeconds(5), cancellationToken).ConfigureAwait(false)).State;
-        return Results.Text(state.ToString(), statusCode: state == HealthState.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
-    }
+    // A worker without state is found on the silo that asks: what is told is how this one is.
+    private static HealthQuestion Health(IServiceProvider services) => new(
+        services.GetRequiredService<IGrainFactory>().GetGrain<ISystemGrain>(0).Health,
+        static fault => fault is OperationCanceledException or TimeoutException ? "this silo does not answer in time" : "this silo does not answer",
+        services.GetRequiredService<IHostApplicationLifetime>(), services.GetRequiredService<TimeProvider>());
 }

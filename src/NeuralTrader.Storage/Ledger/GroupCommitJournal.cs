@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NeuralTrader.Domain;
@@ -19,13 +20,21 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
 
     private readonly Channel<PendingAppend> queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Thread writer;
+    private long latest; // ticks of the stopwatch that the newest entry took
 
     private protected GroupCommitJournal(ILogger log) =>
         writer = new Thread(new JournalWriter(OpenAppender, queue.Reader, log).Run) { IsBackground = true, Name = "journal" };
 
+    /// <summary>Entries that wait for the writer.</summary>
+    public int Waiting => queue.Reader.Count;
+
+    /// <summary>How long the newest entry took until it was on disk; null before the first.</summary>
+    public TimeSpan? Latest => Volatile.Read(ref latest) is > 0 and long ticks ? Stopwatch.GetElapsedTime(0, ticks) : null;
+
     /// <inheritdoc/>
     public async Task Append(JournalEntry entry, CancellationToken cancellationToken)
     {
+        long came = Stopwatch.GetTimestamp();
         PendingAppend pending = new(Checked(entry), cancellationToken);
         try
         {
@@ -36,6 +45,7 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
             throw new JournalUnavailableException("The journal is closed.");
         }
         await pending.Done.ConfigureAwait(false);
+        Volatile.Write(ref latest, Stopwatch.GetTimestamp() - came);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NeuralTrader.Domain.Ledger;
 
 namespace NeuralTrader.Storage.Ledger;
@@ -12,6 +13,9 @@ internal sealed class PendingAppend(JournalEntry entry, CancellationToken cancel
 
     /// <summary>Tells the entry what it follows: its writer left that to the store.</summary>
     public void Follow(JournalChain before) => Entry = Entry with { Follows = before, Chain = before.Then(Entry) };
+
+    /// <summary>When it came, on the stopwatch.</summary>
+    public long Since { get; } = Stopwatch.GetTimestamp();
 
     /// <summary>Ends when the entry is durable, or with the reason why it is not.</summary>
     public Task Done => done.Task;

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 
 namespace NeuralTrader.Cluster.Tests.Hosting;
 
@@ -11,6 +12,7 @@ namespace NeuralTrader.Cluster.Tests.Hosting;
 internal class PlatformProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90); // the machine may be busy
+    private static readonly string? Logs = Environment.GetEnvironmentVariable("NEURALTRADER_TEST_LOGS"); // a folder for what the programs said
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
     private readonly TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,6 +42,12 @@ internal class PlatformProcess : IDisposable
 
     /// <summary>The operating system's number for it.</summary>
     public int Id => process.Id;
+
+    /// <summary>Memory that it holds, in bytes.</summary>
+    [SupportedOSPlatform("linux")]
+    public long ResidentBytes => 1024 * long.Parse(
+        File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+        CultureInfo.InvariantCulture);
 
     /// <summary>What it has said so far.</summary>
     public string Output => string.Join('\n', lines);
@@ -99,6 +107,7 @@ internal class PlatformProcess : IDisposable
     {
         if (!process.HasExited) process.Kill();
         process.WaitForExit();
+        if (Logs is not null) File.WriteAllText(Path.Combine(Logs, string.Create(CultureInfo.InvariantCulture, $"{process.Id}.log")), Output);
         process.Dispose();
         asker.Dispose();
     }

@@ -22,6 +22,9 @@ internal sealed class RealCluster : IDisposable
     /// <summary>What all processes are told.</summary>
     public Dictionary<string, string> Environment { get; }
 
+    /// <summary>The database's connection string.</summary>
+    public string Database => Environment["ConnectionStrings__neuraltrader"];
+
     /// <summary>An administrator's key.</summary>
     public string Key { get; private set; } = "";
 

@@ -11,6 +11,7 @@ using NeuralTrader.Domain.Trading.Portfolios;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
+using NeuralTrader.Grains.Trading.Halts;
 using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Silo.Markets;
 using NeuralTrader.Storage.Ledger;
@@ -52,7 +53,7 @@ public sealed class LivePlatform(ScriptedBroker broker) : IAsyncDisposable
             silo.Services.AddCompute().AddPlacementRules();
             silo.Services.AddSingleton<MarketBoard>();
             silo.Services.AddSingleton<IBroker>(broker);
-            silo.Services.AddSingleton<BrokerDesk>();
+            silo.Services.AddSingleton<BrokerDesk>().AddTradingHalts();
             silo.Services.AddSingleton(Options.Create(new TradingOptions { LiveTrading = IsOn }));
         });
         cluster = builder.Build();
