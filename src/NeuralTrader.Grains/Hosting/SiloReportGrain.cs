@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Abstractions.Hosting;
-using NeuralTrader.Compute.Devices;
 using NeuralTrader.Abstractions.Placement;
+using NeuralTrader.Compute.Devices;
 using NeuralTrader.Grains.Trading.Halts;
 using Orleans.Concurrency;
 using Orleans.Runtime.MembershipService.SiloMetadata;

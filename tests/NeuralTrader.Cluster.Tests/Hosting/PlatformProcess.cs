@@ -25,7 +25,7 @@ internal class PlatformProcess : IDisposable
     public PlatformProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         Port = int.Parse(FreePort(), CultureInfo.InvariantCulture);
-        process = new Process { StartInfo = Start(program, [.. arguments, "--urls", Address], environment), EnableRaisingEvents = true };
+        process = new Process { StartInfo = Start(program, ["--urls", Address, .. arguments], environment), EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.Exited += (_, _) => up.TrySetException(new InvalidOperationException($"{program} ended with {process.ExitCode}: {Output}"));
@@ -144,6 +144,8 @@ internal class PlatformProcess : IDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        if (Environment.GetEnvironmentVariable("NEURALTRADER_PLANTED") is "early-journal") // then every proof of what survives must turn red
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(PlatformProcess).Assembly.Location;
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return start;
     }
