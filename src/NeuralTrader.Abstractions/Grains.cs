@@ -102,6 +102,7 @@ public interface IBacktestGrain : IGrainWithStringKey
 }
 
 /// <summary>What one account of a back-test found; its key is the test's id, a colon and the account's place.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)] // grains call it, applications do not
 [Alias("grain.backtest-result")]
 public interface IBacktestResultGrain : IGrainWithStringKey
 {

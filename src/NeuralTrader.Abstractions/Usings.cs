@@ -1,1 +1,2 @@
+global using System.ComponentModel;
 global using NeuralTrader.Domain;

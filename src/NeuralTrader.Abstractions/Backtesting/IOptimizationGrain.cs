@@ -37,6 +37,7 @@ public interface IOptimizationChunkGrain : IGrainWithStringKey
 }
 
 /// <summary>What a search found; its key is the search's id.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)] // grains call it, applications do not
 [Alias("grain.optimization-report")]
 public interface IOptimizationReportGrain : IGrainWithStringKey
 {
@@ -48,6 +49,7 @@ public interface IOptimizationReportGrain : IGrainWithStringKey
 }
 
 /// <summary>Does parts of a search. Its key is the search's id, a slash and a number: each may be on another silo.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)] // grains call it, applications do not
 [Alias("grain.optimization-worker")]
 public interface IOptimizationWorkerGrain : IGrainWithStringKey
 {

@@ -4,6 +4,7 @@ namespace NeuralTrader.Abstractions.Hosting;
 /// Knows which silos have a CUDA device that computes now. It keeps nothing: every silo tells it anew every few seconds, and hears in return what
 /// the others told.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)] // grains call it, applications do not
 [Alias("grain.capability")]
 public interface ICapabilityGrain : IGrainWithIntegerKey
 {

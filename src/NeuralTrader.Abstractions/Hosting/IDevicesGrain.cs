@@ -1,6 +1,7 @@
 namespace NeuralTrader.Abstractions.Hosting;
 
 /// <summary>What can compute on one silo; the key is the silo's address.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)] // grains call it, applications do not
 [Alias("grain.devices"), Repeatable]
 public interface IDevicesGrain : IGrainWithStringKey
 {

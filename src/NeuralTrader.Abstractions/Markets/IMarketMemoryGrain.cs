@@ -1,6 +1,7 @@
 namespace NeuralTrader.Abstractions.Markets;
 
 /// <summary>What one silo holds of market data in memory; the key is the silo's address.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)] // grains call it, applications do not
 [Alias("grain.market-memory"), Repeatable]
 public interface IMarketMemoryGrain : IGrainWithStringKey
 {

@@ -52,6 +52,24 @@ public sealed class BacktestJobTests
         throw new TimeoutException();
     }
 
+    [Fact] // who follows it through a gateway would else take the silo for dead
+    public async Task A_test_in_which_nothing_happens_says_again_and_again_where_it_stands()
+    {
+        Prices("QA", "QB");
+        Hold("QB");
+        IBacktestGrain job = cluster.Grains.GetGrain<IBacktestGrain>("quiet");
+        await job.Start(Request("QA", "QB"), Stop);
+        await Task.Delay(300, Stop); // the other account is tested meanwhile
+        List<JobProgress> told = [];
+        await foreach (JobProgress progress in job.Watch(Stop))
+        {
+            told.Add(progress);
+            if (told.Count >= 4) gates["QB"].TrySetResult();
+        }
+        Assert.Equal(told[2], told[3]);
+        Assert.Equal(JobState.Completed, told[^1].State);
+    }
+
     [Fact]
     public async Task Progress_is_told_until_the_end_and_the_same_id_is_the_same_test()
     {

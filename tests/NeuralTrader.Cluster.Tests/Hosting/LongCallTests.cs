@@ -14,6 +14,13 @@ public sealed class LongCallTests
         "optimization-worker.run", "optimization-worker.conclude",
     ];
 
+    // What is no computation and yet may take longer than the seconds that a client outside the cluster gives a call.
+    private static readonly string[] Slow =
+    [
+        "analysis.data", "analysis.indicator", "analysis.quick", "market-import.import", "market-import.delete", "backtest-job.start", "backtest-job.read",
+        "optimization-job.start", "optimization-job.read", "optimization-chunk.read", "system.init",
+    ];
+
     [Fact] // else a caller hears of a time-out, and not of the refusal that the engine gives at its own limit
     public void A_call_that_computes_may_take_longer_than_the_engine_allows()
     {
@@ -22,9 +29,14 @@ public sealed class LongCallTests
                 $"{method.DeclaringType!.GetCustomAttribute<AliasAttribute>()!.Alias["grain.".Length..]}.{method.GetCustomAttribute<AliasAttribute>()!.Alias}",
             method => method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout);
         Assert.All(Long, name => Assert.True(limits[name] > ComputeEngine.Longest, $"{name}: {limits[name]}"));
-        Assert.Equal(Long.Order(StringComparer.Ordinal), limits
+        Assert.All(Slow, name => Assert.True(limits[name] >= TimeSpan.FromSeconds(30), $"{name}: {limits[name]}"));
+        Assert.Equal([.. Long.Concat(Slow).Order(StringComparer.Ordinal)], limits
             .Where(limit => limit.Value is not null).Select(limit => limit.Key).Order(StringComparer.Ordinal));
     }
+
+    [Fact] // a client hears of a silo's death by the time-out: the sooner, the sooner an order is sent again
+    public void No_call_that_moves_money_has_a_limit_of_its_own() =>
+        Assert.All(typeof(IPortfolioGrain).GetMethods(), method => Assert.Null(method.GetCustomAttribute<ResponseTimeoutAttribute>()));
 
     [Fact] // several activations on a silo would share the calls, and a cancellation could reach one that knows nothing of the call
     public void Grains_that_compute_for_a_caller_have_one_activation_a_silo() => Assert.All(
