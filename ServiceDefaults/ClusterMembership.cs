@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 
 namespace NeuralTrader.ServiceDefaults;
@@ -18,12 +19,14 @@ public static class ClusterMembership
             options.ProbeTimeout = Probe;
             options.NumMissedProbesLimit = 3;
             options.NumVotesForDeathDeclaration = 2;
+            options.EnableIndirectProbes = false; // two votes already guard against one member's own troubles; a busy go-between is not believed, and a frozen member stays
             options.TableRefreshTimeout = Refresh;
         });
 #pragma warning disable ORLEANSEXP003 // experimental; what it is to do is in the tests of killed silos
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
         silo.Configure<GrainDirectoryOptions>(options => options.RangeLeaseDuration = TimeSpan.Zero); // else no grain of a dead silo's range can be placed for 18 s
+        silo.Services.AddSingleton<IFatalErrorHandler, FatalFault>(); // Orleans' own dumps the process
         return silo;
     }
 }

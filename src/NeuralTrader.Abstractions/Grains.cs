@@ -37,6 +37,9 @@ public interface IPortfolioGrain : IGrainWithStringKey
 
     /// <summary>A page of fills.</summary>
     [Alias("executions"), Repeatable] Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Takes note of the halts up to an entry of their audit, if it has not yet.</summary>
+    [Alias("heed"), Repeatable] Task<HaltHeeded> Heed(long version, CancellationToken cancellationToken);
 }
 
 /// <summary>The list of portfolios; a stateless reader of the journal.</summary>

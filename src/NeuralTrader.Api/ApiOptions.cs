@@ -6,6 +6,12 @@ public sealed class ApiOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "NeuralTrader:Api";
 
+    /// <summary>How the program reaches the grains; of no meaning where they are in the same process.</summary>
+    public ApiMode Mode { get; set; } = ApiMode.Silo;
+
+    /// <summary>Of a client: addresses and ports of gateways, commas between them; null to read them from the database.</summary>
+    public string? Gateways { get; set; }
+
     /// <summary>Largest request body in bytes.</summary>
     public long BodyLimit { get; set; } = 1 << 20;
 
@@ -28,10 +34,19 @@ public sealed class ApiOptions
     public LaneOptions Jobs { get; set; } = new() { Concurrent = 128, Waiting = 1024 };
 
     /// <summary>
-    /// Where the keys that protect sign-in cookies are kept; null is the folder cookie-keys in <c>NeuralTrader:DataDirectory</c> where that is set, else
-    /// wherever ASP.NET Core keeps them.
+    /// The folder where the keys that protect sign-in cookies are kept, of this process alone; null to keep them in the cluster, for all interfaces.
     /// </summary>
     public string? CookieKeyDirectory { get; set; }
+}
+
+/// <summary>How a front-end in a process of its own reaches the grains.</summary>
+public enum ApiMode
+{
+    /// <summary>As a member of the cluster without grains: it is told at once when a silo dies.</summary>
+    Silo = 1,
+
+    /// <summary>As a client through gateways, outside the trust border: it finds out that a silo died by waiting five seconds.</summary>
+    Client = 2,
 }
 
 /// <summary>How many calls of a kind may run and wait at once; one more is refused.</summary>

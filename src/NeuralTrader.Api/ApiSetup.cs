@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Api.Documents;
 using NeuralTrader.Api.Files;
 using NeuralTrader.Api.Functions;
@@ -17,6 +18,7 @@ using NeuralTrader.Api.Overload;
 using NeuralTrader.Api.Problems;
 using NeuralTrader.Api.Security;
 using NeuralTrader.Client;
+using NeuralTrader.ServiceDefaults.Health;
 
 namespace NeuralTrader.Api;
 
@@ -28,20 +30,20 @@ public static class ApiSetup
     {
         IServiceCollection services = builder.Services;
         services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section));
-        if (builder.Configuration["NeuralTrader:DataDirectory"] is { Length: > 0 } data)
-            services.PostConfigure<ApiOptions>(api => api.CookieKeyDirectory ??= Path.Combine(data, "cookie-keys"));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NeuralTraderClient>();
-        services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>().AddSingleton<Health>();
+        services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>();
+        services.AddSingleton<IQueueFigures>(all => all.GetRequiredService<Lanes>()); // for the silo, where one is in this process
+        services.AddSingleton(all => Health.Of(
+            all.GetRequiredService<NeuralTraderClient>(), all.GetRequiredService<IHostApplicationLifetime>(), all.GetRequiredService<TimeProvider>()));
         services.Configure<JsonOptions>(json => WireJson.Apply(json.SerializerOptions));
         services.AddKestrelLimits();
         services.AddSchemes();
         services.AddDocuments();
         services.AddDataProtection().SetApplicationName("NeuralTrader");
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<ApiOptions>, ILoggerFactory>((keys, api, log) =>
-        {
-            if (api.Value.CookieKeyDirectory is { Length: > 0 } directory) keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(directory), log);
-        });
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<ApiOptions>, IGrainFactory, ILoggerFactory>((keys, api, grains, log) =>
+            keys.XmlRepository = api.Value.CookieKeyDirectory is { Length: > 0 } directory
+                ? new FileSystemXmlRepository(new DirectoryInfo(directory), log) : new ClusterCookieKeys(grains));
         return builder;
     }
 
@@ -67,7 +69,7 @@ public static class ApiSetup
         app.MapDocuments();
         app.MapProblems();
         app.MapSignIn();
-        Health.Map(app, app.Services.GetRequiredService<Health>());
+        app.Services.GetRequiredService<HealthQuestion>().Map(app);
         return app;
     }
 }

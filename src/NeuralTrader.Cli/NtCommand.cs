@@ -6,6 +6,8 @@ using NeuralTrader.Cli.Calling;
 using NeuralTrader.Cli.Connection;
 using NeuralTrader.Cli.Output;
 using NeuralTrader.Cli.Verbs;
+using NeuralTrader.Storage.Hosting;
+using NeuralTrader.Storage.Moving;
 
 namespace NeuralTrader.Cli;
 
@@ -37,7 +39,7 @@ internal static class NtCommand
             Problem.Local("canceled", "Canceled", "Canceled.").Write(shell, isJson);
             return ExitCode.Canceled;
         }
-        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException or MovingException or StartupException)
         {
             Problem.Local("failed", "It did not work", fault.Message).Write(shell, isJson);
             return ExitCode.Refused;
@@ -52,13 +54,14 @@ internal static class NtCommand
         Command[] verbs =
         [
             LoginVerb.Create(), FunctionsVerb.Create(), CallVerb.Create(args),
-            SystemVerbs.Health(), SystemVerbs.Info(), SystemVerbs.Devices(), SystemVerbs.Shutdown(),
+            SystemVerbs.Health(), SystemVerbs.Info(), SystemVerbs.Devices(), SystemVerbs.Shutdown(), ClusterVerb.Create(),
+            HaltVerbs.Halt(), HaltVerbs.Resume(), HaltVerbs.List(),
             MarketVerbs.Instruments(), MarketVerbs.Bars(), MarketVerbs.Analyse(), MarketVerbs.Indicator(), ImportVerb.Create(),
             StrategyVerbs.Strategies(), StrategyVerbs.Simulate(), MonteCarloVerb.Create(), AllocationVerb.Create(), CorrelationVerb.Create(),
             BacktestVerb.Create(), BacktestListVerbs.List(), BacktestListVerbs.Compare(), OptimizeVerb.Create(), OptimizeVerb.List(),
             RiskVerbs.Risk(), RiskVerbs.Stress(),
             PortfolioVerbs.Create(), OrderVerbs.Buy(), OrderVerbs.Sell(), OrderVerbs.Close(), OrderVerbs.Cancel(), OrderVerbs.Orders(), OrderVerbs.Executions(),
-            KeyVerbs.Create(),
+            KeyVerbs.Create(), DataVerbs.Create(), DoctorVerb.Create(),
         ];
         foreach (Command verb in verbs) root.Add(verb);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -54,6 +54,9 @@ public abstract record Function
     /// <summary>One sentence on what it does.</summary>
     public string Summary { get; }
 
+    /// <summary>True for a function that this platform has beside the announced interface, and that is not counted with it.</summary>
+    public bool IsOwn { get; internal init; }
+
     /// <summary>Where HTTP serves it.</summary>
     public string Route => $"/api/v1/{Subject.ToString().ToLowerInvariant()}/{Name}";
 

@@ -86,7 +86,14 @@ public static partial class FunctionCatalog
         .. RiskFunctions(),
         .. PortfolioRiskFunctions(),
         .. OptimizationFunctions(),
+        .. OwnFunctions().Select(function => function with { IsOwn = true }),
     ]);
+
+    /// <summary>How many functions of the announced interface work.</summary>
+    public static int Working => All.Count(function => !function.IsOwn);
+
+    /// <summary>How many functions the announced interface has.</summary>
+    public static int Announced => Working + Unavailable.Count;
 
     private static Function<TRequest, TAnswer> Of<TRequest, TAnswer>(
         string name, Subject subject, Role role, string summary,

@@ -17,7 +17,7 @@ public sealed partial class NeuralTraderClient
     public async Task<SystemInfo> GetSystemInfoAsync(GetSystemInfoRequest request, CancellationToken cancellationToken = default)
     {
         SystemInfo info = await System.Info(cancellationToken).ConfigureAwait(false);
-        return info with { FunctionsAvailable = FunctionCatalog.All.Count, FunctionsListed = FunctionCatalog.All.Count + FunctionCatalog.Unavailable.Count };
+        return info with { FunctionsAvailable = FunctionCatalog.Working, FunctionsListed = FunctionCatalog.Announced };
     }
 
     /// <summary>Whether everything is well.</summary>

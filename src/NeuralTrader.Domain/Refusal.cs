@@ -95,6 +95,12 @@ public enum RefusalKind
 
     /// <summary>A parameter search with this id was started before, for something else.</summary>
     OptimizationExists = 41,
+
+    /// <summary>Trading of the portfolio, or of the whole platform, has been halted by somebody.</summary>
+    TradingHalted = 50,
+
+    /// <summary>There is no halt to end.</summary>
+    TradingNotHalted = 51,
 }
 
 /// <summary>A request refused by a rule; the state is unchanged.</summary>

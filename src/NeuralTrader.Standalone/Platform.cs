@@ -3,6 +3,8 @@ using NeuralTrader.Api;
 using NeuralTrader.Api.Console;
 using NeuralTrader.Client;
 using NeuralTrader.Grains.Hosting;
+using NeuralTrader.ServiceDefaults;
+using NeuralTrader.ServiceDefaults.Telemetry;
 using NeuralTrader.Silo.Hosting;
 using NeuralTrader.Storage.Hosting;
 using Orleans.Dashboard;
@@ -21,31 +23,18 @@ internal static class Platform
     {
         long start = Stopwatch.GetTimestamp();
         WebApplicationBuilder builder = Builder(args);
+        builder.AddServiceDefaults();
         builder.AddNeuralTraderSilo(silo => silo.AddDashboard());
         builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         await using WebApplication app = builder.Build();
         app.MapNeuralTraderApi().MapNeuralTraderConsole();
         app.MapOrleansDashboard("/dashboard").RequireAuthorization("Admin").ExcludeFromDescription();
-        await Start(app);
+        await app.StartOrStop();
         await app.Services.GetRequiredService<IShippedData>().Import(app.Lifetime.ApplicationStopping);
         string? firstKey = await FirstKey.Make(app.Services);
         await Welcome.Print(app, firstKey, Stopwatch.GetElapsedTime(start));
         await app.WaitForShutdownAsync();
         return 0;
-    }
-
-    /// <summary>Starts everything, or stops what was started: a silo that is only disposed complains at length.</summary>
-    public static async Task Start(WebApplication app)
-    {
-        try
-        {
-            await app.StartAsync();
-        }
-        catch
-        {
-            await app.StopAsync();
-            throw;
-        }
     }
 
     /// <summary>A host with this program's settings, read from beside the program, whatever the working directory is.</summary>

@@ -6,8 +6,9 @@ using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Security;
-using NeuralTrader.Storage.Ledger;
+using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Storage.Markets;
 using Orleans.TestingHost;
 
@@ -35,11 +36,11 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton<Orleans.Storage.IGrainStorage>(Storage); // the default one
             silo.Services.AddKeyedSingleton<Orleans.Storage.IGrainStorage>("Default", (_, _) => Storage);
             silo.Services.AddSingleton<TimeProvider>(Clock);
-            silo.Services.AddSingleton(new ComputeOptions { CudaLibrary = "libnothing.so.1" }).AddCompute();
+            silo.Services.AddSingleton(new ComputeOptions { CudaLibrary = "libnothing.so.1" }).AddCompute().AddPlacementRules();
             silo.Services.AddSingleton<IJournal>(_ => new SqliteJournal(Path.Combine(folder.FullName, "journal.db")));
             silo.Services.AddSingleton<IBarStore>(_ => BarStore.OnSqlite(Path.Combine(folder.FullName, "markets.db")));
             silo.Services.AddSingleton<IShippedData, NoShippedData>();
-            silo.Services.AddSingleton(new ApiKeyHasher(new byte[32]));
+            silo.Services.AddSingleton(new ApiKeyHasher(new byte[32])).AddSingleton(new SecretSeal(new byte[32]));
             silo.Services.AddSingleton(new PlatformFacts("memory", Clock.GetUtcNow().UtcDateTime, OwnsPepper: false));
         });
         cluster = builder.Build();

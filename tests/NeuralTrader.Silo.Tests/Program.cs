@@ -1,9 +1,10 @@
 using NeuralTrader.Silo.Tests;
 using NeuralTrader.Silo.Tests.Ledger;
+using NeuralTrader.Silo.Tests.Moving;
 using Xunit.MicrosoftTestingPlatform;
 
-// The kill test starts this program once more, as the process to be killed.
-if (Environment.GetEnvironmentVariable(KilledWriterTests.Child) is not { } folder)
-    return await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
-await KilledWriterTests.AppendUntilKilled(folder);
+// The kill tests start this program once more, as the process to be killed.
+if (Environment.GetEnvironmentVariable(KilledWriterTests.Child) is { } folder) await KilledWriterTests.AppendUntilKilled(folder);
+else if (Environment.GetEnvironmentVariable(KilledMoveTests.Child) is { } places) await KilledMoveTests.MoveHalfWay(places);
+else return await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 return 0;

@@ -12,6 +12,9 @@ public interface ICapabilityGrain : IGrainWithIntegerKey
     /// <param name="silo">The silo's address.</param>
     /// <param name="hasCuda">Whether a CUDA device has passed its test there and computes.</param>
     [Alias("exchange")] Task<SiloCapabilities> Exchange(string silo, bool hasCuda);
+
+    /// <summary>Hears what all have, for who has nothing to tell.</summary>
+    [Alias("hear")] Task<SiloCapabilities> Hear();
 }
 
 /// <summary>What the silos have told of late.</summary>

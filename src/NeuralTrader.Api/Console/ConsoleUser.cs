@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using NeuralTrader.Abstractions.Security;
+using NeuralTrader.Api.Security;
 
 namespace NeuralTrader.Api.Console;
 
@@ -13,6 +15,9 @@ public sealed class ConsoleUser(IHttpContextAccessor http, IAuthorizationService
 
     /// <summary>The name behind the key; null when nobody is signed in.</summary>
     public string? Name => User.Identity is { IsAuthenticated: true } identity ? identity.Name ?? "signed in" : null;
+
+    /// <summary>Who it is, as it is put on record.</summary>
+    public Caller Caller => CallerOf.Request(http.HttpContext!);
 
     /// <summary>True where orders may be placed.</summary>
     public Task<bool> MayTrade() => Meets("User");

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Api.Security;
 using NeuralTrader.Client;
@@ -17,11 +18,12 @@ internal static class JobEvents
             .WithName("watchJob").WithTags("Jobs").RequireAuthorization(Policies.ReadOnly)
             .WithSummary("A job's progress as server-sent events `progress`; the last event is `end` and says how it ended.");
 
-    private static async Task Events(HttpContext http, NeuralTraderClient client, string jobId)
+    private static async Task Events(HttpContext http, NeuralTraderClient client, IHostApplicationLifetime host, string jobId)
     {
-        (IAsyncEnumerable<JobProgress> steps, Func<Task<JobProgress>> end) = await Find(client, jobId, http.RequestAborted); // an unknown job is refused here
+        using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping); // a process that leaves waits for no job
+        (IAsyncEnumerable<JobProgress> steps, Func<Task<JobProgress>> end) = await Find(client, jobId, ends.Token); // an unknown job is refused here
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        await TypedResults.ServerSentEvents(Progress(steps, end, http.RequestAborted)).ExecuteAsync(http);
+        await TypedResults.ServerSentEvents(Progress(steps, end, ends.Token)).ExecuteAsync(http);
     }
 
     private static async Task<(IAsyncEnumerable<JobProgress> Steps, Func<Task<JobProgress>> End)> Find(

@@ -30,7 +30,7 @@ internal static class FunctionEndpoints
     private static Lane? LaneOf<TRequest>(Function function)
         where TRequest : class => function.Name switch
         {
-            "ping" or "getVersion" or "healthCheck" or "shutdown" => null, // never behind other people's work
+            "ping" or "getVersion" or "healthCheck" or "shutdown" or "haltTrading" or "getTradingHalts" or "getClusterStatus" => null, // never behind other people's work
             "runBacktest" or "optimizeStrategy" or "compareBacktests" or "simulateTrade" or "optimizePortfolio" or "riskAnalysis"
                 or "stressTest" or "correlationAnalysis" or "calculateRiskBatch" or "dtwDistance" or "dtwBatch"
                 or "monteCarloSimulation" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using NeuralTrader.Api.Json;
 using NeuralTrader.Api.Problems;
+using NeuralTrader.Api.Security;
 using NeuralTrader.Client;
 
 namespace NeuralTrader.Api.Functions;
@@ -29,7 +30,8 @@ internal sealed class FunctionHandler<TRequest, TAnswer>(
         {
             TRequest request = await reader.Read(http, limit.Token);
             if (keys is not null) request = keys.Apply(http.Request.Headers, request);
-            TAnswer answer = await function.Call(client, request, limit.Token).WaitAsync(limit.Token);
+            NeuralTraderClient speaker = keys is null ? client : client.As(CallerOf.Request(http)); // what changes something may go on record
+            TAnswer answer = await function.Call(speaker, request, limit.Token).WaitAsync(limit.Token);
             done?.Invoke(request);
             await answers.Write(http, answer);
         }

@@ -27,10 +27,11 @@ internal sealed record ListedFunction(
     JsonNode? Request, JsonNode? Answer, JsonNode? Example);
 
 /// <summary>All functions, as they are listed.</summary>
-/// <param name="Available">How many work.</param>
-/// <param name="Listed">How many there are.</param>
+/// <param name="Available">How many of the announced interface work.</param>
+/// <param name="Listed">How many the announced interface has.</param>
+/// <param name="Own">How many this platform has beside it.</param>
 /// <param name="Functions">By category and name.</param>
-internal sealed record FunctionList(int Available, int Listed, IReadOnlyList<ListedFunction> Functions);
+internal sealed record FunctionList(int Available, int Listed, int Own, IReadOnlyList<ListedFunction> Functions);
 
 /// <summary>Tells callers what there is to call.</summary>
 internal static class FunctionListing
@@ -59,7 +60,7 @@ internal static class FunctionListing
     {
         ListedFunction[] working = [.. FunctionCatalog.All.Select(Of)];
         ListedFunction[] missing = [.. FunctionCatalog.Unavailable.Select(Of)];
-        return new FunctionList(working.Length, working.Length + missing.Length,
+        return new FunctionList(FunctionCatalog.Working, FunctionCatalog.Announced, FunctionCatalog.All.Count - FunctionCatalog.Working,
             [.. working.Concat(missing).OrderBy(f => f.Category).ThenBy(f => f.Name, StringComparer.Ordinal)]);
     }
 

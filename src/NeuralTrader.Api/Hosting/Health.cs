@@ -1,45 +1,22 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Api.Problems;
 using NeuralTrader.Client;
+using NeuralTrader.ServiceDefaults.Health;
 
 namespace NeuralTrader.Api.Hosting;
 
-/// <summary>Answers whoever restarts or routes around this process: <c>/alive</c> for the process, <c>/health</c> for the platform behind it.</summary>
-internal sealed class Health(NeuralTraderClient client, TimeProvider clock)
+/// <summary>Whether there is a platform behind this front-end, and how it is.</summary>
+internal static class Health
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(1);
-    private (Task<HealthState> State, long At)? newest;
+    /// <summary>Asks any silo with grains.</summary>
+    public static HealthQuestion Of(NeuralTraderClient client, IHostApplicationLifetime host, TimeProvider clock) =>
+        new(stop => client.HealthCheckAsync(new HealthCheckRequest(), stop), Reason, host, clock);
 
-    public static void Map(IEndpointRouteBuilder routes, Health health)
+    private static string Reason(Exception fault) => fault switch
     {
-        routes.MapGet("/alive", static http => http.Response.WriteAsync("alive", http.RequestAborted)).AllowAnonymous();
-        routes.MapGet("/health", health.Answer).AllowAnonymous();
-    }
-
-    private async Task Answer(HttpContext http)
-    {
-        if (newest is not { } reading || clock.GetElapsedTime(reading.At) > Remembered) newest = reading = (Read(), clock.GetTimestamp());
-        HealthState state = await reading.State;
-        http.Response.StatusCode = state == HealthState.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
-        http.Response.Headers.CacheControl = "no-store";
-        await http.Response.WriteAsync(state.ToString(), http.RequestAborted);
-    }
-
-    private async Task<HealthState> Read()
-    {
-        using CancellationTokenSource limit = new(Patience);
-        try
-        {
-            return (await client.HealthCheckAsync(new HealthCheckRequest(), limit.Token).WaitAsync(limit.Token)).State;
-        }
-#pragma warning disable CA1031 // Whatever keeps the platform from answering, it is not well; healthCheck says more to those who may know.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return HealthState.Unhealthy;
-        }
-    }
+        _ when Faults.IsNobodyThere(fault) => "no silo with grains is there",
+        OperationCanceledException or TimeoutException => "the silos do not answer in time",
+        _ => "the silos cannot be reached",
+    };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Api.Problems;
 
 namespace NeuralTrader.Api.Overload;
@@ -21,9 +22,21 @@ internal enum Lane
 /// Lets so many calls of a kind run at once, so many more wait, and refuses the rest at once: never a hang. So are calls refused that would wait past
 /// their deadline, as far as the calls before them tell.
 /// </summary>
-internal sealed class Lanes(IOptions<ApiOptions> options) : IDisposable
+internal sealed class Lanes : IQueueFigures, IDisposable
 {
-    private readonly LaneQueue read = new(options.Value.Read), money = new(options.Value.Money), jobs = new(options.Value.Jobs);
+    private readonly IOptions<ApiOptions> options;
+    private readonly LaneQueue read, money, jobs;
+    private readonly LaneMetrics metrics;
+
+    public Lanes(IOptions<ApiOptions> options)
+    {
+        this.options = options;
+        (read, money, jobs) = (new(options.Value.Read), new(options.Value.Money), new(options.Value.Jobs));
+        metrics = new LaneMetrics([(Lane.Read, read), (Lane.Money, money), (Lane.Jobs, jobs)]);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<QueueLoad> Queues => [read.Load("http read"), money.Load("http money"), jobs.Load("http jobs")];
 
     /// <summary>A place in the lane; the caller disposes of it.</summary>
     /// <exception cref="ProblemException">The lane and its queue are full, or no place came, or would come, free before the deadline.</exception>
@@ -32,6 +45,7 @@ internal sealed class Lanes(IOptions<ApiOptions> options) : IDisposable
 
     public void Dispose()
     {
+        metrics.Dispose();
         read.Dispose();
         money.Dispose();
         jobs.Dispose();

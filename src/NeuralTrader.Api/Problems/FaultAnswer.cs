@@ -9,7 +9,7 @@ internal static partial class FaultAnswer
     public static async Task Write(HttpContext http, Exception fault, ILogger log)
     {
         if (Faults.Explain(fault, http) is not { } problem) return;
-        if (problem.Status is 500 or 503 && fault is not (ProblemException or Client.RefusalException))
+        if (problem.Status is 500 or 503 && fault is not (ProblemException or Client.RefusalException) && !Faults.IsNobodyThere(fault))
             Failed(log, fault, http.Request.Method, http.Request.Path.Value, problem.Status, http.TraceIdentifier);
         if (http.Response.HasStarted) http.Abort(); // half an answer must not look like a whole one
         else await problem.Write(http);

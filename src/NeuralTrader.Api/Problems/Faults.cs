@@ -26,6 +26,12 @@ internal static class Faults
         _ => Problem.Of(ProblemTypes.Internal),
     };
 
+    /// <summary>Whether a call found no silo that has the grain: none has joined yet, or the last has left.</summary>
+    public static bool IsNobodyThere(Exception fault) =>
+        fault is ClientNotAvailableException
+        || (fault is ArgumentException && fault.Message.StartsWith("Could not find an implementation for interface", StringComparison.Ordinal))
+        || (fault.GetType() == typeof(OrleansException) && fault.Message.StartsWith("No active nodes are compatible", StringComparison.Ordinal));
+
     private static Problem Refused(Refusal refusal) => Problem.Of(RefusalProblems.Of(refusal.Kind), refusal.Detail) with
     {
         Field = refusal.Field,
@@ -51,7 +57,7 @@ internal static class Faults
     private static bool IsTransient(Exception fault) =>
         fault is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
             or GatewayTooBusyException or ClientNotAvailableException or JournalUnavailableException or JournalConflictException
-        || (fault is AggregateException { InnerException: { } inner } && IsTransient(inner));
+        || IsNobodyThere(fault) || (fault is AggregateException { InnerException: { } inner } && IsTransient(inner));
 
     private static string Sentence(BadHttpRequestException bad) => bad.StatusCode switch
     {

@@ -8,7 +8,7 @@ internal static class MissingPage
     private const string Html = """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Not found – NeuralTrader</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/_content/NeuralTrader.Api/console.css"></head>
+        <title>Not found – NeuralTrader</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/console.css"></head>
         <body><main><section class="card signin"><h1>There is no such page</h1>
         <p class="empty">Perhaps a part of the address is missing. <a href="/">Back to the overview</a></p></section></main></body></html>
         """;

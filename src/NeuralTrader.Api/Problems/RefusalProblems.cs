@@ -42,6 +42,10 @@ public static class RefusalProblems
             RefusalKind.Canceled => (409, "The job was canceled", "It was stopped before it ended."),
             RefusalKind.OptimizationNotFound => (404, "No such search", "No parameter search has this id."),
             RefusalKind.OptimizationExists => (409, "The search exists", "A parameter search with this id was started before, for something else."),
+            RefusalKind.TradingHalted => (423, "Trading is halted",
+                "Somebody stopped all trading of the portfolio or the platform; the detail says who, when and why. The order was not placed. "
+                + "What is held can be seen, orders can be canceled, cash can be moved. resumeTrading ends the halt."),
+            RefusalKind.TradingNotHalted => (409, "Trading is not halted", "There is no halt of this scope to end; getTradingHalts lists them."),
             RefusalKind.ComputationTooLong =>
                 (422, "The computation is too long", "It did not end in the time it may take; ask for less at once. Nothing was done."),
             RefusalKind.Infeasible =>

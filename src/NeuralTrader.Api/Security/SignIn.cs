@@ -97,7 +97,7 @@ internal static class SignIn
         return http.Response.WriteAsync($$"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Sign in – NeuralTrader</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/_content/NeuralTrader.Api/console.css"></head>
+            <title>Sign in – NeuralTrader</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/console.css"></head>
             <body><main><section class="card signin"><h1>Sign in to NeuralTrader</h1>{{said}}
             <form class="stack" method="post" action="{{returnUrl}}">
             <label for="key">API key

@@ -99,3 +99,22 @@ function ready() {
 }
 ready();
 window.Blazor?.addEventListener("enhancedload", ready);
+
+// Figures that move are read again every few seconds, from the same page; forms on it and what is focused are left alone.
+let read = 0;
+setInterval(async () => {
+  const live = document.querySelector("[data-live]");
+  if (!live || document.hidden || Date.now() - read < live.dataset.live * 1000 || live.contains(document.activeElement)) return;
+  read = Date.now();
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const [now, banner] = [fresh.getElementById(live.id), fresh.querySelector(".halted")];
+    if (!answer.ok || !now) return;
+    live.replaceChildren(...now.childNodes);
+    const shown = document.querySelector(".halted");
+    if (!banner) shown?.remove();
+    else if (shown) shown.replaceWith(banner);
+    else document.getElementById("main").prepend(banner);
+  } catch { /* the platform is being started again: the next look shows it */ }
+}, 500);

@@ -41,6 +41,7 @@ public sealed class ComputeDevices : IDisposable
     {
         (this.options, this.metrics, this.kernels) = (options, metrics, kernels ?? DeviceKernels.All);
         this.find = find;
+        metrics.Hosts = () => hosts;
         processor = new(this.kernels, kernel => kernel.MeasureProcessor(), Again);
         this.firstPause = firstPause ?? FirstPause;
     }

@@ -3,12 +3,14 @@ using System.Diagnostics.Metrics;
 
 namespace NeuralTrader.Compute.Devices;
 
-/// <summary>What the engine tells of itself, under the meter "NeuralTrader.Compute".</summary>
+/// <summary>What the engine tells of itself, under the meter "NeuralTrader".</summary>
 internal sealed class ComputeMetrics : IDisposable
 {
-    private readonly Meter meter = new("NeuralTrader.Compute");
-    private readonly Counter<long> fallbacks, batches;
+    private readonly Meter meter = new("NeuralTrader");
+    private readonly Counter<long> fallbacks, batches, refused;
+    private readonly Counter<double> busy;
     private readonly Histogram<int> batchSize;
+    private readonly Histogram<double> wait;
     private readonly ConcurrentDictionary<string, long> fellBack = new(StringComparer.Ordinal);
 
     public ComputeMetrics(WorkRoom[] rooms)
@@ -17,10 +19,26 @@ internal sealed class ComputeMetrics : IDisposable
             "neuraltrader.compute.waiting", () => rooms.Select(room => Tagged(room.Waiting, room)), "{computation}", "Computations that wait for a place.");
         meter.CreateObservableUpDownCounter(
             "neuraltrader.compute.running", () => rooms.Select(room => Tagged(room.Running, room)), "{computation}", "Computations that run.");
+        meter.CreateObservableGauge(
+            "neuraltrader.compute.device.waiting", () => Hosts().Select(host => On(host.Waiting, host)), "{computation}", "Questions that wait for a device.");
+        meter.CreateObservableGauge(
+            "neuraltrader.compute.device.ready", () => Hosts().Select(host => On(host.Status.State == DeviceState.Ready ? 1 : 0, host)), "{device}",
+            "Whether a device computes: 1, or 0 while it is tested, resting after a fault, or faulty.");
         fallbacks = meter.CreateCounter<long>("neuraltrader.compute.fallbacks", "{computation}", "Computations done elsewhere than was wished or planned.");
         batches = meter.CreateCounter<long>("neuraltrader.compute.batches", "{batch}", "Launches, each of all the questions of a kind that waited.");
-        batchSize = meter.CreateHistogram<int>("neuraltrader.compute.batch.size", "{computation}", "Questions answered by one launch.");
+        refused = meter.CreateCounter<long>("neuraltrader.compute.refused", "{computation}", "Computations that could not be answered in time.");
+        busy = meter.CreateCounter<double>("neuraltrader.compute.device.busy", "s", "How long devices have been at work.");
+        batchSize = meter.CreateHistogram(
+            "neuraltrader.compute.batch.size", "{computation}", "Questions answered by one launch.", null,
+            new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
+        wait = meter.CreateHistogram(
+            "neuraltrader.compute.wait.duration", "s", "How long computations waited for a place.", null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.001, 0.01, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120] });
+        foreach (WorkRoom room in rooms) room.Metrics = this;
     }
+
+    /// <summary>The devices there are.</summary>
+    public Func<IReadOnlyList<DeviceHost>> Hosts { get; set; } = () => [];
 
     /// <summary>Computations done elsewhere than was wished or planned, by reason.</summary>
     public IReadOnlyDictionary<string, long> Fallbacks => fellBack;
@@ -38,7 +56,18 @@ internal sealed class ComputeMetrics : IDisposable
         batchSize.Record(questions, on, of);
     }
 
+    /// <summary>A device was at work.</summary>
+    public void Worked(string device, TimeSpan took) => busy.Add(took.TotalSeconds, new KeyValuePair<string, object?>("device", device));
+
+    /// <summary>A computation got its place.</summary>
+    public void Waited(WorkRoom room, double seconds) => wait.Record(seconds, new KeyValuePair<string, object?>("room", room.Name));
+
+    /// <summary>A computation was refused.</summary>
+    public void Refused(WorkRoom room) => refused.Add(1, new KeyValuePair<string, object?>("room", room.Name));
+
     public void Dispose() => meter.Dispose();
 
     private static Measurement<int> Tagged(int value, WorkRoom room) => new(value, new KeyValuePair<string, object?>("room", room.Name));
+
+    private static Measurement<int> On(int value, DeviceHost host) => new(value, new KeyValuePair<string, object?>("device", host.Kind));
 }

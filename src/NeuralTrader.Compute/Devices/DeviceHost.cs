@@ -135,6 +135,7 @@ internal sealed class DeviceHost : IDisposable
         metrics.Launched(Kind, work, batch.Count);
         KernelBatches before = batches.GetValueOrDefault(work) ?? new KernelBatches(work, 0, 0, 0); // this thread alone counts
         batches[work] = new KernelBatches(work, before.Batches + 1, before.Questions + batch.Count, Math.Max(before.Largest, batch.Count));
+        long start = Stopwatch.GetTimestamp();
         try
         {
             batch[0].Run(session!, batch);
@@ -147,6 +148,10 @@ internal sealed class DeviceHost : IDisposable
             Degrade(fault);
             foreach (DeviceQuestion question in batch) question.Refuse(status.Sentence(Kind));
             Refuse(waiting);
+        }
+        finally
+        {
+            metrics.Worked(Kind, Stopwatch.GetElapsedTime(start));
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed class WorkRoom(string name, int places, int mostWaiting, TimePro
     /// <summary>What the room is for.</summary>
     public string Name => name;
 
+    /// <summary>Where waiting is told of; null for nowhere.</summary>
+    public ComputeMetrics? Metrics { get; set; }
+
     /// <summary>Computations that wait for a place.</summary>
     public int Waiting => queue.Count;
 
@@ -54,15 +57,20 @@ internal sealed class WorkRoom(string name, int places, int mostWaiting, TimePro
         cancellationToken.ThrowIfCancellationRequested();
         using CancellationTokenSource limit = new(longest, time);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token, limit.Token);
-        RoomWork<T> asked = new(effort, Now + longest.TotalSeconds, work, stop.Token);
+        double came = Now;
+        RoomWork<T> asked = new(effort, came + longest.TotalSeconds, work, stop.Token);
         Enter(asked);
         using CancellationTokenRegistration end = stop.Token.UnsafeRegister(_ => GiveUp(asked), null);
         try
         {
-            return await asked.Answer.ConfigureAwait(false);
+            Answer<T> answer = await asked.Answer.ConfigureAwait(false);
+            if (answer.IsRefused && double.IsNaN(asked.Began)) Metrics?.Refused(this);
+            else Metrics?.Waited(this, asked.Began - came);
+            return answer;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested && !closing.IsCancellationRequested)
         {
+            Metrics?.Refused(this);
             return double.IsNaN(asked.Began) ? WorkQueue.NoPlace(longest) : TooLong(longest);
         }
     }

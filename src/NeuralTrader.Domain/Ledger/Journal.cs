@@ -16,13 +16,25 @@ public readonly record struct Posting(string Debit, string Credit, decimal Amoun
 /// <param name="Body">The events, as JSON.</param>
 /// <param name="Postings">The money the events moved.</param>
 public sealed record JournalEntry(
-    string Book, long Seq, string? OperationId, string? Fingerprint, DateTime RecordedAt, string Body, IReadOnlyList<Posting> Postings);
+    string Book, long Seq, string? OperationId, string? Fingerprint, DateTime RecordedAt, string Body, IReadOnlyList<Posting> Postings)
+{
+    /// <summary>
+    /// The chain of the entry it follows, as its writer knows the book. Where another entry stands there, it is refused: a writer that has lost the
+    /// book cannot go on with it. Null: whatever stands in the place before; and in entries that were read.
+    /// </summary>
+    public JournalChain? Follows { get; init; }
+
+    /// <summary>The chain up to and with this entry; null in entries that older builds wrote.</summary>
+    public JournalChain? Chain { get; init; }
+}
 
 /// <summary>An append-only journal of books. An entry is durable when <see cref="Append"/> has returned.</summary>
 public interface IJournal
 {
-    /// <summary>Writes one entry durably.</summary>
-    /// <exception cref="JournalConflictException">The sequence number or the operation id is taken; nothing was written.</exception>
+    /// <summary>Writes one entry durably. The entries of a book that one caller hands over one after the other are written in that order.</summary>
+    /// <exception cref="JournalConflictException">
+    /// The sequence number or the operation id is taken, or the entry before is not the one it follows; nothing was written.
+    /// </exception>
     /// <exception cref="JournalUnavailableException">The store failed; whether the entry was written is unknown until it is read again.</exception>
     Task Append(JournalEntry entry, CancellationToken cancellationToken);
 

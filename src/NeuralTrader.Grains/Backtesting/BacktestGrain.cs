@@ -95,7 +95,7 @@ public sealed class BacktestGrain(
     private void Begin(RunBacktestRequest request)
     {
         DelayDeactivation(Alive);
-        RunAll(request, stop.Token).Ignore(); // the grain goes on answering; the end is told to watchers and kept
+        JobMetrics.Counted("backtest", RunAll(request, stop.Token)).Ignore(); // the grain goes on answering; the end is told to watchers and kept
     }
 
     private async Task RunAll(RunBacktestRequest request, CancellationToken stopping)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Abstractions.Backtesting;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting.Search;
@@ -96,8 +97,8 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
     private void Begin()
     {
         DelayDeactivation(Alive);
-        RunAll(new OptimizationTask(Id, State.Request!, State.Plan!.Data, State.Plan.ChunkSize, State.Plan.Chunks), stop.Token)
-            .Ignore(); // the grain goes on answering; the end is told to watchers and kept
+        OptimizationTask task = new(Id, State.Request!, State.Plan!.Data, State.Plan.ChunkSize, State.Plan.Chunks);
+        JobMetrics.Counted("optimization", RunAll(task, stop.Token)).Ignore(); // the grain goes on answering; the end is told to watchers and kept
     }
 
     private async Task RunAll(OptimizationTask task, CancellationToken stopping)
@@ -216,7 +217,7 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
             report?.Overfitting?.Probability ?? double.NaN));
     }
 
-    private async Task<int> Silos() => Math.Max(1, (await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count);
+    private async Task<int> Silos() => Math.Max(1, (await GrainFactory.GrainSilos(ServiceProvider.GetRequiredService<IClusterManifestProvider>())).Length);
 
     private IOptimizationWorkerGrain Worker(int slot) => GrainFactory.GetGrain<IOptimizationWorkerGrain>($"{Id}/{slot}");
 

@@ -24,7 +24,7 @@ public sealed class AnswerCache : IDisposable
     private readonly ServiceProvider services; // a memory of its own: a limit in bytes would bind everybody who shares one
     private readonly HybridCache answers;
     private readonly MemoryCache memory;
-    private readonly Meter meter = new("NeuralTrader.Answers");
+    private readonly Meter meter = new("NeuralTrader");
     private readonly Counter<long> asked, computed;
     private long asks, computations;
 

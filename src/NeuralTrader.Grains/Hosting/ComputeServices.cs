@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using NeuralTrader.Abstractions.Placement;
 using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Compute.Devices;
-using NeuralTrader.Grains.Placement;
-using Orleans.Placement;
 using Orleans.Serialization;
 
 namespace NeuralTrader.Grains.Hosting;
@@ -10,13 +9,11 @@ namespace NeuralTrader.Grains.Hosting;
 /// <summary>What a silo computes with, and the words for it on the wire.</summary>
 public static class ComputeServices
 {
-    /// <summary>Registers the engine, the cache of its answers, and the rules that bring grains to devices.</summary>
+    /// <summary>Registers the engine, the cache of its answers, and what this silo knows of devices.</summary>
     public static IServiceCollection AddCompute(this IServiceCollection services) => services
         .AddSingleton(all => Started(new ComputeEngine(all.GetService<ComputeOptions>() ?? new ComputeOptions())))
         .AddSingleton(all => new AnswerCache(all.GetRequiredService<Serializer>()))
-        .AddSingleton(all => new AcceleratorBoard(() => all.GetRequiredService<ComputeEngine>().Devices.HasCuda))
-        .AddPlacementFilter<AcceleratorPreference, AcceleratorDirector>(ServiceLifetime.Transient)
-        .AddPlacementFilter<NamedSilo, NamedSiloDirector>(ServiceLifetime.Transient);
+        .AddSingleton(all => new AcceleratorBoard(() => all.GetRequiredService<ComputeEngine>().Devices.HasCuda));
 
     /// <summary>The caller's wish, as the engine takes it.</summary>
     public static DeviceWish Wish(this DevicePreference preference) => preference switch

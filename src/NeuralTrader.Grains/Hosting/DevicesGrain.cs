@@ -1,6 +1,6 @@
 using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Abstractions.Placement;
 using NeuralTrader.Compute.Devices;
-using NeuralTrader.Grains.Placement;
 
 namespace NeuralTrader.Grains.Hosting;
 

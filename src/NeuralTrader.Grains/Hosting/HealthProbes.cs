@@ -11,20 +11,24 @@ namespace NeuralTrader.Grains.Hosting;
 
 /// <summary>Tries each part for real and measures it.</summary>
 internal sealed class HealthProbes(
-    IJournal journal, IBarStore bars, [FromKeyedServices("Default")] IGrainStorage storage, ComputeEngine engine, IGrainFactory grains, TimeProvider clock)
+    IJournal journal, IBarStore bars, [FromKeyedServices("Default")] IGrainStorage storage, ComputeEngine engine, IGrainFactory grains,
+    IClusterManifestProvider manifest, TimeProvider clock, IEnumerable<IHealthProbe> hosts)
 {
     private const string ProbeBook = "system/health";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>How the parts are; each has three seconds, all at once.</summary>
     public Task<HealthPart[]> Run(CancellationToken cancellationToken) => Task.WhenAll(
+    [
         Try("journal", Journal, cancellationToken),
         Try("storage", Storage, cancellationToken),
         Try("market data", Bars, cancellationToken),
-        Try("devices", _ => Task.FromResult(Machine.Health(engine.Devices)), cancellationToken));
+        Try("devices", _ => Task.FromResult(Machine.Health(engine.Devices)), cancellationToken),
+        .. hosts.Select(probe => Try(probe.Name, probe.Look, cancellationToken)),
+    ]);
 
-    /// <summary>How many silos are active.</summary>
-    public async Task<int> Silos() => (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
+    /// <summary>How many silos with grains are active.</summary>
+    public async Task<int> Silos() => (await grains.GrainSilos(manifest)).Length;
 
     // Once written, the probe's entry is refused for ever: the refusal has been through queue, writer and lock, and the journal does not grow.
     private async Task<(HealthState State, string Detail)> Journal(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using NeuralTrader.Abstractions.Hosting;
+
 namespace NeuralTrader.Grains.Hosting;
 
 /// <summary>What the host knows of itself and grains may tell.</summary>
@@ -12,4 +14,11 @@ public interface IShippedData
     /// <summary>Brings in what is not there yet.</summary>
     /// <exception cref="InvalidDataException">A shipped file is missing or damaged.</exception>
     Task Import(CancellationToken cancellationToken);
+}
+
+/// <summary>The storage of this process about itself.</summary>
+public interface IStorageFigures
+{
+    /// <summary>Versions of its tables and its size.</summary>
+    Task<StorageStatus> Read(CancellationToken cancellationToken);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Markets;
@@ -13,9 +12,8 @@ namespace NeuralTrader.Grains.Hosting;
 [StatelessWorker]
 internal sealed class SystemGrain(
     PlatformFacts facts, ILocalSiloDetails silo, IBarStore bars, IEnumerable<IMarketDataProvider> providers, IShippedData shipped,
-    IHostApplicationLifetime host, TimeProvider clock, ComputeEngine engine, AnswerCache cache, IServiceProvider services) : Grain, ISystemGrain
+    TimeProvider clock, ComputeEngine engine, AnswerCache cache, IClusterManifestProvider manifest, IServiceProvider services) : Grain, ISystemGrain
 {
-    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PatienceWithSilo = TimeSpan.FromSeconds(10); // who is asked first measures its processor
     private readonly HealthProbes probes = ActivatorUtilities.CreateInstance<HealthProbes>(services);
 
@@ -47,7 +45,7 @@ internal sealed class SystemGrain(
 
     public async Task<DeviceList> Devices(CancellationToken cancellationToken)
     {
-        IEnumerable<SiloAddress> silos = (await GrainFactory.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken)).Keys.Order();
+        IEnumerable<SiloAddress> silos = (await GrainFactory.GrainSilos(manifest, cancellationToken)).Order();
         (SiloAddress Silo, DeviceList? Found)[] all = await Task.WhenAll(silos.Select(async address => (address, await Ask(address))));
         return new DeviceList(
             [.. all.SelectMany(each => each.Found?.Devices ?? [])], [.. all.SelectMany(each => each.Found?.Loads ?? [])],
@@ -75,21 +73,15 @@ internal sealed class SystemGrain(
         return new InitAnswer(health.State != HealthState.Unhealthy && data.Bars > 0, health, data, NextSteps(data));
     }
 
-    public Task<ShutdownAnswer> Shutdown(CancellationToken cancellationToken)
+    public async Task<ShutdownAnswer> Shutdown(CancellationToken cancellationToken)
     {
-        _ = StopSoon(); // after the answer has left
-        return Task.FromResult(new ShutdownAnswer([silo.Name]));
+        object?[] names = await GrainFactory.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<MemberOrders>(MemberOrders.Name, MemberOrders.Leave, arg: null, cancellationToken);
+        return new ShutdownAnswer([.. names.OfType<string>().Order(StringComparer.Ordinal)]);
     }
 
     private static string Kept(AnswerCacheFigures figures) => string.Create(
         CultureInfo.InvariantCulture,
         $"{figures.Entries:N0} answers in {figures.Bytes / 1048576.0:0.0} MiB; {figures.Hits:N0} of {figures.Hits + figures.Misses:N0} questions answered from it");
-
-    private async Task StopSoon()
-    {
-        await Task.Delay(TimeToAnswer, clock);
-        host.StopApplication();
-    }
 
     private static string[] NextSteps(DataSummary data) => data.Bars == 0
         ? ["importMarketData brings in a file of prices", "getSystemInfo says what works"]

@@ -1,4 +1,5 @@
 using NeuralTrader.Abstractions.Markets;
+using NeuralTrader.Grains.Hosting;
 
 namespace NeuralTrader.Grains.Markets;
 
@@ -7,14 +8,15 @@ namespace NeuralTrader.Grains.Markets;
 /// declared to be; it reads what is stored when it starts again.
 /// </summary>
 /// <param name="grains">Finds the silos.</param>
-public sealed class MarketMemories(IGrainFactory grains) : IMarketMemory
+/// <param name="manifest">Knows which of them hold grains.</param>
+public sealed class MarketMemories(IGrainFactory grains, IClusterManifestProvider manifest) : IMarketMemory
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public async Task Refresh(IReadOnlyList<string> symbols, CancellationToken cancellationToken)
     {
-        IEnumerable<SiloAddress> silos = (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken)).Keys;
+        SiloAddress[] silos = await grains.GrainSilos(manifest, cancellationToken);
         await Task.WhenAll(silos.Select(Tell));
 
         async Task Tell(SiloAddress silo)

@@ -1,5 +1,5 @@
 using NeuralTrader.Abstractions.Markets;
-using NeuralTrader.Grains.Placement;
+using NeuralTrader.Abstractions.Placement;
 
 namespace NeuralTrader.Grains.Markets;
 

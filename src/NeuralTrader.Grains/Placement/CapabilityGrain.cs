@@ -13,6 +13,12 @@ internal sealed class CapabilityGrain : Grain, ICapabilityGrain
     public Task<SiloCapabilities> Exchange(string silo, bool hasCuda)
     {
         told[silo] = (hasCuda, Stopwatch.GetTimestamp());
+        return Hear();
+    }
+
+    /// <inheritdoc/>
+    public Task<SiloCapabilities> Hear()
+    {
         foreach (string gone in told.Where(one => Stopwatch.GetElapsedTime(one.Value.At) > Forgotten).Select(one => one.Key).ToArray()) told.Remove(gone);
         return Task.FromResult(new SiloCapabilities(told.ToDictionary(one => one.Key, one => one.Value.HasCuda)));
     }

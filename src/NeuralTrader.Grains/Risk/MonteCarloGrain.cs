@@ -1,5 +1,5 @@
+using NeuralTrader.Abstractions.Placement;
 using NeuralTrader.Abstractions.Risk;
-using NeuralTrader.Grains.Placement;
 using Orleans.Concurrency;
 
 namespace NeuralTrader.Grains.Risk;

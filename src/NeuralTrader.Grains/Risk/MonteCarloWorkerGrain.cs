@@ -1,3 +1,4 @@
+using NeuralTrader.Abstractions.Placement;
 using NeuralTrader.Abstractions.Risk;
 using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Compute.Devices;
@@ -6,7 +7,6 @@ using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Risk;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
-using NeuralTrader.Grains.Placement;
 using Orleans.Concurrency;
 
 namespace NeuralTrader.Grains.Risk;

@@ -94,9 +94,10 @@ internal sealed partial class BrokerSession(BrokerDesk desk, TimeProvider clock,
     {
         if (order.FilledQuantity > 0) throw new BrokerException($"{broker.Kind}", BrokerFault.BadAnswer, $"no longer knows {order.OrderId}, which it has filled in part");
         bool isFresh = Now - order.AcceptedAt < BrokerWork.SubmitWithin;
-        if (desk.IsOn && isFresh && !order.CancelRequested) return await Submit(broker, book, order, CancellationToken.None);
+        if (desk.IsOn && isFresh && !order.CancelRequested && book.Suspension is null) return await Submit(broker, book, order, CancellationToken.None);
         if (Now - sent.GetValueOrDefault(order.OrderId, began) < BrokerWork.InFlight) return null; // the last attempt may still arrive
-        string reason = order.CancelRequested ? "Canceled by its owner before it reached the broker."
+        string reason = book.Suspension is not null ? "Trading was halted before it reached the broker."
+            : order.CancelRequested ? "Canceled by its owner before it reached the broker."
             : !desk.IsOn ? "Live trading was switched off before it reached the broker."
             : $"It did not reach the broker within {BrokerWork.SubmitWithin.TotalMinutes} minutes.";
         return BrokerWork.Refused(order, OrderStatus.Canceled, reason, Now);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NeuralTrader.Domain.Trading.Brokers;
 using NeuralTrader.Domain.Trading.Portfolios;
+using NeuralTrader.Grains.Trading.Halts;
 
 namespace NeuralTrader.Grains.Trading;
 
@@ -30,7 +31,11 @@ public sealed partial class PortfolioGrain
         if (!IsLive) return;
         foreach (PortfolioEvent happened in events)
         {
-            if (happened is OrderAccepted accepted) await Learn(await Session.Send(Book, Book.Orders[accepted.OrderId]));
+            if (happened is OrderAccepted accepted)
+            {
+                using TradingPass? pass = await gate.TryEnter(CancellationToken.None); // writing it down took a while
+                if (pass is not null && pass.Halts.Against(Id) is null) await Learn(await Session.Send(Book, Book.Orders[accepted.OrderId]));
+            }
             else if (happened is CancelRequested asked) await Learn(await Session.Look(Book, Book.Orders[asked.OrderId], CancellationToken.None));
         }
     }

@@ -3,6 +3,7 @@ using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;
 using NeuralTrader.Domain.Trading.Portfolios;
+using NeuralTrader.Grains.Trading.Halts;
 
 namespace NeuralTrader.Grains.Trading;
 
@@ -80,7 +81,10 @@ public sealed partial class PortfolioGrain
 
         if (request.Target is not { Count: > 0 }) throw Require.Invalid<object?>("target", null, "at least one weight");
         string[] targets = [.. request.Target.Keys.Select(name => Symbol.Parse(name, "target")).Where(name => name != Rebalancing.Cash)];
+        using TradingPass? pass = key is null ? null : await gate.Enter(cancellationToken);
+        if (pass?.Halts.Against(Id) is { } halt) return halt.Refuse();
         await CatchUp(cancellationToken);
+        if (key is not null && await AgainstTrading() is { } halted) return halted;
         await board.Load(targets.Select(symbol => (symbol, DateTime.MaxValue)), cancellationToken);
         List<RebalanceHolding> holdings = [];
         foreach (string symbol in targets.Union(Book.Positions.Values.Where(position => position.Quantity != 0).Select(position => position.Symbol)))
@@ -93,7 +97,9 @@ public sealed partial class PortfolioGrain
         if (cash < 0) return new Refusal(RefusalKind.InsufficientCash, FormattableString.Invariant($"Available cash is {cash:0.00}; pay some in first."));
         RebalanceResult plan = Rebalancing.Plan(new RebalanceSpec(
             request.Target, [.. holdings], cash, opened.Costs, request.WholeUnits, request.DriftThreshold, opened.Limits.AllowShort));
-        return key is null ? new RebalanceAnswer(plan, []) : await Carry(plan, key, fingerprint, cancellationToken);
+        if (key is null) return new RebalanceAnswer(plan, []);
+        Answer<RebalanceAnswer> carried = await Carry(plan, key, fingerprint, cancellationToken);
+        return pass!.IsExpired && !carried.IsRefused && await AgainstTrading() is { } late ? late : carried;
     }
 
     // All trades of a rebalance are one journal entry: each is checked with those before it done; when one is refused, none happened.

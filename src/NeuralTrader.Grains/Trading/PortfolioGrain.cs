@@ -4,11 +4,13 @@ using NeuralTrader.Domain.Trading;
 using NeuralTrader.Domain.Trading.Brokers;
 using NeuralTrader.Domain.Trading.Portfolios;
 using NeuralTrader.Grains.Markets;
+using NeuralTrader.Grains.Trading.Halts;
 
 namespace NeuralTrader.Grains.Trading;
 
 /// <inheritdoc cref="IPortfolioGrain"/>
-public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, MarketLibrary library, BrokerDesk desk, TimeProvider clock) : Grain, IPortfolioGrain
+public sealed partial class PortfolioGrain(
+    IJournal store, MarketBoard board, MarketLibrary library, BrokerDesk desk, TradingGate gate, TimeProvider clock) : Grain, IPortfolioGrain
 {
     private const int MostEventsAnEntry = 500;
 
@@ -76,14 +78,18 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
         if (Repeat(key, fingerprint) is { } repeat) return repeat;
         if (!Book.IsOpen) return NotFound();
         if (desk.AgainstOrder(Book, request.Live) is { } off) return off;
+        using TradingPass pass = await gate.Enter(cancellationToken);
         Answer<IReadOnlyList<PortfolioEvent>> placed;
         do
         {
+            if (gate.Known.Against(Id) is { } halt) return halt.Refuse();
             await CatchUp(cancellationToken, ticket.Symbol);
+            if (await AgainstTrading() is { } halted) return halted;
             placed = OrderPlacement.Place(Book, ticket, board, NextOrderId(), Now);
         }
         while (upToDate != board.Version); // new bars came in between: first what they do, then the order
-        return placed.IsRefused ? placed.Refusal : await Settle(request.Live ? BrokerWork.AsLive(placed.Value) : placed.Value, key, fingerprint);
+        if (placed.IsRefused) return placed.Refusal;
+        return await Acknowledged(pass, await Settle(request.Live ? BrokerWork.AsLive(placed.Value) : placed.Value, key, fingerprint));
     }
 
     /// <inheritdoc/>
@@ -164,6 +170,9 @@ public sealed partial class PortfolioGrain(IJournal store, MarketBoard board, Ma
     private async Task CatchUp(CancellationToken cancellationToken, string? alsoNeeded = null)
     {
         await Ready(cancellationToken);
+        using TradingPass? pass = await gate.TryEnter(cancellationToken);
+        if (pass is null) return; // nothing fills while nobody knows whether it may; what is booked can be seen
+        await TakeNote(pass.Halts, cancellationToken);
         if (IsLive) await AskBroker(cancellationToken);
         if (alsoNeeded is not null) await board.Load([(alsoNeeded, DateTime.MaxValue)], cancellationToken);
         if (upToDate == board.Version) return;

@@ -48,6 +48,10 @@ internal sealed class PortfolioJournal(IJournal journal, string id, TimeProvider
     public static async Task<IReadOnlyList<string>> Portfolios(IJournal journal, CancellationToken cancellationToken) =>
         [.. (await journal.Books(Prefix, cancellationToken)).Select(book => book[Prefix.Length..])];
 
+    /// <summary>Whether a portfolio was ever opened in a journal.</summary>
+    public static async Task<bool> Exists(IJournal journal, string id, CancellationToken cancellationToken) =>
+        (await journal.Books(Prefix + id, cancellationToken)).Contains(Prefix + id);
+
     /// <summary>A request's hash.</summary>
     public static string Fingerprint<TRequest>(TRequest request) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Json)).AsSpan(0, 16));
@@ -100,6 +104,7 @@ internal sealed class PortfolioJournal(IJournal journal, string id, TimeProvider
             throw new JournalUnavailableException($"Portfolio {id}: the journal did not answer in {Deadline.TotalSeconds} s; send the request again with the same key.");
         }
         Version++;
+        TradingMetrics.Booked(draft);
         Remember(key, fingerprint, draft);
         IsStale = false;
         draft.Clear();

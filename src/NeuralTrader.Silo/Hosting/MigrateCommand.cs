@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Storage.Databases;
 using NeuralTrader.Storage.Hosting;
 using Npgsql;
@@ -13,9 +14,9 @@ public static class MigrateCommand
     /// <exception cref="StartupException">It cannot be done; the sentence says why.</exception>
     public static async Task<int> Run(IConfiguration configuration, TextWriter output, CancellationToken cancellationToken = default)
     {
-        if (configuration[PlatformStorage.ConnectionKey] is not { Length: > 0 } named || !PostgresStorage.IsMeant(named))
-            throw new StartupException($"{PlatformStorage.ConnectionKey} names no PostgreSQL database; the files of a data directory are made by themselves.");
-        await using NpgsqlDataSource source = PostgresStorage.Source(named);
+        if (configuration[ClusterDatabase.ConnectionKey] is not { Length: > 0 } named || !ClusterDatabase.IsMeant(named))
+            throw new StartupException($"{ClusterDatabase.ConnectionKey} names no PostgreSQL database; the files of a data directory are made by themselves.");
+        await using NpgsqlDataSource source = ClusterDatabase.Source(named);
         IReadOnlyList<string> done = await PostgresSchema.Migrate(source, cancellationToken).ConfigureAwait(false);
         foreach (string line in done) await output.WriteLineAsync(line).ConfigureAwait(false);
         if (done.Count == 0) await output.WriteLineAsync("The tables have this build's form already.").ConfigureAwait(false);

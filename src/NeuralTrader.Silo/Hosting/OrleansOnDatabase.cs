@@ -22,10 +22,6 @@ internal static class OrleansOnDatabase
         {
             if (options.Invariant == storage.Invariant) (options.DataSource, options.ConnectionString) = (storage.State, null);
         });
-        services.AddOptions<AdoNetClusteringSiloOptions>().PostConfigure<PlatformStorage>((options, storage) =>
-        {
-            if (options.Invariant == storage.Invariant) (options.DataSource, options.ConnectionString) = (storage.State, null);
-        });
         return services;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.Silo.Hosting;
@@ -10,9 +11,6 @@ namespace NeuralTrader.Silo.Hosting;
 /// <summary>Everything that a platform keeps, open. Disposing it writes what waits and closes it.</summary>
 internal abstract class PlatformStorage : IDisposable
 {
-    /// <summary>Configuration's name for where everything is kept.</summary>
-    public const string ConnectionKey = "ConnectionStrings:neuraltrader";
-
     /// <summary>Configuration's name for the data directory.</summary>
     public const string DirectoryKey = "NeuralTrader:DataDirectory";
 
@@ -37,9 +35,9 @@ internal abstract class PlatformStorage : IDisposable
     /// <summary>Opens what <c>ConnectionStrings:neuraltrader</c> names: a PostgreSQL database, a SQLite file, or the data directory's own files.</summary>
     /// <exception cref="StartupException">It cannot be opened; the sentence says what to do.</exception>
     public static PlatformStorage Open(IConfiguration configuration, IHostEnvironment environment) =>
-        configuration[ConnectionKey] is { Length: > 0 } named && PostgresStorage.IsMeant(named)
+        configuration[ClusterDatabase.ConnectionKey] is { Length: > 0 } named && ClusterDatabase.IsMeant(named)
         ? PostgresStorage.Open(named, configuration[DirectoryKey], environment)
-        : SqliteStorage.Open(DataDirectory.Take(configuration[DirectoryKey] is { Length: > 0 } path ? path : DataDirectory.Default), configuration[ConnectionKey]);
+        : SqliteStorage.Open(DataDirectory.Take(configuration[DirectoryKey] is { Length: > 0 } path ? path : DataDirectory.Default), configuration[ClusterDatabase.ConnectionKey]);
 
     /// <inheritdoc/>
     public abstract void Dispose();

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using NeuralTrader.Client;
+using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
@@ -16,6 +15,7 @@ using NeuralTrader.Grains.Trading;
 using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Silo.Backtesting;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Silo.Operations;
 using NeuralTrader.Silo.Trading;
 using NeuralTrader.Storage.Hosting;
 
@@ -24,8 +24,6 @@ namespace NeuralTrader.Silo.Hosting;
 /// <summary>Puts the platform's silo into a host.</summary>
 public static class SiloHosting
 {
-    private const int ShortestPepper = 32;
-
     /// <summary>
     /// Opens the platform's storage, in the data directory or in PostgreSQL, and registers journal, market data and grains. Reads
     /// <c>NeuralTrader:DataDirectory</c>, <c>NeuralTrader:Security:Pepper</c>, <c>NeuralTrader:Compute:*</c>, <c>NeuralTrader:Trading:*</c>, <c>NeuralTrader:Markets:*</c> (with <c>ImportFolder</c>,
@@ -53,11 +51,11 @@ public static class SiloHosting
         builder.Services.AddSingleton<IShippedData, ShippedDataImport>();
         builder.Services.AddOrleansOnDatabase();
         builder.Services.AddHostedService<JobWatch>();
+        builder.Services.AddOperations(storage);
         builder.UseOrleans(silo =>
         {
             silo.UseAcceleratorTag();
-            silo.AddOutgoingGrainCallFilter<RepeatedCalls>();
-            if (storage is PostgresStorage) silo.UseClusterMembership();
+            silo.UseCluster((storage as PostgresStorage)?.Source, hasGrains: true);
             configure?.Invoke(silo);
         });
         return builder;
@@ -67,16 +65,17 @@ public static class SiloHosting
     private static PlatformStorage AddStorage(IHostApplicationBuilder builder)
     {
         (IServiceCollection services, IConfigurationManager configuration) = (builder.Services, builder.Configuration);
-        byte[]? pepper = ConfiguredPepper(configuration["NeuralTrader:Security:Pepper"]);
+        byte[]? pepper = PepperText.Parse(configuration["NeuralTrader:Security:Pepper"]);
         PlatformStorage storage = PlatformStorage.Open(configuration, builder.Environment);
         if (pepper is null && storage is PostgresStorage)
         {
             storage.Dispose();
-            throw new StartupException($"NeuralTrader:Security:Pepper is missing: all members of a cluster hash API keys with one secret of at least {ShortestPepper} characters.");
+            throw new StartupException($"NeuralTrader:Security:Pepper is missing: all members of a cluster hash API keys with one secret of at least {PepperText.Shortest} characters.");
         }
-        if (storage is SqliteStorage) configuration[PlatformStorage.ConnectionKey] = storage.State.ConnectionString;
+        if (storage is SqliteStorage) configuration[ClusterDatabase.ConnectionKey] = storage.State.ConnectionString;
         services.AddSingleton(_ => storage);
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Journal);
+        services.AddSingleton<IQueueFigures, JournalQueue>().AddSingleton<IStorageFigures, StorageFigures>();
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Bars);
         if (storage.Directory is { } directory)
         {
@@ -84,16 +83,10 @@ public static class SiloHosting
             services.AddSingleton(directory);
         }
         services.AddSingleton(new ImportFolder(configuration["NeuralTrader:Markets:ImportFolder"] ?? Path.Combine(storage.Directory?.Path ?? DataDirectory.Default, "import")));
-        services.AddSingleton(new ApiKeyHasher(pepper ?? storage.Directory!.Pepper()));
+        byte[] secret = pepper ?? storage.Directory!.Pepper();
+        services.AddSingleton(new ApiKeyHasher(secret)).AddSingleton(new SecretSeal(secret));
         using Process self = Process.GetCurrentProcess();
         services.AddSingleton(new PlatformFacts(storage.Description, self.StartTime.ToUniversalTime(), OwnsPepper: pepper is null));
         return storage;
     }
-
-    private static byte[]? ConfiguredPepper(string? text) => text switch
-    {
-        null or "" => null,
-        { Length: < ShortestPepper } => throw new StartupException($"NeuralTrader:Security:Pepper is too short; allowed: a secret of at least {ShortestPepper} characters."),
-        _ => Encoding.UTF8.GetBytes(text),
-    };
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NeuralTrader.Domain.Trading.Brokers;
 using NeuralTrader.Grains.Trading;
+using NeuralTrader.Grains.Trading.Halts;
 using NeuralTrader.Silo.Hosting;
 
 namespace NeuralTrader.Silo.Trading;
@@ -25,6 +26,7 @@ public static class TradingServices
         services.AddHttpClient(AlpacaBroker.BrokerName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }); // keys go nowhere else
         services.AddSingleton<IBroker, AlpacaBroker>();
         services.AddSingleton<BrokerDesk>();
+        services.AddTradingHalts();
         services.AddHostedService<LiveTradingAudit>();
         services.AddHostedService<LiveOrderWatch>();
         return services;

@@ -43,4 +43,7 @@ internal enum PostgresLock : long
 
     /// <summary>Writing market data.</summary>
     Markets = 0x4E54_0000_0000_0002,
+
+    /// <summary>Moving a whole platform's data in.</summary>
+    Moving = 0x4E54_0000_0000_0003,
 }

@@ -9,6 +9,7 @@ namespace NeuralTrader.Storage.Databases;
 public static class PostgresSchema
 {
     private const string NoTables = "42P01"; // undefined_table
+    private const string Moving = "data on its way in"; // stands among the scripts while a move goes on, and after one that was killed
 
     /// <summary>Brings all tables to this build's form, in one transaction; any number of processes may do so at once.</summary>
     /// <param name="source">The database.</param>
@@ -44,6 +45,9 @@ public static class PostgresSchema
         try
         {
             await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            if (Query(connection, row => row.GetString(0), "SELECT applied_at FROM nt_schema WHERE script = $1", Moving) is [string begun])
+                throw new StartupException(
+                    $"Data has been on its way into this database since {begun} and is not all there: wait for it, or begin `nt data move` or `nt data restore` again, which starts anew.");
             foreach (SchemaScript script in SchemaScript.Postgres)
             {
                 int stored = script.Stored(connection);
@@ -62,4 +66,12 @@ public static class PostgresSchema
             throw new StartupException($"The database cannot be reached: {fault.Message}");
         }
     }
+
+    /// <summary>Notes that data is on its way in, so that nobody starts on a part of it.</summary>
+    internal static void Mark(NpgsqlConnection connection) => Execute(
+        connection, "INSERT INTO nt_schema VALUES ($1, 0, $2) ON CONFLICT (script) DO UPDATE SET applied_at = excluded.applied_at",
+        Moving, DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+
+    /// <summary>Notes that all of it is there.</summary>
+    internal static void Unmark(NpgsqlConnection connection) => Execute(connection, "DELETE FROM nt_schema WHERE script = $1", Moving);
 }

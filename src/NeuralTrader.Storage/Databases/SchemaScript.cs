@@ -7,8 +7,8 @@ using static NeuralTrader.Storage.Databases.Sql;
 namespace NeuralTrader.Storage.Databases;
 
 /// <summary>Brings a group of tables to the form that this build wants: whole or not at all, and any number of times.</summary>
-/// <param name="Name">Name of an embedded script that leads from every older version, and from nothing, to this one.</param>
-/// <param name="Version">Rises with every change of the script.</param>
+/// <param name="Name">Name of the embedded script that makes version 1; those that lead from it to 2, 3, … are called name-2, name-3, …</param>
+/// <param name="Version">The version that this build wants.</param>
 internal sealed record SchemaScript(string Name, int Version)
 {
     private const string Ledger = "CREATE TABLE IF NOT EXISTS nt_schema (script TEXT PRIMARY KEY, version INTEGER NOT NULL, applied_at TEXT NOT NULL)";
@@ -17,10 +17,10 @@ internal sealed record SchemaScript(string Name, int Version)
     public static SchemaScript OrleansOnSqlite { get; } = new("sqlite-orleans.sql", 1);
 
     /// <summary>The journal of books, in a file of its own.</summary>
-    public static SchemaScript JournalOnSqlite { get; } = new("sqlite-journal.sql", 1);
+    public static SchemaScript JournalOnSqlite { get; } = new("sqlite-journal.sql", 2);
 
     /// <summary>All tables of a cluster, in one database.</summary>
-    public static IReadOnlyList<SchemaScript> Postgres { get; } = [new("postgres-orleans.sql", 1), new("postgres-journal.sql", 1), new("postgres-markets.sql", 1)];
+    public static IReadOnlyList<SchemaScript> Postgres { get; } = [new("postgres-orleans.sql", 1), new("postgres-journal.sql", 2), new("postgres-markets.sql", 1)];
 
     /// <summary>Applies the script to a file unless it has been.</summary>
     /// <exception cref="InvalidOperationException">A newer build wrote the file.</exception>
@@ -44,7 +44,7 @@ internal sealed record SchemaScript(string Name, int Version)
                 CultureInfo.InvariantCulture,
                 $"{connection.DataSource} is of schema version {stored} ({Name}); this build knows {Version}: use the build that wrote it, or a newer one."));
         if (stored == Version) return stored;
-        Execute(connection, Text(Name));
+        for (int version = stored + 1; version <= Version; version++) Execute(connection, Text(Step(version)));
         Execute(
             connection, "INSERT INTO nt_schema VALUES ($1, $2, $3) ON CONFLICT (script) DO UPDATE SET version = excluded.version, applied_at = excluded.applied_at",
             Name, Version, DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture));
@@ -54,6 +54,9 @@ internal sealed record SchemaScript(string Name, int Version)
     /// <summary>The version that was applied last; 0 for none. The ledger of versions must be there.</summary>
     public int Stored(DbConnection connection) =>
         Query(connection, row => row.GetInt32(0), "SELECT version FROM nt_schema WHERE script = $1", Name).FirstOrDefault();
+
+    private string Step(int version) =>
+        version == 1 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(Name)}-{version}{Path.GetExtension(Name)}");
 
     /// <summary>The text of an embedded script.</summary>
     public static string Text(string name)

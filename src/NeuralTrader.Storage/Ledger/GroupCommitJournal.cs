@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NeuralTrader.Domain;
@@ -19,13 +20,21 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
 
     private readonly Channel<PendingAppend> queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Thread writer;
+    private long latest; // ticks of the stopwatch that the newest entry took
 
     private protected GroupCommitJournal(ILogger log) =>
         writer = new Thread(new JournalWriter(OpenAppender, queue.Reader, log).Run) { IsBackground = true, Name = "journal" };
 
+    /// <summary>Entries that wait for the writer.</summary>
+    public int Waiting => queue.Reader.Count;
+
+    /// <summary>How long the newest entry took until it was on disk; null before the first.</summary>
+    public TimeSpan? Latest => Volatile.Read(ref latest) is > 0 and long ticks ? Stopwatch.GetElapsedTime(0, ticks) : null;
+
     /// <inheritdoc/>
     public async Task Append(JournalEntry entry, CancellationToken cancellationToken)
     {
+        long came = Stopwatch.GetTimestamp();
         PendingAppend pending = new(Checked(entry), cancellationToken);
         try
         {
@@ -36,24 +45,12 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
             throw new JournalUnavailableException("The journal is closed.");
         }
         await pending.Done.ConfigureAwait(false);
+        Volatile.Write(ref latest, Stopwatch.GetTimestamp() - came);
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JournalEntry>> Read(string book, long afterSeq, CancellationToken cancellationToken) => Answer(
-        connection =>
-        {
-            ILookup<long, Posting> postings = Query(
-                connection, row => (Seq: row.GetInt64(0), Posting: new Posting(row.GetString(1), row.GetString(2), row.GetDecimal(3))),
-                "SELECT seq, debit, credit, amount FROM posting WHERE book = $1 AND seq > $2 ORDER BY seq, line", book, afterSeq)
-                .ToLookup(row => row.Seq, row => row.Posting);
-            return Query(
-                connection,
-                row => new JournalEntry(
-                    book, row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2),
-                    Time(row, 3), row.GetString(4), [.. postings[row.GetInt64(0)]]),
-                "SELECT seq, op_id, fingerprint, recorded_at, body FROM journal WHERE book = $1 AND seq > $2 ORDER BY seq", book, afterSeq);
-        },
-        cancellationToken);
+    public Task<IReadOnlyList<JournalEntry>> Read(string book, long afterSeq, CancellationToken cancellationToken) =>
+        Answer(connection => JournalRows.Read(connection, book, afterSeq), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> Books(string prefix, CancellationToken cancellationToken) => Answer(
@@ -81,9 +78,6 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
     private protected abstract Task<IReadOnlyList<T>> Answer<T>(Func<DbConnection, List<T>> question, CancellationToken cancellationToken);
 
-    /// <summary>A time as the store keeps it, UTC.</summary>
-    private protected abstract DateTime Time(DbDataReader row, int column);
-
     /// <summary>Closes what the journal opened.</summary>
     private protected abstract void Close();
 
@@ -96,6 +90,8 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
         if (entry.RecordedAt.Kind != DateTimeKind.Utc) throw Require.Invalid("recordedAt", entry.RecordedAt, "a time in UTC");
         Require.Between(entry.Seq, 1, long.MaxValue);
         foreach (Posting posting in entry.Postings) Require.NotNegative(posting.Amount);
+        if (entry.Seq == 1 && entry.Follows is { } start && start != JournalChain.Start(entry.Book))
+            throw Require.Invalid("follows", start.ToString(), "the chain of an empty book");
         long fraction = entry.RecordedAt.Ticks % TimeSpan.TicksPerMicrosecond; // PostgreSQL keeps microseconds; so does every store
         return fraction == 0 ? entry : entry with { RecordedAt = entry.RecordedAt.AddTicks(-fraction) };
     }

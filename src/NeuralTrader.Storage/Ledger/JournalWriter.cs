@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -12,11 +13,13 @@ internal sealed partial class JournalWriter(Func<IJournalAppender> open, Channel
 {
     private const int MostAtOnce = 512;
     private readonly List<PendingAppend> batch = new(MostAtOnce);
+    private readonly JournalLoad load = new(() => queue.Count);
     private IJournalAppender? appender;
 
     /// <summary>Writes until the queue is closed and empty.</summary>
     public void Run()
     {
+        JournalMetrics.Began(load);
         while (queue.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) // this thread has nothing else to do
         {
             while (batch.Count < MostAtOnce && queue.TryRead(out PendingAppend? pending))
@@ -24,11 +27,14 @@ internal sealed partial class JournalWriter(Func<IJournalAppender> open, Channel
             if (batch.Count > 0) WriteBatch();
             batch.Clear();
         }
+        JournalMetrics.Ended(load);
         appender?.Dispose();
     }
 
     private void WriteBatch()
     {
+        long start = Stopwatch.GetTimestamp();
+        load.Takes(batch[0].Since);
         try
         {
             (appender ??= open()).Append(batch);
@@ -37,11 +43,17 @@ internal sealed partial class JournalWriter(Func<IJournalAppender> open, Channel
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            JournalMetrics.Failed();
             WriteFailed(log, batch.Count, fault);
             foreach (PendingAppend pending in batch) pending.Fail($"The journal could not be written: {fault.Message}");
             Reopen();
             return;
         }
+        finally
+        {
+            load.Rests();
+        }
+        JournalMetrics.Committed(batch.Count, batch.Count(pending => pending.Conflict is not null), start);
         foreach (PendingAppend pending in batch) pending.Settle();
     }
 

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Globalization;
 using NeuralTrader.Domain.Ledger;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,92 +5,120 @@ using NpgsqlTypes;
 namespace NeuralTrader.Storage.Ledger;
 
 /// <summary>
-/// Whole batches in two statements on one PostgreSQL connection. Where a batch meets a place that is taken, its entries are written one by
+/// Whole batches in one round trip on one PostgreSQL connection. Where a batch meets a place that is taken, its entries are written one by
 /// one, so that each of the others still gets its answer.
 /// </summary>
-internal sealed class PostgresAppender(NpgsqlConnection connection) : IJournalAppender
+internal sealed class PostgresAppender : IJournalAppender
 {
-    // A book's first entry of the batch must follow the last one stored; those after it follow it in the batch.
+    // A book's first entry of the batch must follow the stored one that it names; those after it follow it in the batch. Where it does not, its
+    // place is null, which the table refuses, and the whole transaction with it. A scalar subquery is never turned into a scan of the table.
     private const string Insert =
         """
-        INSERT INTO journal (book, seq, op_id, fingerprint, recorded_at, body)
-        SELECT n.book, n.seq, n.op_id, n.fingerprint, n.recorded_at, n.body
-        FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::boolean[])
-            AS n (book, seq, op_id, fingerprint, recorded_at, body, follows)
-        WHERE n.follows OR n.seq = 1 + coalesce((SELECT max(seq) FROM journal WHERE book = n.book), 0)
-        ON CONFLICT DO NOTHING
+        INSERT INTO journal (book, seq, op_id, fingerprint, recorded_at, body, chain)
+        SELECT n.book,
+            CASE WHEN n.previous IS NULL THEN n.seq
+            WHEN (SELECT coalesce(p.chain, n.previous) FROM journal AS p WHERE p.book = n.book AND p.seq = n.seq - 1) = n.previous THEN n.seq END,
+            n.op_id, n.fingerprint, n.recorded_at, n.body, n.chain
+        FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::bytea[], $8::bytea[])
+            AS n (book, seq, op_id, fingerprint, recorded_at, body, chain, previous)
         """;
 
     private const string Post =
         "INSERT INTO posting (book, seq, line, debit, credit, amount) SELECT * FROM unnest($1::text[], $2::bigint[], $3::integer[], $4::text[], $5::text[], $6::numeric[])";
 
-    private const string Last = "SELECT coalesce(max(seq), 0) FROM journal WHERE book = $1";
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlBatch batch;
+
+    /// <summary>Prepares the statements on an open connection, which is given back with this.</summary>
+    public PostgresAppender(NpgsqlConnection connection)
+    {
+        this.connection = connection;
+        using NpgsqlCommand settings = new("SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off", connection); // no statistics know the newest rows
+        settings.ExecuteNonQuery();
+        batch = new NpgsqlBatch(connection) // without a transaction around it, it is one
+        {
+            BatchCommands =
+            {
+                Command(
+                    Insert, NpgsqlDbType.Text, NpgsqlDbType.Bigint, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.TimestampTz, NpgsqlDbType.Text,
+                    NpgsqlDbType.Bytea, NpgsqlDbType.Bytea),
+                Command(Post, NpgsqlDbType.Text, NpgsqlDbType.Bigint, NpgsqlDbType.Integer, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Numeric),
+            },
+        };
+        batch.Prepare();
+    }
 
     /// <inheritdoc/>
     public void Append(IReadOnlyList<PendingAppend> batch)
     {
-        if (IsWritten([.. batch.Select(pending => pending.Entry)])) return;
+        if (batch.All(pending => pending.Entry.Follows is not null) && IsWritten([.. batch.Select(pending => pending.Entry)])) return;
         foreach (PendingAppend pending in batch)
-            if (!IsWritten([pending.Entry])) pending.Conflict = WhyNot(pending.Entry);
+        {
+            StoredBook.Resolve(connection, pending);
+            if (pending.Conflict is null && !IsWritten([pending.Entry])) pending.Conflict = StoredBook.WhyNot(connection, pending.Entry);
+        }
     }
 
     /// <summary>Gives the connection back.</summary>
-    public void Dispose() => connection.Dispose();
+    public void Dispose()
+    {
+        batch.Dispose();
+        connection.Dispose();
+    }
 
-    // All or none: when fewer rows went in than were sent, the transaction is left without a commit.
+    // All or none.
     private bool IsWritten(JournalEntry[] entries)
     {
-        if (Successors(entries) is not { } follows) return false;
-        using NpgsqlTransaction transaction = connection.BeginTransaction();
-        using NpgsqlCommand insert = Command(
-            Insert,
-            (NpgsqlDbType.Text, Column(entries, entry => entry.Book)), (NpgsqlDbType.Bigint, Column(entries, entry => entry.Seq)),
-            (NpgsqlDbType.Text, Column(entries, entry => entry.OperationId)), (NpgsqlDbType.Text, Column(entries, entry => entry.Fingerprint)),
-            (NpgsqlDbType.TimestampTz, Column(entries, entry => entry.RecordedAt)), (NpgsqlDbType.Text, Column(entries, entry => entry.Body)),
-            (NpgsqlDbType.Boolean, follows));
-        if (insert.ExecuteNonQuery() != entries.Length) return false;
+        if (Previous(entries) is not { } previous) return false;
+        Set(
+            batch.BatchCommands[0], Column(entries, entry => entry.Book), Column(entries, entry => entry.Seq), Column(entries, entry => entry.OperationId),
+            Column(entries, entry => entry.Fingerprint), Column(entries, entry => entry.RecordedAt), Column(entries, entry => entry.Body),
+            Column(entries, entry => entry.Chain!.Value.ToArray()), previous);
         (JournalEntry Entry, int Line, Posting Posting)[] lines = [.. entries.SelectMany(entry => entry.Postings.Select((posting, line) => (entry, line, posting)))];
-        if (lines.Length > 0)
+        Set(
+            batch.BatchCommands[1], Column(lines, line => line.Entry.Book), Column(lines, line => line.Entry.Seq), Column(lines, line => line.Line),
+            Column(lines, line => line.Posting.Debit), Column(lines, line => line.Posting.Credit), Column(lines, line => line.Posting.Amount));
+        try
         {
-            using NpgsqlCommand post = Command(
-                Post,
-                (NpgsqlDbType.Text, Column(lines, line => line.Entry.Book)), (NpgsqlDbType.Bigint, Column(lines, line => line.Entry.Seq)),
-                (NpgsqlDbType.Integer, Column(lines, line => line.Line)), (NpgsqlDbType.Text, Column(lines, line => line.Posting.Debit)),
-                (NpgsqlDbType.Text, Column(lines, line => line.Posting.Credit)), (NpgsqlDbType.Numeric, Column(lines, line => line.Posting.Amount)));
-            post.ExecuteNonQuery();
+            batch.ExecuteNonQuery();
+            return true;
         }
-        transaction.Commit();
-        return true;
+        catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.NotNullViolation)
+        {
+            return false;
+        }
     }
 
-    // Which entries follow another of their book in the batch; null where a book's entries are not in sequence.
-    private static bool[]? Successors(JournalEntry[] entries)
+    // What each entry must find stored before it; null where that is in the batch, or nothing. No answer where a book's entries do not follow each other.
+    private static byte[]?[]? Previous(JournalEntry[] entries)
     {
-        Dictionary<string, long> last = [];
-        bool[] follows = new bool[entries.Length];
+        Dictionary<string, JournalEntry> last = [];
+        byte[]?[] previous = new byte[]?[entries.Length];
         for (int i = 0; i < entries.Length; i++)
         {
-            follows[i] = last.TryGetValue(entries[i].Book, out long before);
-            if (follows[i] && entries[i].Seq != before + 1) return null;
-            last[entries[i].Book] = entries[i].Seq;
+            JournalEntry entry = entries[i];
+            if (entry.Follows is not { } follows) return null;
+            if (last.TryGetValue(entry.Book, out JournalEntry? before))
+            {
+                if (entry.Seq != before.Seq + 1 || follows != before.Chain) return null;
+            }
+            else if (entry.Seq > 1) previous[i] = follows.ToArray();
+            last[entry.Book] = entry;
         }
-        return follows;
-    }
-
-    private JournalConflictException WhyNot(JournalEntry entry)
-    {
-        using NpgsqlCommand last = new(Last, connection) { Parameters = { new() { Value = entry.Book } } };
-        long next = 1 + Convert.ToInt64(last.ExecuteScalar(), CultureInfo.InvariantCulture);
-        return JournalConflicts.Of(entry, next);
+        return previous;
     }
 
     private static TValue[] Column<TRow, TValue>(TRow[] rows, Converter<TRow, TValue> value) => Array.ConvertAll(rows, value);
 
-    private NpgsqlCommand Command(string sql, params ReadOnlySpan<(NpgsqlDbType Type, Array Values)> columns)
+    private static void Set(NpgsqlBatchCommand command, params ReadOnlySpan<Array> columns)
     {
-        NpgsqlCommand command = new(sql, connection);
-        foreach ((NpgsqlDbType type, Array values) in columns)
-            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values });
+        for (int i = 0; i < columns.Length; i++) command.Parameters[i].Value = columns[i];
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlDbType> columns)
+    {
+        NpgsqlBatchCommand command = new(sql);
+        foreach (NpgsqlDbType type in columns) command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type });
         return command;
     }
 }

@@ -38,8 +38,6 @@ public sealed class PostgresJournal : GroupCommitJournal
         }
     }
 
-    private protected override DateTime Time(DbDataReader row, int column) => row.GetDateTime(column);
-
     private protected override void Close()
     {
     }

@@ -10,26 +10,24 @@ internal sealed class SqliteAppender : IJournalAppender
     private readonly SqliteConnection connection;
     private readonly SqliteCommand insert;
     private readonly SqliteCommand post;
-    private readonly SqliteCommand last;
 
     /// <summary>Prepares the statements on an open connection, which is closed with this.</summary>
     public SqliteAppender(SqliteConnection connection)
     {
         this.connection = connection;
-        insert = Prepared( // adds nothing where the place is not the next one, or the operation is known
-            "INSERT INTO journal (book, seq, op_id, fingerprint, recorded_at, body) SELECT $1, $2, $3, $4, $5, $6 "
-            + "WHERE $2 = 1 + coalesce((SELECT max(seq) FROM journal WHERE book = $1), 0) ON CONFLICT DO NOTHING",
-            6);
+        insert = Prepared( // adds nothing where the entry before is missing or another one, or the place is taken, or the operation is known
+            "INSERT INTO journal (book, seq, op_id, fingerprint, recorded_at, body, chain) SELECT $1, $2, $3, $4, $5, $6, $7 "
+            + "WHERE $2 = 1 OR EXISTS (SELECT 1 FROM journal WHERE book = $1 AND seq = $2 - 1 AND (chain = $8 OR chain IS NULL)) ON CONFLICT DO NOTHING",
+            8);
         post = Prepared("INSERT INTO posting (book, seq, line, debit, credit, amount) VALUES ($1, $2, $3, $4, $5, $6)", 6);
-        last = Prepared("SELECT coalesce(max(seq), 0) FROM journal WHERE book = $1", 1);
     }
 
     /// <inheritdoc/>
     public void Append(IReadOnlyList<PendingAppend> batch)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false); // holds the write lock from its beginning
-        insert.Transaction = post.Transaction = last.Transaction = transaction;
-        foreach (PendingAppend pending in batch) pending.Conflict = Append(pending.Entry);
+        insert.Transaction = post.Transaction = transaction;
+        foreach (PendingAppend pending in batch) pending.Conflict = Append(pending);
         transaction.Commit();
     }
 
@@ -38,28 +36,24 @@ internal sealed class SqliteAppender : IJournalAppender
     {
         insert.Dispose();
         post.Dispose();
-        last.Dispose();
         connection.Dispose();
     }
 
     // Adds an entry and its postings, or answers why its place cannot be taken; then nothing is added.
-    private JournalConflictException? Append(JournalEntry entry)
+    private Exception? Append(PendingAppend pending)
     {
+        StoredBook.Resolve(connection, pending);
+        JournalEntry entry = pending.Entry;
+        if (entry.Follows is not { } follows || entry.Chain is not { } chain) return pending.Conflict;
         string at = entry.RecordedAt.ToString("O", CultureInfo.InvariantCulture);
-        if (Run(insert, entry.Book, entry.Seq, entry.OperationId, entry.Fingerprint, at, entry.Body) == 0) return WhyNot(entry);
+        if (Run(insert, entry.Book, entry.Seq, entry.OperationId, entry.Fingerprint, at, entry.Body, chain.ToArray(), follows.ToArray()) == 0)
+            return StoredBook.WhyNot(connection, entry);
         for (int line = 0; line < entry.Postings.Count; line++)
         {
             Posting posting = entry.Postings[line];
             Run(post, entry.Book, entry.Seq, line, posting.Debit, posting.Credit, posting.Amount.ToString(CultureInfo.InvariantCulture));
         }
         return null;
-    }
-
-    private JournalConflictException WhyNot(JournalEntry entry)
-    {
-        last.Parameters[0].Value = entry.Book;
-        long next = 1 + Convert.ToInt64(last.ExecuteScalar(), CultureInfo.InvariantCulture);
-        return JournalConflicts.Of(entry, next);
     }
 
     private static int Run(SqliteCommand command, params ReadOnlySpan<object?> values)

@@ -51,8 +51,5 @@ public sealed class SqliteJournal : GroupCommitJournal
         },
         cancellationToken);
 
-    private protected override DateTime Time(DbDataReader row, int column) =>
-        DateTime.Parse(row.GetString(column), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
-
     private protected override void Close() => source.Dispose();
 }

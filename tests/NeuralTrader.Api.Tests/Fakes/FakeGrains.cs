@@ -159,3 +159,17 @@ public sealed class FakeWorkerGrain : Grain, IBacktestWorkerGrain
     public Task<Answer<ComparisonResult>> Compare(CompareBacktestsRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<Answer<ComparisonResult>>(new Refusal(RefusalKind.BacktestNotFound, "No such back-test."));
 }
+
+/// <summary>Keeps cookie keys in memory.</summary>
+public sealed class FakeCookieKeysGrain : Grain, ICookieKeysGrain
+{
+    private readonly Dictionary<string, string> keys = [];
+
+    public Task<IReadOnlyList<string>> Read(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([.. keys.Values]);
+
+    public Task Add(string name, string key, CancellationToken cancellationToken)
+    {
+        keys[name] = key;
+        return Task.CompletedTask;
+    }
+}

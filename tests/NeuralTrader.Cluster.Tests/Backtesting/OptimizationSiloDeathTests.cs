@@ -5,6 +5,7 @@ using NeuralTrader.Domain.Backtesting.Search;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
+using NeuralTrader.ServiceDefaults;
 using Orleans.Configuration;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -26,7 +27,7 @@ public sealed class OptimizationSiloDeathTests
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddKeyedSingleton<IGrainStorage>("Default", storage).AddSingleton<IGrainStorage>(storage);
-            silo.Services.AddSingleton<IBarStore>(bars).AddSingleton(TimeProvider.System).AddSingleton<MarketLibrary>().AddCompute();
+            silo.Services.AddSingleton<IBarStore>(bars).AddSingleton(TimeProvider.System).AddSingleton<MarketLibrary>().AddCompute().AddPlacementRules();
             silo.Services.Configure<ClusterMembershipOptions>(options =>
                 (options.ProbeTimeout, options.NumMissedProbesLimit, options.NumVotesForDeathDeclaration) = (TimeSpan.FromMilliseconds(500), 2, 1));
         });

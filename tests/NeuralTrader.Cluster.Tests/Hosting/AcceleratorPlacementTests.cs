@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using NeuralTrader.Abstractions.Placement;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Placement;
+using NeuralTrader.ServiceDefaults;
 using Orleans.Concurrency;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.TestingHost;
@@ -56,7 +58,7 @@ public sealed class AcceleratorPlacementTests
         builder.ConfigureSiloHost((_, host) => host.Configuration["Orleans:Metadata:accelerator"] = "cuda");
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(new ComputeOptions { CudaLibrary = "libnothing.so.1" }).AddCompute();
+            silo.Services.AddSingleton(new ComputeOptions { CudaLibrary = "libnothing.so.1" }).AddCompute().AddPlacementRules();
             silo.UseAcceleratorTag();
         });
         await using InProcessTestCluster cluster = builder.Build();
@@ -75,7 +77,7 @@ public sealed class AcceleratorPlacementTests
             string name = options.SiloName;
             silo.Services.AddSingleton(new ComputeOptions { UseCuda = false }).AddCompute();
             silo.Services.AddSingleton(new AcceleratorBoard(() => hasCuda.GetValueOrDefault(name)));
-            silo.UseAcceleratorTag();
+            silo.UseAcceleratorTag().UseCluster(database: null, hasGrains: true);
         });
         await using InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();
@@ -117,7 +119,7 @@ public sealed class AcceleratorPlacementTests
         InProcessTestClusterBuilder builder = new(silos);
         builder.ConfigureSilo((options, silo) =>
         {
-            silo.Services.AddSingleton(new ComputeOptions { UseCuda = false }).AddCompute();
+            silo.Services.AddSingleton(new ComputeOptions { UseCuda = false }).AddCompute().AddPlacementRules();
             silo.UseSiloMetadata(hasTag && options.SiloName == Tagged ? new Dictionary<string, string> { ["accelerator"] = "cuda" } : []);
         });
         InProcessTestCluster cluster = builder.Build();

@@ -11,8 +11,10 @@ using NeuralTrader.Domain.Trading.Portfolios;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
-using NeuralTrader.Storage.Ledger;
+using NeuralTrader.Grains.Trading.Halts;
+using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Silo.Markets;
+using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Storage.Markets;
 using Orleans.TestingHost;
 
@@ -48,10 +50,10 @@ public sealed class LivePlatform(ScriptedBroker broker) : IAsyncDisposable
             silo.Services.AddSingleton<IJournal>(journal);
             silo.Services.AddSingleton<IBarStore>(bars);
             silo.Services.AddSingleton<MarketLibrary>();
-            silo.Services.AddCompute();
+            silo.Services.AddCompute().AddPlacementRules();
             silo.Services.AddSingleton<MarketBoard>();
             silo.Services.AddSingleton<IBroker>(broker);
-            silo.Services.AddSingleton<BrokerDesk>();
+            silo.Services.AddSingleton<BrokerDesk>().AddTradingHalts();
             silo.Services.AddSingleton(Options.Create(new TradingOptions { LiveTrading = IsOn }));
         });
         cluster = builder.Build();

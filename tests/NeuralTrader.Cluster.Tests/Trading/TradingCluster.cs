@@ -9,6 +9,8 @@ using NeuralTrader.Domain.Trading;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
+using NeuralTrader.Grains.Trading.Halts;
+using NeuralTrader.ServiceDefaults;
 using Orleans.TestingHost;
 
 [assembly: AssemblyFixture(typeof(NeuralTrader.Cluster.Tests.Trading.TradingCluster))]
@@ -37,7 +39,8 @@ public sealed class TradingCluster : IAsyncLifetime
         {
             silo.AddMemoryGrainStorageAsDefault();
             silo.Services.AddSingleton<IJournal>(Journal).AddSingleton<IBarStore>(Bars).AddSingleton(TimeProvider.System);
-            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddCompute().AddSingleton<BrokerDesk>();
+            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddCompute().AddPlacementRules();
+            silo.Services.AddSingleton<BrokerDesk>().AddTradingHalts();
         });
         cluster = builder.Build();
         await cluster.DeployAsync();

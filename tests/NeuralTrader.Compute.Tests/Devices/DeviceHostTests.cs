@@ -147,7 +147,7 @@ public sealed class DeviceHostTests
         {
             InstrumentPublished = static (instrument, listener) =>
             {
-                if (instrument.Meter.Name == "NeuralTrader.Compute") listener.EnableMeasurementEvents(instrument);
+                if (instrument.Meter.Name == "NeuralTrader") listener.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Count(instrument, value, tags));

@@ -36,7 +36,7 @@ public abstract class JournalTests : IAsyncLifetime
         Journal.Dispose();
         Journal = await Open();
         JournalEntry read = Assert.Single(await Journal.Read(entry.Book, 0, cancel));
-        Assert.Equal(entry with { Postings = read.Postings }, read);
+        Assert.Equal(entry with { Postings = read.Postings, Chain = JournalChain.Start(entry.Book).Then(entry) }, read);
         Assert.Equal(entry.Postings, read.Postings);
         Assert.Equal("1.10", read.Postings[2].Amount.ToString(System.Globalization.CultureInfo.InvariantCulture)); // the scale is kept too
         Assert.Equal(DateTimeKind.Utc, read.RecordedAt.Kind);
@@ -157,4 +157,42 @@ public abstract class JournalTests : IAsyncLifetime
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Journal.Append(Entry("book", 1, null), new CancellationToken(canceled: true)));
         Assert.Empty(await Journal.Books("", cancel));
-    }}
+    }
+
+    [Fact]
+    public async Task Entries_in_flight_behind_one_that_failed_do_not_stand_on_a_foreign_one()
+    {
+        BookHead head = BookHead.Of("book");
+        JournalEntry[] ours = new JournalEntry[3];
+        for (int i = 0; i < ours.Length; i++)
+        {
+            ours[i] = Entry("book", i + 1, $"ours-{i}", new Posting("a", "b", 1)) with { Follows = head.Chain };
+            head = head.Then(ours[i]);
+        }
+        await Journal.Append(ours[0], cancel);
+        await Journal.Append(Entry("book", 2, "theirs"), cancel);
+        JournalConflictException refusal = await Assert.ThrowsAsync<JournalConflictException>(() => Journal.Append(ours[2], cancel)); // its place is free
+        Assert.Equal("Entry 2 of book 'book' is not the one that was followed: somebody else wrote it.", refusal.Message);
+        Assert.Equal(["ours-0", "theirs"], (await Journal.Read("book", 0, cancel)).Select(entry => entry.OperationId));
+    }
+
+    [Fact]
+    public async Task A_book_folds_to_one_chain_whoever_named_the_entry_before()
+    {
+        BookHead head = BookHead.Of("book");
+        for (int seq = 1; seq <= 20; seq++)
+        {
+            JournalEntry entry = Entry("book", seq, $"op-{seq}", new Posting("a", "b", seq / 4m));
+            await Journal.Append(seq % 3 == 0 ? entry : entry with { Follows = head.Chain }, cancel);
+            head = head.Then(entry);
+        }
+        Assert.Equal(head.Chain, BookHead.Of("book", await Journal.Read("book", 0, cancel)).Chain);
+    }
+
+    [Fact]
+    public async Task A_first_entry_follows_the_empty_book_and_no_other()
+    {
+        JournalEntry astray = Entry("book", 1, null) with { Follows = JournalChain.Start("other") };
+        Assert.Equal("follows", (await Assert.ThrowsAsync<InvalidInputException>(() => Journal.Append(astray, cancel))).Field);
+    }
+}

@@ -16,7 +16,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(await server.CreateDatabase());
         IReadOnlyList<string>[] done = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostgresSchema.Migrate(source, cancel)));
         Assert.Equal(
-            ["postgres-journal.sql: version 0 → 1", "postgres-markets.sql: version 0 → 1", "postgres-orleans.sql: version 0 → 1"],
+            ["postgres-journal.sql: version 0 → 2", "postgres-markets.sql: version 0 → 1", "postgres-orleans.sql: version 0 → 1"],
             done.SelectMany(words => words).Order());
         await PostgresSchema.Check(source, cancel);
         Assert.Empty(await PostgresSchema.Migrate(source, cancel));

@@ -20,7 +20,8 @@ namespace NeuralTrader.Domain.Trading.Portfolios;
 /// <param name="Reason">Why it was canceled, rejected or expired; else null.</param>
 /// <param name="AcceptedAt">UTC.</param>
 /// <param name="AcceptedFrom">Start of the newest bar when it was accepted.</param>
-/// <param name="WorkingFrom">Start of the last bar that triggered it or filled a part of it; before that, the same as <paramref name="AcceptedFrom"/>.</param>
+/// <param name="WorkingFrom">Start of the last bar that triggered it, filled a part of it or was passed over in a halt; before that, the same as
+/// <paramref name="AcceptedFrom"/>.</param>
 /// <param name="ClosedAt">When it was filled or stopped working; null while it works.</param>
 [GenerateSerializer, Immutable, Alias("order")]
 public sealed record Order(

@@ -18,6 +18,7 @@ public static class OrderWork
     {
         if (book.Opened is not { Broker: BrokerKind.Paper }) return [];
         (DateTime holdingsAt, IReadOnlyList<PortfolioEvent> next) = HoldingWork.Next(book, board); // before the first trade of its day
+        if (book.Suspension is not null) return next; // holdings live on, orders stand still
         DateTime until = holdingsAt;
         foreach (Order order in book.OpenOrders)
             if (FirstChange(book, order, board, until, now) is { } change) (until, next) = change;

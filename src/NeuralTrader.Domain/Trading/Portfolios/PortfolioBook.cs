@@ -49,6 +49,12 @@ public sealed class PortfolioBook(string id)
     /// <summary>All accounts with their balances: debits less credits.</summary>
     public IReadOnlyDictionary<string, decimal> Accounts => accounts;
 
+    /// <summary>The halt that trading stands still for; null while it goes on.</summary>
+    public OrdersSuspended? Suspension { get; private set; }
+
+    /// <summary>Place of the newest entry of the halts' audit that this portfolio has taken note of; 0 before the first.</summary>
+    public long HaltsThrough { get; private set; }
+
     /// <summary>Debits less credits of one account.</summary>
     public decimal Balance(string account) => accounts.GetValueOrDefault(account);
 
@@ -70,6 +76,8 @@ public sealed class PortfolioBook(string id)
             DividendPaid dividend => Dividend(dividend),
             BorrowCharged fee => Borrow(fee),
             RebalancePlanned => [],
+            OrdersSuspended suspended => Suspend(suspended),
+            OrdersReleased released => Release(released),
             _ => throw new InvalidOperationException($"Portfolio {Id}: unknown event {happened.GetType().Name}."),
         };
         Posting[] made = [.. postings.Where(posting => posting.Amount != 0)];
@@ -142,6 +150,19 @@ public sealed class PortfolioBook(string id)
     private IEnumerable<Posting> Change(string orderId, Func<Order, Order> change)
     {
         orders[orderId] = change(orders[orderId]);
+        return [];
+    }
+
+    private IEnumerable<Posting> Suspend(OrdersSuspended suspended)
+    {
+        (Suspension, HaltsThrough) = (suspended, suspended.Through);
+        return [];
+    }
+
+    private IEnumerable<Posting> Release(OrdersReleased released)
+    {
+        (Suspension, HaltsThrough) = (null, released.Through);
+        foreach ((string order, DateTime from) in released.WorkingFrom) Change(order, known => known with { WorkingFrom = from });
         return [];
     }
 

@@ -47,6 +47,8 @@ public sealed record RiskLimits(
 [JsonDerivedType(typeof(DividendPaid), "dividend-paid")]
 [JsonDerivedType(typeof(BorrowCharged), "borrow-charged")]
 [JsonDerivedType(typeof(RebalancePlanned), "rebalance-planned")]
+[JsonDerivedType(typeof(OrdersSuspended), "orders-suspended")]
+[JsonDerivedType(typeof(OrdersReleased), "orders-released")]
 public abstract record PortfolioEvent;
 
 /// <summary>The portfolio was opened.</summary>
@@ -136,3 +138,18 @@ public sealed record BorrowCharged(string Symbol, decimal Amount, DateTime Throu
 /// <param name="Plan">The trades and what they were to lead to.</param>
 /// <param name="At">UTC.</param>
 public sealed record RebalancePlanned(RebalanceResult Plan, DateTime At) : PortfolioEvent;
+
+/// <summary>Trading was halted: from here on no order is taken and none fills.</summary>
+/// <param name="Through">Place of the newest entry of the halts' audit that was taken note of.</param>
+/// <param name="HaltId">The halt.</param>
+/// <param name="Reason">Why it was ordered.</param>
+/// <param name="By">Who ordered it.</param>
+/// <param name="IsEverywhere">True where the whole platform is halted.</param>
+/// <param name="At">When this portfolio took note of it, UTC.</param>
+public sealed record OrdersSuspended(long Through, long HaltId, string Reason, string By, bool IsEverywhere, DateTime At) : PortfolioEvent;
+
+/// <summary>Trading goes on.</summary>
+/// <param name="Through">Place of the newest entry of the halts' audit that was taken note of.</param>
+/// <param name="WorkingFrom">By order: start of the newest bar that came in before this; only later ones fill it. Orders without new bars are left out.</param>
+/// <param name="At">When this portfolio took note of it, UTC.</param>
+public sealed record OrdersReleased(long Through, IReadOnlyDictionary<string, DateTime> WorkingFrom, DateTime At) : PortfolioEvent;

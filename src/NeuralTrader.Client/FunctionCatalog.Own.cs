@@ -1,0 +1,21 @@
+using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Abstractions.Security;
+using NeuralTrader.Abstractions.Trading;
+
+namespace NeuralTrader.Client;
+
+public static partial class FunctionCatalog
+{
+    // Beside the announced interface: what an operator needs.
+    private static IEnumerable<Function> OwnFunctions() =>
+    [
+        Of<HaltTradingRequest, TradingHaltReceipt>("haltTrading", Subject.Trading, Role.User,
+            "Stops all trading of a portfolio, or as an administrator of the whole platform, at once.", (c, r, ct) => c.HaltTradingAsync(r, ct)),
+        Of<ResumeTradingRequest, TradingHaltReceipt>("resumeTrading", Subject.Trading, Role.User,
+            "Lets trading go on after a halt.", (c, r, ct) => c.ResumeTradingAsync(r, ct)),
+        Of<GetTradingHaltsRequest, TradingHaltList>("getTradingHalts", Subject.Trading, Role.ReadOnly,
+            "What is halted and what was: who, when and why.", (c, r, ct) => c.GetTradingHaltsAsync(r, ct)),
+        Of<GetClusterStatusRequest, ClusterStatus>("getClusterStatus", Subject.System, Role.User,
+            "Silos, what runs and waits on each, recent deaths, storage and halts.", (c, r, ct) => c.GetClusterStatusAsync(r, ct)),
+    ];
+}

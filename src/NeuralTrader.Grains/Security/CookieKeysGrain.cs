@@ -1,0 +1,75 @@
+using NeuralTrader.Abstractions.Security;
+using NeuralTrader.Grains.Hosting;
+using Orleans.Concurrency;
+
+namespace NeuralTrader.Grains.Security;
+
+/// <inheritdoc cref="ICookieKeysGrain"/>
+/// <remarks>An interface that finds no key makes one and believes in it for a day: two that each made one would refuse each other's cookies.</remarks>
+[Reentrant]
+internal sealed class CookieKeysGrain([PersistentState("cookie-keys")] IPersistentState<CookieKeysRecord> keys, SecretSeal seal, TimeProvider clock) : Grain, ICookieKeysGrain
+{
+    private static readonly TimeSpan TimeToMake = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim writing = new(1);
+    private TaskCompletionSource? first; // somebody makes the first key
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> Read(CancellationToken cancellationToken)
+    {
+        while (All() is { Length: 0 } none)
+        {
+            if (first is not { } made)
+            {
+                first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return none;
+            }
+            try
+            {
+                await made.Task.WaitAsync(TimeToMake, clock, cancellationToken);
+            }
+            catch (TimeoutException) // who was to make it is gone: the next one may
+            {
+                if (first == made) first = null;
+            }
+        }
+        return All();
+    }
+
+    /// <inheritdoc/>
+    public async Task Add(string name, string key, CancellationToken cancellationToken)
+    {
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            if (keys.State.Keys.All(known => known.Name != name))
+                await keys.Commit(new CookieKeysRecord { Keys = [.. keys.State.Keys, new CookieKeyRecord { Name = name, Sealed = seal.Seal(key, name) }] });
+        }
+        finally
+        {
+            writing.Release();
+        }
+        first?.TrySetResult();
+        first = null;
+    }
+
+    private string[] All() => [.. keys.State.Keys.Select(key => seal.Open(key.Sealed, key.Name)).OfType<string>()];
+}
+
+/// <summary>The keys of sign-in cookies, as they are kept.</summary>
+[GenerateSerializer, Immutable, Alias("cookie-keys-record")]
+internal sealed record CookieKeysRecord
+{
+    /// <summary>Oldest first.</summary>
+    [Id(0)] public CookieKeyRecord[] Keys { get; init; } = [];
+}
+
+/// <summary>One key, sealed.</summary>
+[GenerateSerializer, Immutable, Alias("cookie-key-record")]
+internal sealed record CookieKeyRecord
+{
+    /// <summary>Names it.</summary>
+    [Id(0)] public string Name { get; init; } = "";
+
+    /// <summary>As <see cref="SecretSeal"/> makes it.</summary>
+    [Id(1)] public byte[] Sealed { get; init; } = [];
+}

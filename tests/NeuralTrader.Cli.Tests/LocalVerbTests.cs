@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using NeuralTrader.Domain.Ledger;
+using NeuralTrader.Storage.Databases;
+using NeuralTrader.Storage.Hosting;
+using NeuralTrader.Storage.Ledger;
+using NeuralTrader.Storage.Markets;
+
+namespace NeuralTrader.Cli.Tests;
+
+/// <summary>`nt data` and `nt doctor` on files, with no platform anywhere.</summary>
+public sealed class LocalVerbTests : IDisposable
+{
+    private readonly Nt nt = new();
+    private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
+
+    public void Dispose() => nt.Dispose();
+
+    [Fact]
+    public async Task A_back_up_is_made_verified_and_restored_with_the_secret_of_the_keys_beside_it()
+    {
+        (string data, string file, string secret, string again) = (await Platform(), Path("monday.ntb"), Path("secret.env"), Path("again"));
+        string hash = Hash(await Good("data", "backup", file, "--from", data, "--pepper", secret, "--json"));
+        Assert.Equal(hash, Hash(await Good("data", "verify", "--in", file, "--json")));
+        Assert.Equal(hash, Hash(await Good("data", "restore", file, "--to", again, "--pepper", secret, "--json")));
+        Assert.Equal(await File.ReadAllBytesAsync(System.IO.Path.Combine(data, "pepper"), cancel), await File.ReadAllBytesAsync(System.IO.Path.Combine(again, "pepper"), cancel));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(secret));
+        string text = await Good("data", "verify", "--in", again);
+        Assert.Contains(hash, text, StringComparison.Ordinal);
+        Assert.Contains("is whole", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_option_the_platform_s_own_variables_say_where()
+    {
+        nt.Variables["NeuralTrader__DataDirectory"] = await Platform();
+        string text = await Good("data", "backup", Path("b.ntb"));
+        Assert.Contains("The secret that keys are hashed with is not in it", text, StringComparison.Ordinal);
+        Assert.Contains(nt.Variables["NeuralTrader__DataDirectory"], await Good("data", "move", "--to", Path("moved")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "it has no state.db", "data", "verify", "--in", "/nowhere/at/all")]
+    [InlineData(1, "There is no file /nowhere/b.ntb", "data", "restore", "/nowhere/b.ntb", "--to", "/nowhere/else")]
+    [InlineData(2, "--to is missing", "data", "move", "--from", "/nowhere")]
+    [InlineData(1, "Failed to connect", "data", "verify", "--in", "Host=127.0.0.1;Port=1;Database=x;Username=x;Timeout=2")]
+    [InlineData(1, "no connection string of PostgreSQL", "data", "verify", "--in", "Host=127.0.0.1;Colour=blue")]
+    [InlineData(2, "file", "data", "backup")]
+    public async Task What_cannot_be_done_is_said_in_a_sentence(int code, string sentence, params string[] words)
+    {
+        Ran ran = await nt.Run(words, cancel);
+        Assert.Equal(code, ran.Code);
+        Assert.Contains(sentence, ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_book_that_was_changed_by_hand_fails_with_its_name()
+    {
+        string data = await Platform();
+        using (SqliteDataSource journal = SqliteDataSource.OfFile(System.IO.Path.Combine(data, "journal.db")))
+        using (Microsoft.Data.Sqlite.SqliteConnection connection = journal.OpenConnection()) Sql.Execute(connection, "UPDATE journal SET body = '[]' WHERE seq = 2");
+        Ran ran = await nt.Run(["data", "verify", "--in", data, "--json"], cancel);
+        Assert.Equal(1, ran.Code);
+        Assert.Contains("'portfolio/p' is damaged: entry 2", JsonNode.Parse(ran.Error)!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Empty(ran.Out);
+    }
+
+    [Fact]
+    public async Task The_doctor_looks_at_directory_and_platform()
+    {
+        string data = await Platform();
+        await using Fake fake = await Fake.Start((http, _) => Fake.Json(http, """{"state":"degraded"}"""));
+        JsonNode found = JsonNode.Parse(await Good("doctor", "--in", data, "--url", fake.Url, "--json"))!;
+        Assert.Equal("warn", found["verdict"]!.GetValue<string>());
+        Dictionary<string, string> verdicts = found["findings"]!.AsArray().ToDictionary(one => one!["check"]!.GetValue<string>(), one => one!["verdict"]!.GetValue<string>());
+        Assert.Equal(("ok", "ok", "warn", "ok"), (verdicts["Data directory"], verdicts["Pepper"], verdicts["Platform"], verdicts["Clock (platform)"]));
+        File.SetUnixFileMode(System.IO.Path.Combine(data, "pepper"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        Ran ill = await nt.Run(["doctor", "--in", data], cancel);
+        Assert.Equal(1, ill.Code);
+        Assert.Contains("others can read the file `pepper`", ill.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_says_what_is_wrong_with_a_database_without_its_password()
+    {
+        nt.Variables["ConnectionStrings__neuraltrader"] = "Host=127.0.0.1;Port=1;Database=x;Username=x;Password=very-secret";
+        Ran ran = await nt.Run(["doctor"], cancel);
+        Assert.Equal(1, ran.Code);
+        Assert.Contains("Failed to connect", ran.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("very-secret", ran.Out + ran.Error, StringComparison.Ordinal);
+    }
+
+    private string Path(string name) => System.IO.Path.Combine(nt.Config, name);
+
+    private static string Hash(string json) => JsonNode.Parse(json)!["journal"]!["sha256"]!.GetValue<string>();
+
+    private async Task<string> Good(params string[] words)
+    {
+        Ran ran = await nt.Run(words, cancel);
+        Assert.True(ran.Code == 0, ran.Error);
+        return ran.Out;
+    }
+
+    private async Task<string> Platform()
+    {
+        string path = Path("data");
+        using DataDirectory directory = DataDirectory.Take(path);
+        directory.Pepper();
+        using (SqliteDataSource state = SqliteDataSource.OfFile(directory.StateFile)) SchemaScript.OrleansOnSqlite.Apply(state);
+        BarStore.OnSqlite(directory.MarketsFile).Dispose();
+        using SqliteJournal journal = new(directory.JournalFile);
+        for (long seq = 1; seq <= 3; seq++) await journal.Append(new JournalEntry("portfolio/p", seq, null, null, DateTime.UnixEpoch, "{}", [new Posting("cash", "capital", seq)]), cancel);
+        return path;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using NeuralTrader.Tests;
+
+namespace NeuralTrader.Cluster.Tests.Hosting;
+
+/// <summary>The silos of a cluster are stopped in good order and started again, one after the other, under callers who repeat nothing.</summary>
+public sealed class RollingRestartTests(PostgresServer server)
+{
+    private const int Callers = 32, Portfolios = 16;
+    private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_call_fails_while_each_silo_is_restarted_in_turn()
+    {
+        using RealCluster cluster = await RealCluster.Create(server, cancel);
+        PlatformProcess api = cluster.Api();
+        PlatformProcess[] silos = [cluster.Silo(), cluster.Silo()];
+        foreach (PlatformProcess silo in silos) await silo.Healthy(cancel);
+        await api.Healthy(cancel);
+        using HttpClient client = api.Client(cluster.Key);
+        await RealCluster.Call(client, "system/initNeuralTrader", [], null, cancel);
+        for (int i = 0; i < Portfolios; i++)
+            await RealCluster.Call(client, "trading/createPortfolio", new JsonObject { ["portfolioId"] = $"p{i}", ["initialCash"] = 1_000_000_000 }, $"open-{i}", cancel);
+
+        ConcurrentBag<double> seconds = [];
+        int order = 0;
+        using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task[] callers = [.. Enumerable.Range(0, Callers).Select(_ => Task.Run(Work, cancel))];
+        for (int i = 0; i < silos.Length; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            silos[i].Terminate();
+            Assert.Equal(0, await silos[i].Ended(cancel));
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60));
+            Assert.DoesNotContain("Unhandled", silos[i].Output, StringComparison.Ordinal);
+            silos[i] = cluster.Silo();
+            await silos[i].Healthy(cancel);
+        }
+        await done.CancelAsync();
+        await Task.WhenAll(callers); // throws what a call threw
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds.Count} calls, the slowest after {seconds.Max():0.00} s"));
+        JsonNode[] all = await Task.WhenAll(Enumerable.Range(0, Portfolios).Select(i =>
+            RealCluster.Call(client, "trading/getPortfolioStatus", new JsonObject { ["portfolioId"] = $"p{i}" }, null, cancel)));
+        Assert.Equal(order, all.Sum(status => status["positions"]!.AsArray().Sum(position => position!["quantity"]!.GetValue<decimal>())));
+
+        api.Terminate();
+        Assert.Equal(0, await api.Ended(cancel));
+
+        async Task Work()
+        {
+            while (!done.IsCancellationRequested)
+            {
+                int mine = Interlocked.Increment(ref order);
+                JsonObject ticket = new() { ["portfolioId"] = $"p{mine % Portfolios}", ["strategy"] = "manual", ["symbol"] = "SPY", ["action"] = "buy", ["quantity"] = 1 };
+                await Timed("trading/executeTrade", ticket, string.Create(CultureInfo.InvariantCulture, $"order-{mine}"));
+                await Timed("trading/getPortfolioStatus", new JsonObject { ["portfolioId"] = $"p{mine % Portfolios}" }, null);
+                await Timed("trading/quickAnalysis", new JsonObject { ["symbol"] = "SPY" }, null);
+            }
+        }
+
+        async Task Timed(string route, JsonObject request, string? key)
+        {
+            long start = Stopwatch.GetTimestamp();
+            await RealCluster.Call(client, route, request, key, cancel);
+            seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+    }
+
+    [Fact]
+    public async Task An_interface_that_is_told_to_stop_is_not_ready_at_once_but_takes_work_until_it_is_drained_and_finishes_what_runs()
+    {
+        using RealCluster cluster = await RealCluster.Create(server, cancel);
+        PlatformProcess silo = cluster.Silo(), api = cluster.Api("--NeuralTrader:Drain", "00:00:03");
+        await silo.Healthy(cancel);
+        await api.Healthy(cancel);
+        using HttpClient client = api.Client(cluster.Key);
+        await RealCluster.Call(client, "system/ping", [], null, cancel);
+        api.Terminate();
+        while ((await api.Ask("/health", cancel)) is var (status, text) && (status, text) != (HttpStatusCode.ServiceUnavailable, "Unhealthy: this process is leaving."))
+            Assert.True(status == HttpStatusCode.OK, $"{(int)status} {text}");
+        Assert.Equal((HttpStatusCode.OK, "alive"), await api.Ask("/alive", cancel));
+        await RealCluster.Call(client, "system/ping", [], null, cancel);
+        Task<JsonNode> running = RealCluster.Call(client, "system/initNeuralTrader", [], null, cancel); // an import that takes its time
+        Assert.Equal(0, await api.Ended(cancel));
+        Assert.True((await running)["ready"]!.GetValue<bool>());
+    }
+}
