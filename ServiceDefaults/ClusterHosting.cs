@@ -25,9 +25,11 @@ public static class ClusterHosting
         silo.Services.AddKeyedSingleton<IControllable>(MemberOrders.Name, (all, _) => new MemberOrders(ActivatorUtilities.CreateInstance<MemberControl>(all, hasGrains).CarryOut));
         silo.Services.Configure<TypeManifestOptions>(options => options.AddAllowedType(typeof(MemberOrders))); // it is named in the call that gives an order
         silo.AddOutgoingGrainCallFilter<RepeatedCalls>();
+        silo.UseDashboard();
         if (Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is { Length: > 0 }) silo.UseKubernetesHosting(); // pods that are gone are members no longer
         if (database is null) return silo;
         silo.UseClusterMembership().UseClusterTls();
+        silo.Services.AddSingleton<IFatalErrorHandler, DeclaredDead>();
         silo.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<ClockWatch>(all, database));
         silo.Services.AddOptions<AdoNetClusteringSiloOptions>().PostConfigure(options =>
         {

@@ -101,6 +101,9 @@ public enum RefusalKind
 
     /// <summary>There is no halt to end.</summary>
     TradingNotHalted = 51,
+
+    /// <summary>The book is not what was written into it; nothing is booked in it until it is restored.</summary>
+    BookDamaged = 70,
 }
 
 /// <summary>A request refused by a rule; the state is unchanged.</summary>

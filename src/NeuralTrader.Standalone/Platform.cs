@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using NeuralTrader.Api;
 using NeuralTrader.Api.Console;
+using NeuralTrader.Api.Hosting;
 using NeuralTrader.Client;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.ServiceDefaults;
 using NeuralTrader.ServiceDefaults.Telemetry;
 using NeuralTrader.Silo.Hosting;
 using NeuralTrader.Storage.Hosting;
-using Orleans.Dashboard;
 
 namespace NeuralTrader.Standalone;
 
@@ -24,11 +24,11 @@ internal static class Platform
         long start = Stopwatch.GetTimestamp();
         WebApplicationBuilder builder = Builder(args);
         builder.AddServiceDefaults();
-        builder.AddNeuralTraderSilo(silo => silo.AddDashboard());
+        if (!IsOfCluster(builder.Configuration)) builder.Configuration[OperatorsDashboard.Key] ??= bool.TrueString;
+        builder.AddNeuralTraderSilo();
         builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         await using WebApplication app = builder.Build();
-        app.MapNeuralTraderApi().MapNeuralTraderConsole();
-        app.MapOrleansDashboard("/dashboard").RequireAuthorization("Admin").ExcludeFromDescription();
+        app.MapNeuralTraderApi().MapNeuralTraderConsole().MapDashboard();
         await app.StartOrStop();
         await app.Services.GetRequiredService<IShippedData>().Import(app.Lifetime.ApplicationStopping);
         string? firstKey = await FirstKey.Make(app.Services);
@@ -36,6 +36,8 @@ internal static class Platform
         await app.WaitForShutdownAsync();
         return 0;
     }
+
+    private static bool IsOfCluster(IConfiguration configuration) => configuration[ClusterDatabase.ConnectionKey] is { Length: > 0 } named && ClusterDatabase.IsMeant(named);
 
     /// <summary>A host with this program's settings, read from beside the program, whatever the working directory is.</summary>
     public static WebApplicationBuilder Builder(string[] args)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Abstractions.Security;
+using NeuralTrader.Api.Hosting;
 using NeuralTrader.Api.Security;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Grains.Hosting;
@@ -22,7 +23,7 @@ internal static class Welcome
             string.Create(CultureInfo.InvariantCulture, $"NeuralTrader {ProductVersion.Current.Version} is up after {took.TotalSeconds:0.0} s. Ctrl-C stops it."),
             $"  console    {address}/",
             $"  interface  {address}/scalar",
-            $"  dashboard  {address}/dashboard",
+            .. DashboardEndpoints.Path(app) is { } dashboard ? [$"  dashboard  {address}{dashboard}"] : Array.Empty<string>(),
             $"  state      {directory?.Path ?? app.Services.GetRequiredService<PlatformFacts>().Storage}",
             data.Bars == 0
                 ? "  data       none yet: importMarketData brings some in"

@@ -70,7 +70,7 @@ public sealed partial class ConsoleTests(Platform platform) : IClassFixture<Plat
         [
             "/", "/markets", "/markets/SPX", "/portfolios", "/backtests", "/backtests/new?strategy=momentum", "/backtests/compare",
             "/optimizations", "/optimizations/new?strategy=sma_cross", "/montecarlo", "/allocation",
-            "/correlation", "/devices", "/system",
+            "/correlation", "/devices", "/cluster", "/system",
         ];
         foreach (string path in paths)
         {

@@ -42,7 +42,7 @@ internal static class ApiProcess
         string cluster = builder.AddCluster();
         builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         await using WebApplication app = builder.Build();
-        app.MapNeuralTraderApi().MapNeuralTraderConsole();
+        app.MapNeuralTraderApi().MapNeuralTraderConsole().MapDashboard();
         await app.StartOrStop();
         await Output.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,

@@ -19,6 +19,7 @@ internal static class Faults
         InvalidInputException wrong => Problem.Invalid(wrong.Field, wrong.Value, wrong.Allowed),
         RefusalException refused => Refused(refused.Refusal),
         MarketDataException feed => Feed(feed),
+        DamagedBookException damage => Problem.Of(RefusalProblems.Of(RefusalKind.BookDamaged), damage.Message),
         BadHttpRequestException bad => Problem.Of(ProblemTypes.OfStatus(bad.StatusCode), Sentence(bad)),
         OperationCanceledException when http.RequestAborted.IsCancellationRequested => null,
         OperationCanceledException => Problem.Of(ProblemTypes.DeadlineExceeded) with { RetryAfterSeconds = RetrySeconds },

@@ -46,6 +46,8 @@ public static class RefusalProblems
                 "Somebody stopped all trading of the portfolio or the platform; the detail says who, when and why. The order was not placed. "
                 + "What is held can be seen, orders can be canceled, cash can be moved. resumeTrading ends the halt."),
             RefusalKind.TradingNotHalted => (409, "Trading is not halted", "There is no halt of this scope to end; getTradingHalts lists them."),
+            RefusalKind.BookDamaged =>
+                (500, "The book is damaged", "The journal does not hold what was written into it. Nothing is booked there until it is restored from a back-up."),
             RefusalKind.ComputationTooLong =>
                 (422, "The computation is too long", "It did not end in the time it may take; ask for less at once. Nothing was done."),
             RefusalKind.Infeasible =>

@@ -35,6 +35,14 @@ public readonly record struct BookHead(string Book, long Seq, JournalChain Chain
         return new BookHead(Book, entry.Seq, chain) { IsChained = entry.Chain is not null };
     }
 
+    /// <summary>Goes on to an entry that is being written, and gives it what it follows and its chain.</summary>
+    internal BookHead Append(ref JournalEntry entry)
+    {
+        JournalChain chain = Chain.Then(entry);
+        entry = entry with { Follows = Chain, Chain = chain };
+        return new BookHead(Book, entry.Seq, chain) { IsChained = true };
+    }
+
     private DamagedBookException Damaged(FormattableString what) => new(Book, what.ToString(CultureInfo.InvariantCulture));
 }
 

@@ -7,7 +7,8 @@ namespace NeuralTrader.Grains.Security;
 /// <inheritdoc cref="ICookieKeysGrain"/>
 /// <remarks>An interface that finds no key makes one and believes in it for a day: two that each made one would refuse each other's cookies.</remarks>
 [Reentrant]
-internal sealed class CookieKeysGrain([PersistentState("cookie-keys")] IPersistentState<CookieKeysRecord> keys, SecretSeal seal, TimeProvider clock) : Grain, ICookieKeysGrain
+internal sealed class CookieKeysGrain([PersistentState("cookie-keys")] IPersistentState<CookieKeysRecord> keys, SecretSeal seal, TimeProvider clock)
+    : Grain, ICookieKeysGrain, IDisposable
 {
     private static readonly TimeSpan TimeToMake = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim writing = new(1);
@@ -51,6 +52,9 @@ internal sealed class CookieKeysGrain([PersistentState("cookie-keys")] IPersiste
         first?.TrySetResult();
         first = null;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => writing.Dispose();
 
     private string[] All() => [.. keys.State.Keys.Select(key => seal.Open(key.Sealed, key.Name)).OfType<string>()];
 }

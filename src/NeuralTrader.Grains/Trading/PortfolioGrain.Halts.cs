@@ -18,21 +18,25 @@ public sealed partial class PortfolioGrain
     public async Task<HaltHeeded> Heed(long version, CancellationToken cancellationToken)
     {
         while (gate.Known.Version < version) await gate.Renew(cancellationToken);
-        await CatchUp(cancellationToken);
-        return Book.HaltsThrough < version && HaltWork.IsBehind(Book, gate.Known)
-            ? throw new JournalUnavailableException($"Portfolio {Id} could not take note of a halt.")
-            : new HaltHeeded(canceledByHalt);
+        return await InTurn(
+            () => Book.HaltsThrough < version && HaltWork.IsBehind(Book, gate.Known)
+                ? throw new JournalUnavailableException($"Portfolio {Id} could not take note of a halt.")
+                : new HaltHeeded(canceledByHalt),
+            Unchanged, trades: false, [], cancellationToken);
     }
 
     private async Task TakeNote(TradingHalts halts, CancellationToken cancellationToken)
     {
         if (!HaltWork.IsBehind(Book, halts)) return;
+        long seen = journal.Version;
         await board.Load(Book.OpenOrders.Select(order => (order.Symbol, order.AcceptedFrom)).ToArray(), cancellationToken);
+        if (journal.IsStale || journal.IsFull || journal.Version != seen) return; // the book changed under the loading: the caller looks again
         IReadOnlyList<PortfolioEvent> step = HaltWork.NextStep(Book, halts, board, Now);
         journal.Draft(step);
-        await Save();
+        journal.Commit();
         canceledByHalt = step.Count(happened => happened is OrderClosed or CancelRequested);
         WatchOpenOrders();
+        await Durable(journal.Told());
         foreach (CancelRequested asked in step.OfType<CancelRequested>())
         {
             if (Session.Rests) return; // the watch passes on the others
@@ -48,7 +52,7 @@ public sealed partial class PortfolioGrain
     }
 
     // An order that took so long that a halt may be in force by now is looked at once more before anybody hears of it.
-    private async Task<Answer<TradeReceipt>> Acknowledged(TradingPass pass, Answer<TradeReceipt> receipt)
+    private async ValueTask<Answer<TradeReceipt>> Acknowledged(TradingPass pass, Answer<TradeReceipt> receipt)
     {
         if (!pass.IsExpired || receipt.IsRefused || await AgainstTrading() is not { } halted) return receipt;
         return halted with { Detail = $"{halted.Detail} Order {receipt.Value.Order?.OrderId} had been written just before that was known here; getOrders says what became of it." };

@@ -54,6 +54,7 @@ public sealed partial class PortfolioGrain
     {
         if (news is null) return;
         journal.Draft(news.Events);
-        await Save(news.OperationId);
+        journal.Commit(news.OperationId);
+        await Durable(journal.Told()); // the broker is not asked for more on the strength of what may get lost
     }
 }

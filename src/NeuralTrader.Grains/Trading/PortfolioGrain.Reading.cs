@@ -3,7 +3,6 @@ using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;
 using NeuralTrader.Domain.Trading.Portfolios;
-using NeuralTrader.Grains.Trading.Halts;
 
 namespace NeuralTrader.Grains.Trading;
 
@@ -14,12 +13,10 @@ public sealed partial class PortfolioGrain
     /// <inheritdoc/>
     public async Task<Answer<PortfolioStatus>> Status(GetPortfolioStatusRequest request, CancellationToken cancellationToken)
     {
-        await Ready(cancellationToken);
-        if (!Book.IsOpen) return NotFound();
-        await CatchUp(cancellationToken);
-        PortfolioStatus status = PortfolioStatus.Of(Book, board, journal.Version);
-        if (!request.IncludeAnalytics) return status;
+        Answer<PortfolioStatus> answer = await Look<PortfolioStatus>(() => PortfolioStatus.Of(Book, board, journal.Version), cancellationToken);
+        if (answer.IsRefused || !request.IncludeAnalytics) return answer;
 
+        PortfolioStatus status = answer.Value;
         Dictionary<string, BarSeries> series = [];
         foreach (PositionStatus position in status.Positions)
             if (await library.Find(position.Symbol, BarInterval.Day, basis: null, cancellationToken) is { } bars) series.Add(position.Symbol, bars);
@@ -33,77 +30,83 @@ public sealed partial class PortfolioGrain
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<OrderPage>> Orders(GetOrdersRequest request, CancellationToken cancellationToken)
+    public Task<Answer<OrderPage>> Orders(GetOrdersRequest request, CancellationToken cancellationToken)
     {
         int limit = Require.Between(request.Limit, 1, MostRows);
         string? symbol = request.Symbol is { } given ? Symbol.Parse(given) : null;
-        await Ready(cancellationToken);
-        if (!Book.IsOpen) return NotFound();
-        await CatchUp(cancellationToken);
-        if (request.Before is { } last && !Book.Orders.ContainsKey(last))
-            return new Refusal(RefusalKind.OrderNotFound, $"Portfolio {Id} has no order {last}.", "before");
-        Order[] page =
-        [
-            .. Older(Book.OrderSequence.Select(order => Book.Orders[order]).Reverse(), request.Before, order => order.OrderId)
-                .Where(order => (request.Status is not { } status || order.Status == status) && (symbol is null || order.Symbol == symbol))
-                .Take(limit + 1),
-        ];
-        return page.Length > limit ? new OrderPage(page[..limit], page[limit - 1].OrderId) : new OrderPage(page, null);
+        return Look<OrderPage>(
+            () =>
+            {
+                if (request.Before is { } last && !Book.Orders.ContainsKey(last))
+                    return new Refusal(RefusalKind.OrderNotFound, $"Portfolio {Id} has no order {last}.", "before");
+                Order[] page =
+                [
+                    .. Older(Book.OrderSequence.Select(order => Book.Orders[order]).Reverse(), request.Before, order => order.OrderId)
+                        .Where(order => (request.Status is not { } status || order.Status == status) && (symbol is null || order.Symbol == symbol))
+                        .Take(limit + 1),
+                ];
+                return page.Length > limit ? new OrderPage(page[..limit], page[limit - 1].OrderId) : new OrderPage(page, null);
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken)
+    public Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken)
     {
         int limit = Require.Between(request.Limit, 1, MostRows);
         string? symbol = request.Symbol is { } given ? Symbol.Parse(given) : null;
-        await Ready(cancellationToken);
-        if (!Book.IsOpen) return NotFound();
-        await CatchUp(cancellationToken);
-        Execution[] page =
-        [
-            .. Older(Book.Executions.Reverse(), request.Before, execution => execution.ExecutionId)
-                .Where(execution => (request.OrderId is not { } order || execution.OrderId == order) && (symbol is null || execution.Symbol == symbol))
-                .Take(limit + 1),
-        ];
-        return page.Length > limit ? new ExecutionPage(page[..limit], page[limit - 1].ExecutionId) : new ExecutionPage(page, null);
+        return Look<ExecutionPage>(
+            () =>
+            {
+                Execution[] page =
+                [
+                    .. Older(Book.Executions.Reverse(), request.Before, execution => execution.ExecutionId)
+                        .Where(execution => (request.OrderId is not { } order || execution.OrderId == order) && (symbol is null || execution.Symbol == symbol))
+                        .Take(limit + 1),
+                ];
+                return page.Length > limit ? new ExecutionPage(page[..limit], page[limit - 1].ExecutionId) : new ExecutionPage(page, null);
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<RebalanceAnswer>> Rebalance(PortfolioRebalanceRequest request, CancellationToken cancellationToken)
+    public Task<Answer<RebalanceAnswer>> Rebalance(PortfolioRebalanceRequest request, CancellationToken cancellationToken)
     {
-        await Ready(cancellationToken);
         string? key = request.Execute ? Ids.Key(request.IdempotencyKey) : null;
         string fingerprint = PortfolioJournal.Fingerprint(request);
-        if (key is not null && journal.Find(key) is { } booked)
-            return booked.Fingerprint == fingerprint && booked.Plan is { } planned ? new RebalanceAnswer(planned.Plan, booked.Orders) : KeyTaken(key);
-        if (!Book.IsOpen) return NotFound();
-        if (key is not null && IsLive) return BrokerDesk.RebalanceIsPaper(Book);
-
-        if (request.Target is not { Count: > 0 }) throw Require.Invalid<object?>("target", null, "at least one weight");
-        string[] targets = [.. request.Target.Keys.Select(name => Symbol.Parse(name, "target")).Where(name => name != Rebalancing.Cash)];
-        using TradingPass? pass = key is null ? null : await gate.Enter(cancellationToken);
-        if (pass?.Halts.Against(Id) is { } halt) return halt.Refuse();
-        await CatchUp(cancellationToken);
-        if (key is not null && await AgainstTrading() is { } halted) return halted;
-        await board.Load(targets.Select(symbol => (symbol, DateTime.MaxValue)), cancellationToken);
-        List<RebalanceHolding> holdings = [];
-        foreach (string symbol in targets.Union(Book.Positions.Values.Where(position => position.Quantity != 0).Select(position => position.Symbol)))
-        {
-            if (board.Find(symbol) is not { } quote) return new Refusal(RefusalKind.NoMarketData, $"There are no prices of {symbol}.", "target");
-            holdings.Add(new RebalanceHolding(symbol, Book.Positions.TryGetValue(symbol, out Position? held) ? held.Quantity : 0, quote.Price));
-        }
-        PortfolioOpened opened = Book.Opened!;
-        decimal cash = OrderPlacement.AvailableCash(Book);
-        if (cash < 0) return new Refusal(RefusalKind.InsufficientCash, FormattableString.Invariant($"Available cash is {cash:0.00}; pay some in first."));
-        RebalanceResult plan = Rebalancing.Plan(new RebalanceSpec(
-            request.Target, [.. holdings], cash, opened.Costs, request.WholeUnits, request.DriftThreshold, opened.Limits.AllowShort));
-        if (key is null) return new RebalanceAnswer(plan, []);
-        Answer<RebalanceAnswer> carried = await Carry(plan, key, fingerprint, cancellationToken);
-        return pass!.IsExpired && !carried.IsRefused && await AgainstTrading() is { } late ? late : carried;
+        string[] targets = [.. (request.Target?.Keys ?? []).Select(name => Symbol.Parse(name, "target")).Where(name => name != Rebalancing.Cash)];
+        bool isCarriedOut = false;
+        return InTurn<Answer<RebalanceAnswer>>(
+            () =>
+            {
+                if (key is not null && journal.Find(key) is { } booked)
+                    return booked.Fingerprint == fingerprint && booked.Plan is { } planned ? new RebalanceAnswer(planned.Plan, booked.Orders) : KeyTaken(key);
+                if (!Book.IsOpen) return NotFound();
+                if (key is not null && IsLive) return BrokerDesk.RebalanceIsPaper(Book);
+                if (request.Target is not { Count: > 0 }) throw Require.Invalid<object?>("target", null, "at least one weight");
+                if (key is not null && gate.Known.Against(Id) is { } halt) return halt.Refuse();
+                List<RebalanceHolding> holdings = [];
+                foreach (string symbol in targets.Union(Book.Positions.Values.Where(position => position.Quantity != 0).Select(position => position.Symbol)))
+                {
+                    if (board.Find(symbol) is not { } quote) return new Refusal(RefusalKind.NoMarketData, $"There are no prices of {symbol}.", "target");
+                    holdings.Add(new RebalanceHolding(symbol, Book.Positions.TryGetValue(symbol, out Position? held) ? held.Quantity : 0, quote.Price));
+                }
+                PortfolioOpened opened = Book.Opened!;
+                decimal cash = OrderPlacement.AvailableCash(Book);
+                if (cash < 0) return new Refusal(RefusalKind.InsufficientCash, FormattableString.Invariant($"Available cash is {cash:0.00}; pay some in first."));
+                RebalanceResult plan = Rebalancing.Plan(new RebalanceSpec(
+                    request.Target, [.. holdings], cash, opened.Costs, request.WholeUnits, request.DriftThreshold, opened.Limits.AllowShort));
+                if (key is null) return new RebalanceAnswer(plan, []);
+                Answer<RebalanceAnswer> carried = Carry(plan, key, fingerprint);
+                isCarriedOut = !carried.IsRefused;
+                return carried;
+            },
+            async (answer, pass) => isCarriedOut && pass!.IsExpired && await AgainstTrading() is { } late ? late : answer,
+            trades: key is not null, targets, cancellationToken);
     }
 
     // All trades of a rebalance are one journal entry: each is checked with those before it done; when one is refused, none happened.
-    private async Task<Answer<RebalanceAnswer>> Carry(RebalanceResult plan, string key, string fingerprint, CancellationToken cancellationToken)
+    private Answer<RebalanceAnswer> Carry(RebalanceResult plan, string key, string fingerprint)
     {
         journal.Draft([new RebalancePlanned(plan, Now)]);
         foreach (RebalanceTrade trade in plan.Trades)
@@ -113,15 +116,19 @@ public sealed partial class PortfolioGrain
             Answer<IReadOnlyList<PortfolioEvent>> placed = OrderPlacement.Place(Book, ticket, board, NextOrderId(), Now);
             if (placed.IsRefused)
             {
-                await journal.Reload(cancellationToken);
+                journal.Forget();
                 return placed.Refusal;
             }
             journal.Draft(placed.Value);
         }
-        await Save(key, fingerprint);
+        BookedCommand booked = journal.Commit(key, fingerprint);
         WatchOpenOrders();
-        return new RebalanceAnswer(plan, journal.Find(key)!.Orders);
+        return new RebalanceAnswer(plan, booked.Orders);
     }
+
+    // What a reader sees is told when it is durable.
+    private Task<Answer<T>> Look<T>(Func<Answer<T>> see, CancellationToken cancellationToken) =>
+        InTurn(() => Book.IsOpen ? see() : NotFound(), Unchanged, trades: false, [], cancellationToken);
 
     private static IEnumerable<T> Older<T>(IEnumerable<T> newestFirst, string? before, Func<T, string> id) =>
         before is null ? newestFirst : newestFirst.SkipWhile(row => id(row) != before).Skip(1);

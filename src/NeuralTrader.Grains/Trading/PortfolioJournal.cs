@@ -14,11 +14,14 @@ namespace NeuralTrader.Grains.Trading;
 /// <param name="Plan">The rebalance it carried out; null for other commands.</param>
 internal sealed record BookedCommand(string Fingerprint, long Version, decimal Cash, IReadOnlyList<Order> Orders, RebalancePlanned? Plan);
 
-/// <summary>A portfolio's book together with its place in the journal. Writes first, answers then.</summary>
-/// <param name="journal">The store.</param>
+/// <summary>
+/// A portfolio's book together with its place in the journal. Commands are decided one after the other on the state that those before them left, and
+/// their entries go to the journal without waiting for each other; what was decided or seen is told when it is durable. All of it on one thread at a time.
+/// </summary>
+/// <param name="store">The store.</param>
 /// <param name="id">The portfolio's id.</param>
 /// <param name="clock">Stamps entries and ends waiting.</param>
-internal sealed class PortfolioJournal(IJournal journal, string id, TimeProvider clock)
+internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider clock)
 {
     private const string Prefix = "portfolio/";
 
@@ -29,20 +32,19 @@ internal sealed class PortfolioJournal(IJournal journal, string id, TimeProvider
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a request with a NaN has a hash too; it is refused by name afterwards
     };
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
-
-    private readonly Dictionary<string, BookedCommand> commands = [];
     private readonly List<PortfolioEvent> draft = [];
     private readonly List<Posting> draftPostings = [];
+    private PortfolioFold? fold;
+    private Task? loading;
 
-    /// <summary>True while the book may hold what the journal does not; then it must be loaded again before it is served.</summary>
-    public bool IsStale { get; private set; } = true;
+    /// <summary>True while the book may hold what the journal does not and never will; then it must be loaded again before anything is decided or read.</summary>
+    public bool IsStale => fold is null || fold.Sequencer.IsOver;
 
-    /// <summary>The portfolio.</summary>
-    public PortfolioBook Book { get; private set; } = new(id);
+    /// <summary>The portfolio, with what is still on its way to the journal.</summary>
+    public PortfolioBook Book => fold?.Book ?? throw new InvalidOperationException($"Portfolio {id} is not loaded.");
 
-    /// <summary>Number of entries.</summary>
-    public long Version { get; private set; }
+    /// <summary>Number of entries, with those on their way.</summary>
+    public long Version => fold?.Sequencer.Decided ?? 0;
 
     /// <summary>Ids of all portfolios in a journal.</summary>
     public static async Task<IReadOnlyList<string>> Portfolios(IJournal journal, CancellationToken cancellationToken) =>
@@ -56,72 +58,94 @@ internal sealed class PortfolioJournal(IJournal journal, string id, TimeProvider
     public static string Fingerprint<TRequest>(TRequest request) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Json)).AsSpan(0, 16));
 
-    /// <summary>Folds the whole book again.</summary>
-    public async Task Reload(CancellationToken cancellationToken)
+    /// <summary>Folds the whole book again, once what is on its way has arrived or failed; one fold for all who ask meanwhile.</summary>
+    /// <exception cref="DamagedBookException">The book is not what was written into it.</exception>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public Task Reload(CancellationToken cancellationToken)
     {
-        IReadOnlyList<JournalEntry> entries = await journal.Read(Prefix + id, 0, cancellationToken);
-        (Book, Version, IsStale) = (new PortfolioBook(id), 0, true);
-        commands.Clear();
-        draft.Clear();
-        draftPostings.Clear();
-        foreach (JournalEntry entry in entries)
-        {
-            PortfolioEvent[] events = JsonSerializer.Deserialize<PortfolioEvent[]>(entry.Body, Json)!;
-            foreach (PortfolioEvent happened in events) Book.Apply(happened);
-            Version = entry.Seq;
-            Remember(entry.OperationId, entry.Fingerprint, events);
-        }
-        IsStale = false;
+        if (loading is null or { IsCompleted: true }) loading = Load();
+        return loading.WaitAsync(cancellationToken);
     }
 
-    /// <summary>The command booked under a key; null when there is none.</summary>
-    public BookedCommand? Find(string key) => commands.GetValueOrDefault(key);
+    /// <summary>True while as many decisions are on their way as may be.</summary>
+    public bool IsFull => fold?.Sequencer.IsFull == true;
 
-    /// <summary>Lets events happen in the book. It is stale until <see cref="Save"/> has written them.</summary>
-    public void Draft(IReadOnlyList<PortfolioEvent> events)
+    /// <summary>Until the oldest decision on its way has arrived or failed.</summary>
+    public async ValueTask Room()
     {
-        IsStale = true; // before anything is changed, so that a fault in between is not served either
-        foreach (PortfolioEvent happened in events)
-        {
-            draft.Add(happened);
-            draftPostings.AddRange(Book.Apply(happened));
-        }
-    }
-
-    /// <summary>Writes what was drafted as one entry.</summary>
-    /// <exception cref="JournalConflictException">Another owner wrote this place in the book, or the key is in it already; nothing was written.</exception>
-    /// <exception cref="JournalUnavailableException">The write failed, or took longer than ten seconds and may still succeed.</exception>
-    public async Task Save(string? key = null, string? fingerprint = null)
-    {
-        JournalEntry entry = new(
-            Prefix + id, Version + 1, key, fingerprint, clock.GetUtcNow().UtcDateTime, JsonSerializer.Serialize<IReadOnlyList<PortfolioEvent>>(draft, Json), [.. draftPostings]);
         try
         {
-            await journal.Append(entry, CancellationToken.None).WaitAsync(Deadline, clock);
+            if (fold is { } here) await here.Standing(here.Sequencer.Durable + 1);
         }
-        catch (TimeoutException)
+        catch (Exception fault) when (fault is JournalConflictException or JournalUnavailableException)
         {
-            throw new JournalUnavailableException($"Portfolio {id}: the journal did not answer in {Deadline.TotalSeconds} s; send the request again with the same key.");
+            // its own caller hears of it; who waits for room finds a book to load again
         }
-        Version++;
-        TradingMetrics.Booked(draft);
-        Remember(key, fingerprint, draft);
-        IsStale = false;
+    }
+
+    /// <summary>The command decided under a key; null when there is none.</summary>
+    public BookedCommand? Find(string key) => fold?.Sequencer.Find(key)?.Answer;
+
+    /// <summary>Lets events happen in the book. They must be committed, or the state forgotten, before anything is awaited.</summary>
+    public void Draft(IReadOnlyList<PortfolioEvent> events)
+    {
+        try
+        {
+            foreach (PortfolioEvent happened in events)
+            {
+                draft.Add(happened);
+                draftPostings.AddRange(Book.Apply(happened));
+            }
+        }
+        catch
+        {
+            Forget(); // half of it happened
+            throw;
+        }
+    }
+
+    /// <summary>Takes back what was drafted: the book is loaded again.</summary>
+    public void Forget()
+    {
+        fold?.Sequencer.Forget();
         draft.Clear();
         draftPostings.Clear();
     }
 
-    private void Remember(string? key, string? fingerprint, IReadOnlyList<PortfolioEvent> events)
+    /// <summary>Decides what was drafted as one entry and sends it on its way.</summary>
+    /// <returns>What was decided; not to be told before <see cref="Told"/> has returned.</returns>
+    public BookedCommand Commit(string? key = null, string? fingerprint = null)
     {
-        if (key is null) return;
-        IEnumerable<string> touched = events.Select(happened => happened switch
+        PortfolioFold here = fold!;
+        BookedCommand command = PortfolioFold.Command(here.Book, here.Sequencer.Decided + 1, fingerprint, draft);
+        JournalEntry entry;
+        try
         {
-            OrderAccepted accepted => accepted.OrderId,
-            OrderClosed closed => closed.OrderId,
-            CancelRequested asked => asked.OrderId,
-            _ => null,
-        }).OfType<string>().Distinct();
-        commands[key] = new BookedCommand(
-            fingerprint ?? "", Version, Book.Cash, [.. touched.Select(order => Book.Orders[order])], events.OfType<RebalancePlanned>().FirstOrDefault());
+            entry = here.Sequencer.Decide(
+                key, fingerprint, clock.GetUtcNow().UtcDateTime, JsonSerializer.Serialize<IReadOnlyList<PortfolioEvent>>(draft, Json), [.. draftPostings], command);
+        }
+        catch
+        {
+            Forget();
+            throw;
+        }
+        here.Write(store, entry, [.. draft], clock);
+        draft.Clear();
+        draftPostings.Clear();
+        return command;
+    }
+
+    /// <summary>Until all that was decided so far is durable, and with it all that could be seen in the book.</summary>
+    /// <exception cref="JournalConflictException">Another owner writes the book.</exception>
+    /// <exception cref="JournalUnavailableException">A write failed, or took longer than ten seconds and may still succeed.</exception>
+    public ValueTask Told() => fold is null ? default : fold.Standing(fold.Sequencer.Decided);
+
+    private async Task Load()
+    {
+        if (fold is not null) await fold.Quiet();
+        PortfolioFold fresh = new(Prefix + id, new PortfolioBook(id));
+        foreach (JournalEntry entry in await store.Read(Prefix + id, 0, CancellationToken.None))
+            fresh.Replay(entry, JsonSerializer.Deserialize<PortfolioEvent[]>(entry.Body, Json)!);
+        fold = fresh;
     }
 }

@@ -31,9 +31,8 @@ public static class SiloHosting
     /// <c>ConnectionStrings:neuraltrader</c> and Orleans' own section <c>Orleans</c>.
     /// </summary>
     /// <param name="builder">The host to be.</param>
-    /// <param name="configure">What else the silo gets, such as the dashboard.</param>
     /// <exception cref="StartupException">Something is in the way that whoever starts the platform can remove.</exception>
-    public static IHostApplicationBuilder AddNeuralTraderSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder>? configure = null)
+    public static IHostApplicationBuilder AddNeuralTraderSilo(this IHostApplicationBuilder builder)
     {
         PlatformStorage storage = AddStorage(builder);
         SiloDefaults.AddTo(builder.Configuration, storage.Invariant);
@@ -56,7 +55,6 @@ public static class SiloHosting
         {
             silo.UseAcceleratorTag();
             silo.UseCluster((storage as PostgresStorage)?.Source, hasGrains: true);
-            configure?.Invoke(silo);
         });
         return builder;
     }

@@ -9,7 +9,7 @@ namespace NeuralTrader.Storage.Markets;
 /// <content>Bars: merged chunk by chunk, read straight into columns.</content>
 public sealed partial class BarStore
 {
-    private const int BarColumnCount = 6;
+    internal const int BarColumnCount = 6;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SeriesInfo>> Upsert(IReadOnlyList<BarSeries> series, CancellationToken cancellationToken = default)

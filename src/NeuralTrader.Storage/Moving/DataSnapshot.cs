@@ -11,6 +11,12 @@ internal abstract class DataSnapshot : IDisposable
     /// <summary>What its journals were when it was taken; null where nobody noted that.</summary>
     public virtual JournalSummary? Noted => null;
 
+    /// <summary>Checks the store's own order, where it can be asked to.</summary>
+    /// <exception cref="MovingException">It is damaged.</exception>
+    public virtual void RequireSound()
+    {
+    }
+
     /// <summary>How many rows a table has.</summary>
     public abstract long Count(PlatformTable table);
 

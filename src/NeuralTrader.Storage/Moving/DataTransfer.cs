@@ -55,14 +55,17 @@ public static class DataTransfer
         },
         cancellationToken);
 
-    /// <summary>Reads everything and checks it.</summary>
+    /// <summary>Reads everything and checks it: files, journals, blocks of market data.</summary>
     /// <exception cref="MovingException">The first fault found.</exception>
     public static Task<TransferReport> Verify(DataPlace place, Action<TransferProgress>? progress = null, CancellationToken cancellationToken = default) => Guarded(
         () =>
         {
             using DataSnapshot source = place.Read(alone: false);
+            source.RequireSound();
             JournalSummary journal = Audit(source, progress, cancellationToken);
-            TableDigest[] tables = [.. PlatformTable.All.Select(table => Read(source, table, "reading", null, progress, cancellationToken))];
+            MarketAudit markets = new();
+            TableDigest[] tables = [.. PlatformTable.All.Select(table => Read(source, table, "reading", row => markets.Add(table, row), progress, cancellationToken))];
+            markets.Finish();
             return Task.FromResult(new TransferReport(place.Description, null, tables, journal));
         },
         cancellationToken);

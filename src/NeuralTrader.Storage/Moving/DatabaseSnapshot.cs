@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using NeuralTrader.Domain.Ledger;
 using static NeuralTrader.Storage.Databases.Sql;
 
@@ -15,6 +16,14 @@ internal sealed class DatabaseSnapshot(string description, Func<SqliteFile, DbCo
 
     /// <inheritdoc/>
     public override string Description => description;
+
+    /// <inheritdoc/>
+    public override void RequireSound()
+    {
+        foreach (SqliteFile file in Enum.GetValues<SqliteFile>())
+            if (connection(file) is SqliteConnection sqlite && Query(sqlite, row => row.GetString(0), "PRAGMA integrity_check(1)")[0] is var fault and not "ok")
+                throw new MovingException($"{sqlite.DataSource} is damaged: {fault}");
+    }
 
     /// <inheritdoc/>
     public override long Count(PlatformTable table) => Query(connection(table.File), row => row.GetInt64(0), $"SELECT count(*) FROM {table.Name}")[0];

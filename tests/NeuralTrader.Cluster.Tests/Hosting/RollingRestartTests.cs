@@ -88,4 +88,25 @@ public sealed class RollingRestartTests(PostgresServer server)
         Assert.Equal(0, await api.Ended(cancel));
         Assert.True((await running)["ready"]!.GetValue<bool>());
     }
+
+    [Fact]
+    public async Task A_silo_that_was_frozen_is_replaced_and_ends_with_a_sentence_when_it_wakes()
+    {
+        using RealCluster cluster = await RealCluster.Create(server, cancel);
+        PlatformProcess one = cluster.Silo(), other = cluster.Silo(), api = cluster.Api();
+        await Task.WhenAll(one.Healthy(cancel), other.Healthy(cancel), api.Healthy(cancel));
+        using HttpClient client = api.Client(cluster.Key);
+        for (int i = 0; i < Portfolios; i++)
+            await RealCluster.Call(client, "trading/createPortfolio", new JsonObject { ["portfolioId"] = $"p{i}", ["initialCash"] = 1 }, $"open-{i}", cancel);
+        one.Freeze();
+        JsonNode[] all = await Task.WhenAll(Enumerable.Range(0, Portfolios).Select(i =>
+            RealCluster.Call(client, "trading/getPortfolioStatus", new JsonObject { ["portfolioId"] = $"p{i}" }, null, cancel)));
+        Assert.Equal(Portfolios, all.Length);
+        one.Thaw();
+        Assert.Equal(75, await one.Ended(cancel));
+        string last = one.Output.Split('\n')[^1];
+        Assert.StartsWith("This member ends at once: ", last, StringComparison.Ordinal);
+        Assert.EndsWith("Start it again.", last, StringComparison.Ordinal);
+        Assert.DoesNotContain("Membership:", last, StringComparison.Ordinal);
+    }
 }

@@ -60,6 +60,24 @@ public sealed class TwoApisTests(TwoApis platform) : IClassFixture<TwoApis>
         await outside.StopAsync(cancel);
     }
 
+    [Fact]
+    public async Task An_interface_outside_needs_a_gateway_and_no_database_and_is_no_member()
+    {
+        string[] outside = ["--NeuralTrader:Api:Mode", "Client", "--ConnectionStrings:neuraltrader", "", "--NeuralTrader:Api:Gateways"];
+        PlatformProcess early = platform.Cluster.Api([.. outside, $"127.0.0.1:{PlatformProcess.FreePort()}"]); // nobody is there
+        PlatformProcess api = platform.Cluster.Api([.. outside, $"127.0.0.1:{platform.Gateway}"]);
+        await api.Healthy(cancel);
+        using HttpClient client = api.Client(platform.Cluster.Key);
+        JsonNode health = await RealCluster.Call(client, "system/healthCheck", [], null, cancel);
+        Assert.Equal(1, health["silos"]!.GetValue<int>());
+        JsonObject open = new() { ["portfolioId"] = "outside", ["initialCash"] = 500 };
+        await RealCluster.Call(client, "trading/createPortfolio", open, "outside-1", cancel);
+        using HttpClient inside = platform.First.Client(platform.Cluster.Key);
+        Assert.True((await RealCluster.Call(inside, "trading/createPortfolio", open, "outside-1", cancel))["isRepeat"]!.GetValue<bool>());
+        while ((await early.Ask("/alive", cancel)).Status != HttpStatusCode.OK) await Task.Delay(100, cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await early.Ask("/health", cancel)).Status);
+    }
+
     private static HttpClient Browser(PlatformProcess api) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
     {
         BaseAddress = new Uri(api.Address), DefaultRequestHeaders = { { "Sec-Fetch-Site", "same-origin" }, { "Accept", "text/html" } },

@@ -44,7 +44,9 @@ public sealed class MemoryJournal : IJournal
         {
             if (entry.Seq != book.Count + 1 || (entry.OperationId is not null && book.Any(known => known.OperationId == entry.OperationId)))
                 throw new JournalConflictException($"{entry.Book}: place {entry.Seq} or key {entry.OperationId} is taken.");
-            book.Add(entry);
+            JournalChain before = book.Count == 0 ? JournalChain.Start(entry.Book) : book[^1].Chain!.Value;
+            if (entry.Follows is { } follows && follows != before) throw new JournalConflictException($"{entry.Book}: entry {entry.Seq - 1} is another one.");
+            book.Add(entry with { Follows = null, Chain = before.Then(entry) });
         }
     }
 

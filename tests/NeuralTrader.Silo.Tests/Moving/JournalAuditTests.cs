@@ -47,4 +47,30 @@ public sealed class JournalAuditTests : IDisposable
         Assert.NotEqual(noted.Sha256, now.Sha256);
         Assert.Equal([29L], now.Heads.Except(noted.Heads).Select(head => head.LastSeq));
     }
+
+    [Theory]
+    [InlineData("UPDATE market_chunk SET payload = zeroblob(length(payload)) WHERE chunk = 2020", "Block 2020 of TEST is damaged: format 0")]
+    [InlineData("UPDATE market_chunk SET payload = substr(payload, 1, 100) WHERE chunk = 2020", "Block 2020 of TEST is damaged: 100 bytes do not hold")]
+    [InlineData("UPDATE market_chunk SET bars = bars + 1 WHERE chunk = 2020", "Block 2020 of TEST is damaged: it holds 2 and should hold 3")]
+    [InlineData("DELETE FROM market_chunk WHERE chunk = 2020", "The bars of TEST are damaged: 2 too few")]
+    [InlineData("DELETE FROM market_series WHERE symbol = 'TEST'", "which is not there")]
+    [InlineData("UPDATE market_tick_chunk SET ticks = 7", "of EURUSD is damaged: it holds 1 and should hold 7")]
+    public async Task Damaged_market_data_is_found_and_does_not_keep_books_from_being_backed_up(string slip, string sentence)
+    {
+        string source = await Make(folder);
+        using (SqliteDataSource markets = SqliteDataSource.OfFile(Path.Combine(source, "markets.db")))
+        using (SqliteConnection connection = markets.OpenConnection()) Sql.Execute(connection, "PRAGMA foreign_keys = OFF; " + slip);
+        Assert.Contains(sentence, await Refusal(() => Verify(source)), StringComparison.Ordinal);
+        Assert.Equal(120, (await Backup(source, folder.File("b.ntb"))).Journal.Entries);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_named()
+    {
+        string source = await Make(folder), file = Path.Combine(source, "journal.db");
+        byte[] bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        for (int page = 4096; page < bytes.Length; page += 4096) bytes.AsSpan(page + 2000, 200).Fill(0xAA);
+        await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+        Assert.Contains("journal.db", await Refusal(() => Verify(source)), StringComparison.Ordinal);
+    }
 }

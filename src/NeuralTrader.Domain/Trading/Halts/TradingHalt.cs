@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NeuralTrader.Domain.Trading.Halts;
 
 /// <summary>One stop of trading: who ordered it, why, and how it ended.</summary>
@@ -28,7 +30,9 @@ public sealed record TradingHalt(
     /// <summary>What somebody hears whose order it stands against.</summary>
     public Refusal Refuse() => new(
         RefusalKind.TradingHalted,
-        $"Trading of {Scope} is halted since {Require.Iso(HaltedAt)} by {HaltedBy}: {Reason} No order was placed; halt {HaltId} ends with resumeTrading.",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Trading of {Scope} is halted since {HaltedAt:yyyy-MM-dd HH:mm:ss} UTC by {HaltedBy}: “{Reason}”. No order was placed; halt {HaltId} ends with resumeTrading."),
         "portfolioId");
 
     /// <summary>A reason as it is kept: trimmed, one line.</summary>

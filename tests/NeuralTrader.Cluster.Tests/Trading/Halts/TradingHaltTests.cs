@@ -40,7 +40,7 @@ public sealed class TradingHaltTests : IAsyncLifetime
         {
             Refusal refused = await Refused(() => cluster.Buy(id, "late"));
             Assert.Equal((RefusalKind.TradingHalted, "portfolioId"), (refused.Kind, refused.Field));
-            Assert.Contains("ann (ntk_1): Fat finger.", refused.Detail, StringComparison.Ordinal);
+            Assert.Contains("by ann (ntk_1): “Fat finger.”", refused.Detail, StringComparison.Ordinal);
             Order resting = (await cluster.Client.GetOrdersAsync(new GetOrdersRequest(id), Stop)).Orders[0];
             Assert.Equal((OrderStatus.Canceled, "Trading was halted by ann (ntk_1): Fat finger."), (resting.Status, resting.Reason));
             Assert.True((await cluster.Buy(id, "held")).IsRepeat); // what was acknowledged before is told again
