@@ -9,8 +9,8 @@ public static class ClusterMembership
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1), Refresh = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// A silo that leaves three probes unanswered, a second each, is declared dead by two others. The directory of grains is spread over the
-    /// members and handed on when one leaves; the stock one loses a share of all activations with every member that does.
+    /// A silo that has left three probes unanswered and said nothing for three seconds is declared dead by two others. The directory of grains is
+    /// spread over the members and handed on when one leaves; the stock one loses a share of all activations with every member that does.
     /// </summary>
     public static ISiloBuilder UseClusterMembership(this ISiloBuilder silo)
     {
@@ -19,7 +19,8 @@ public static class ClusterMembership
             options.ProbeTimeout = Probe;
             options.NumMissedProbesLimit = 3;
             options.NumVotesForDeathDeclaration = 2;
-            options.EnableIndirectProbes = false; // two votes already guard against one member's own troubles; a busy go-between is not believed, and a frozen member stays
+            options.MaxProbeTimeout = Probe; // nobody votes against a member until three times as long after its last word: stock, a frozen one stays for 12 s
+            options.EnableIndirectProbes = false; // two votes guard against one member's own troubles; a busy go-between is not believed
             options.TableRefreshTimeout = Refresh;
         });
 #pragma warning disable ORLEANSEXP003 // experimental; what it is to do is in the tests of killed silos

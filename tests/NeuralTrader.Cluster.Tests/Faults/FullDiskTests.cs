@@ -23,7 +23,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public async Task While_the_disk_is_full_orders_are_refused_and_reads_answered_and_with_space_all_goes_on_by_itself()
     {
-        if (Run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", disk.FullName) != 0) throw SkipException.ForSkip("This user may not mount a small disk.");
+        if (Run("mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", disk.FullName) != 0) throw SkipException.ForSkip("This user may not mount a small disk.");
         string data = Path.Combine(disk.FullName, "data"), ballast = Path.Combine(disk.FullName, "ballast");
         using StandaloneProcess platform = new(data);
         await platform.Up(cancel);
