@@ -230,7 +230,7 @@ public sealed partial class PortfolioGrain(
         while (journal.IsStale)
         {
             upToDate = -1;
-            await journal.Reload(cancellationToken);
+            await Load(cancellationToken);
             WatchOpenOrders();
         }
         if (journal.IsFull) await journal.Room();
