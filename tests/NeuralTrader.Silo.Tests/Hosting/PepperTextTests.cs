@@ -28,6 +28,7 @@ public sealed class PepperTextTests
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void A_file_sets_it_in_the_environment_and_is_read_back()
     {
         using TemporaryFolder folder = new();
