@@ -69,6 +69,8 @@ public sealed class FakePortfolioGrain : Grain, IPortfolioGrain
 
     private Answer<TradeReceipt> Receipt(string? key) => new TradeReceipt(key ?? this.GetPrimaryKeyString(), 1, null, 79228162514264337593543950335m);
 
+    public Task<HaltHeeded> Heed(long version, CancellationToken cancellationToken) => Task.FromResult(new HaltHeeded(0));
+
     public Task<Answer<TradeReceipt>> Open(CreatePortfolioRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(Receipt(request.IdempotencyKey));
 
@@ -96,8 +98,6 @@ public sealed class FakePortfolioGrain : Grain, IPortfolioGrain
             10m, 100.5m, 1m, -0.5m, false, "a, \"b\"\r\nc", At, At, At, null);
         return Task.FromResult<Answer<OrderPage>>(new OrderPage([order], isFirst ? "o-2" : null));
     }
-
-    public Task<HaltHeeded> Heed(long version, CancellationToken cancellationToken) => Task.FromResult(new HaltHeeded(0));
 
     public Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<Answer<ExecutionPage>>(new ExecutionPage([], null));
