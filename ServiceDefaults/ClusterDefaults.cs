@@ -36,6 +36,7 @@ public static class ClusterDefaults
         ["Orleans:ServiceId"] = "neuraltrader",
         ["Logging:LogLevel:Default"] = "Warning",
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error", // it warns of keys without encryption, which the platform encrypts itself
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection.KeyManagement.KeyRingProvider"] = "None", // before a silo is there it fails; who needs a key then is told
     };
 
     /// <summary>Adds an ADO.NET provider for a section of Orleans' configuration, where none is configured.</summary>

@@ -22,6 +22,7 @@ public static class ClusterMembership
             options.MaxProbeTimeout = Probe; // nobody votes against a member until three times as long after its last word: stock, a frozen one stays for 12 s
             options.EnableIndirectProbes = false; // two votes guard against one member's own troubles; a busy go-between is not believed
             options.TableRefreshTimeout = Refresh;
+            options.IAmAliveTablePublishTimeout = Refresh; // who starts after all were killed waits until their last sign is three of these old
         });
 #pragma warning disable ORLEANSEXP003 // experimental; what it is to do is in the tests of killed silos
         silo.AddDistributedGrainDirectory();

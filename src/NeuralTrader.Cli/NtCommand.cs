@@ -57,7 +57,7 @@ internal static class NtCommand
             SystemVerbs.Health(), SystemVerbs.Info(), SystemVerbs.Devices(), SystemVerbs.Shutdown(), ClusterVerb.Create(),
             HaltVerbs.Halt(), HaltVerbs.Resume(), HaltVerbs.List(),
             MarketVerbs.Instruments(), MarketVerbs.Bars(), MarketVerbs.Analyse(), MarketVerbs.Indicator(), ImportVerb.Create(),
-            StrategyVerbs.Strategies(), StrategyVerbs.Simulate(), MonteCarloVerb.Create(), AllocationVerb.Create(), CorrelationVerb.Create(),
+            StrategyVerbs.Strategies(), args.Any(MoneyVerb.Marks.Contains) ? MoneyVerb.Create() : StrategyVerbs.Simulate(), MonteCarloVerb.Create(), AllocationVerb.Create(), CorrelationVerb.Create(),
             BacktestVerb.Create(), BacktestListVerbs.List(), BacktestListVerbs.Compare(), OptimizeVerb.Create(), OptimizeVerb.List(),
             RiskVerbs.Risk(), RiskVerbs.Stress(),
             PortfolioVerbs.Create(), OrderVerbs.Buy(), OrderVerbs.Sell(), OrderVerbs.Close(), OrderVerbs.Cancel(), OrderVerbs.Orders(), OrderVerbs.Executions(),

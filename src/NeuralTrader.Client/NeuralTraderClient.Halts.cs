@@ -20,7 +20,7 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>Lets trading go on.</summary>
     public Task<TradingHaltReceipt> ResumeTradingAsync(ResumeTradingRequest request, CancellationToken cancellationToken = default) =>
-        Halts.Resume(request, caller, cancellationToken).Value();
+        Halts.Lift(request, caller, cancellationToken).Value();
 
     /// <summary>What is halted and what was, and who ordered it.</summary>
     public Task<TradingHaltList> GetTradingHaltsAsync(GetTradingHaltsRequest request, CancellationToken cancellationToken = default) =>

@@ -56,7 +56,8 @@ public sealed class DocumentTests(Server server)
     {
         using HttpClient client = server.Client(TestKeys.ReadOnly);
         JsonElement list = JsonDocument.Parse(await client.GetStringAsync("/api/v1/functions")).RootElement;
-        Assert.Equal(FunctionCatalog.All.Count, list.GetProperty("available").GetInt32());
+        Assert.Equal(FunctionCatalog.Working, list.GetProperty("available").GetInt32());
+        Assert.Equal(FunctionCatalog.All.Count, FunctionCatalog.Working + list.GetProperty("own").GetInt32());
         Assert.Equal(FunctionCatalog.All.Count + FunctionCatalog.Unavailable.Count, list.GetProperty("functions").GetArrayLength());
         foreach (JsonElement function in list.GetProperty("functions").EnumerateArray().Where(f => f.GetProperty("status").GetString() == "available"))
         {

@@ -73,7 +73,12 @@ public sealed class HaltTests(Platform platform) : IClassFixture<Platform>
         await page.GetByRole(AriaRole.Button, new() { Name = "Halt trading" }).ClickAsync();
         await Expect(Banner(page)).ToContainTextAsync("Trading is halted in income", new() { Timeout = 30_000 });
         await page.GotoAsync("/markets");
-        await Expect(Banner(page).GetByRole(AriaRole.Link, new() { Name = "income" })).ToBeVisibleAsync();
+        await Banner(page).GetByRole(AriaRole.Link, new() { Name = "income" }).ClickAsync();
+        await page.GetByText("Resume trading…").ClickAsync();
+        await page.GetByLabel("Why trading can go on").FillAsync("Mended.");
+        await page.GetByLabel("Yes, let portfolio income trade again").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume trading" }).ClickAsync();
+        await Expect(Banner(page)).ToHaveCountAsync(0, new() { Timeout = 30_000 });
         Assert.Empty(browser.Faults);
     }
 

@@ -46,7 +46,7 @@ public sealed class DiagnosisTests
         ["old tables"] = (OnDatabase with { Database = Server with { Fault = "run `migrate` first" } }, "Tables", Verdict.Bad),
         ["lossy server"] = (OnDatabase with { Database = Server with { LossySettings = ["fsync = off"] } }, "Durability", Verdict.Bad),
         ["open line"] = (OnDatabase with { Database = Server with { IsLocal = false } }, "Encryption", Verdict.Warn),
-        ["few connections"] = (OnDatabase with { Database = Server with { FreeConnections = 50 } }, "Connections", Verdict.Warn),
+        ["few connections"] = (OnDatabase with { Database = Server with { FreeConnections = 20 } }, "Connections", Verdict.Warn),
         ["no connections"] = (OnDatabase with { Database = Server with { FreeConnections = 0 } }, "Connections", Verdict.Bad),
         ["no secret"] = (OnDatabase with { Pepper = new PepperFacts(false, null) }, "Pepper", Verdict.Warn),
         ["short secret"] = (OnDatabase with { Pepper = new PepperFacts(true, "too short") }, "Pepper", Verdict.Bad),

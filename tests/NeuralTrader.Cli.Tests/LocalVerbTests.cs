@@ -4,11 +4,12 @@ using NeuralTrader.Storage.Databases;
 using NeuralTrader.Storage.Hosting;
 using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Storage.Markets;
+using NeuralTrader.Tests;
 
 namespace NeuralTrader.Cli.Tests;
 
 /// <summary>`nt data` and `nt doctor` on files, with no platform anywhere.</summary>
-public sealed class LocalVerbTests : IDisposable
+public sealed class LocalVerbTests(PostgresServer server) : IDisposable
 {
     private readonly Nt nt = new();
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
@@ -89,6 +90,25 @@ public sealed class LocalVerbTests : IDisposable
         Assert.Contains("Failed to connect", ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("very-secret", ran.Out + ran.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_doctor_looks_at_a_database_before_and_after_a_platform_moved_there()
+    {
+        string data = await Platform(), database = nt.Variables["ConnectionStrings__neuraltrader"] = await server.CreateDatabase(), secret = Path("secret.env");
+        Assert.Equal("bad", await Verdict("Tables")); // there are none
+        string moved = await Good("data", "move", "--from", data, "--pepper", secret);
+        Assert.Contains(secret, moved, StringComparison.Ordinal);
+        string line = await File.ReadAllTextAsync(secret, cancel);
+        Assert.Equal("warn", await Verdict("Pepper"));
+        nt.Variables["NeuralTrader__Security__Pepper"] = line.Split('=', 2)[1].Trim();
+        foreach (string check in (string[])["Database", "Clock (database)", "Tables", "Durability", "Encryption", "Connections", "Pepper"]) Assert.Equal("ok", await Verdict(check));
+        Assert.Contains("is not empty", (await nt.Run(["data", "move", "--from", data, "--to", database, "--pepper", secret], cancel)).Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(secret, "NeuralTrader__Security__Pepper=" + new string('x', 40), cancel);
+        Assert.Contains("holds another secret", (await nt.Run(["data", "move", "--from", data, "--to", database, "--pepper", secret], cancel)).Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> Verdict(string check) => JsonNode.Parse((await nt.Run(["doctor", "--json"], cancel)).Out)!["findings"]!.AsArray()
+        .Single(one => one!["check"]!.GetValue<string>() == check)!["verdict"]!.GetValue<string>();
 
     private string Path(string name) => System.IO.Path.Combine(nt.Config, name);
 

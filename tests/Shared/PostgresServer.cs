@@ -43,6 +43,9 @@ public sealed class PostgresServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>Where one of PostgreSQL's programs is.</summary>
+    public string Program(string name) => Path.Combine(binaries, name);
+
     /// <summary>Kills the server's connections and starts it again: what a failing database looks like to its callers.</summary>
     public async Task Restart(TimeSpan pause)
     {

@@ -10,7 +10,7 @@ public interface ITradingHaltGrain : IGrainWithIntegerKey
     [Alias("halt")] Task<Answer<TradingHaltReceipt>> Halt(HaltTradingRequest request, Caller by, CancellationToken cancellationToken);
 
     /// <summary>Lets trading go on.</summary>
-    [Alias("resume")] Task<Answer<TradingHaltReceipt>> Resume(ResumeTradingRequest request, Caller by, CancellationToken cancellationToken);
+    [Alias("resume")] Task<Answer<TradingHaltReceipt>> Lift(ResumeTradingRequest request, Caller by, CancellationToken cancellationToken);
 
     /// <summary>What is halted and what was.</summary>
     [Alias("read")] Task<TradingHaltList> Read(GetTradingHaltsRequest request, CancellationToken cancellationToken);

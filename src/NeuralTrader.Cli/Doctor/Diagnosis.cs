@@ -124,8 +124,8 @@ internal static class Diagnosis
             : new("Encryption", Verdict.Warn, "the connection to another machine is not encrypted", "add SSL Mode=VerifyFull to the connection string");
         yield return database.FreeConnections switch
         {
-            < 5 => new("Connections", Verdict.Bad, FormattableString.Invariant($"{database.FreeConnections} left"), "raise max_connections; a member uses up to a hundred"),
-            < 100 => new("Connections", Verdict.Warn, FormattableString.Invariant($"{database.FreeConnections} left"), "raise max_connections: a member uses up to a hundred"),
+            < 5 => new("Connections", Verdict.Bad, FormattableString.Invariant($"{database.FreeConnections} left"), "raise max_connections: a busy member uses some dozens"),
+            < 30 => new("Connections", Verdict.Warn, FormattableString.Invariant($"{database.FreeConnections} left"), "raise max_connections: a busy member uses some dozens"),
             _ => new("Connections", Verdict.Ok, FormattableString.Invariant($"{database.FreeConnections} left")),
         };
     }

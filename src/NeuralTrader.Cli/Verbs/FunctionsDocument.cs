@@ -33,7 +33,8 @@ internal static class FunctionsDocument
     private static void Append(StringBuilder text, Function function)
     {
         string key = IdempotentRequests.Takes(function.RequestType) ? ", idempotency key" : "";
-        text.Append($"\n### {function.Name}\n\n{function.Summary} `{function.Route}`, role {Wire.Word(function.Role)}{key}.\n");
+        string own = function.IsOwn ? ", beside the announced interface" : "";
+        text.Append($"\n### {function.Name}\n\n{function.Summary} `{function.Route}`, role {Wire.Word(function.Role)}{key}{own}.\n");
         IReadOnlyList<RequestMember> members = RequestMember.Of(function.RequestType);
         if (members.Count == 0) return;
         text.Append("\n| argument | | |\n|---|---|---|\n");

@@ -41,9 +41,9 @@ internal static class StrategyVerbs
         Option<Dictionary<string, double>?> parameters = Ask.Parameters("A parameter of the strategy; the others take their defaults.");
         Option<Dictionary<string, decimal>?> costs = Ask.Costs();
         Option<BarInterval?> interval = Ask.Interval();
-        Verb verb = new("simulate", "What a trade would have done: the distribution of its outcomes after costs.")
+        Verb verb = new("simulate", "What a trade would have done: the distribution of its outcomes after costs. With --seeds: the money core in simulated worlds.")
         {
-            Examples = ["nt simulate sma_cross SPX", "nt simulate rsi_reversal SPX --action sell --quantity 10 --horizon 5 --costs slippage=0.0005"],
+            Examples = ["nt simulate sma_cross SPX", "nt simulate rsi_reversal SPX --action sell --quantity 10 --horizon 5 --costs slippage=0.0005", "nt simulate --seeds 10000"],
             Work = session => session.Show(
                 new SimulateTradeRequest(
                     session.Get(strategy), session.Get(symbol), session.Get(action) ?? TradeAction.Buy, session.Get(quantity), session.Get(horizon),

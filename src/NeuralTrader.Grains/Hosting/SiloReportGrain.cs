@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Abstractions.Hosting;
 using NeuralTrader.Abstractions.Placement;
 using NeuralTrader.Compute.Devices;
-using NeuralTrader.Abstractions.Placement;
 using NeuralTrader.Grains.Trading.Halts;
 using Orleans.Concurrency;
 using Orleans.Runtime.MembershipService.SiloMetadata;

@@ -230,7 +230,7 @@ public sealed partial class PortfolioGrain(
         while (journal.IsStale)
         {
             upToDate = -1;
-            await journal.Reload(cancellationToken);
+            await Load(cancellationToken);
             WatchOpenOrders();
         }
         if (journal.IsFull) await journal.Room();
@@ -246,7 +246,7 @@ public sealed partial class PortfolioGrain(
         if (pass is null || journal.IsStale || upToDate == board.Version) return;
         (long seen, long version) = (journal.Version, board.Version);
         await board.Load(Needs(), cancellationToken);
-        if (!journal.IsStale && journal.Version == seen) BookBars(version); // else the book changed under the loading: the caller looks again
+        if (!journal.IsStale && !journal.IsFull && journal.Version == seen) BookBars(version); // else the book changed under the loading: the caller looks again
     }
 
     private (string, DateTime)[] Needs() =>

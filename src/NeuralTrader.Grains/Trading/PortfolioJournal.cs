@@ -46,6 +46,9 @@ internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider c
     /// <summary>Number of entries, with those on their way.</summary>
     public long Version => fold?.Sequencer.Decided ?? 0;
 
+    /// <summary>The name of a portfolio's book.</summary>
+    public static string BookOf(string id) => Prefix + id;
+
     /// <summary>Ids of all portfolios in a journal.</summary>
     public static async Task<IReadOnlyList<string>> Portfolios(IJournal journal, CancellationToken cancellationToken) =>
         [.. (await journal.Books(Prefix, cancellationToken)).Select(book => book[Prefix.Length..])];

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Grains.Hosting;
+using NeuralTrader.Grains.Trading;
 using NeuralTrader.Silo.Hosting;
 
 namespace NeuralTrader.Silo.Operations;
@@ -9,7 +10,7 @@ internal static class OperationServices
 {
     public static IServiceCollection AddOperations(this IServiceCollection services, PlatformStorage storage)
     {
-        services.AddSingleton<IHealthProbe, FeedAge>();
+        services.AddSingleton<IHealthProbe, FeedAge>().AddSingleton<IHealthProbe, DamagedBooks>();
         if (storage is PostgresStorage { Source: var database })
             services.AddSingleton<IHealthProbe>(_ => new DatabaseClock(database)).AddSingleton<IHealthProbe>(_ => new SchemaProbe(database));
         if (storage.Directory is not null) services.AddSingleton<IHealthProbe, DiskSpace>();

@@ -69,6 +69,8 @@ public sealed class FakePortfolioGrain : Grain, IPortfolioGrain
 
     private Answer<TradeReceipt> Receipt(string? key) => new TradeReceipt(key ?? this.GetPrimaryKeyString(), 1, null, 79228162514264337593543950335m);
 
+    public Task<HaltHeeded> Heed(long version, CancellationToken cancellationToken) => Task.FromResult(new HaltHeeded(0));
+
     public Task<Answer<TradeReceipt>> Open(CreatePortfolioRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(Receipt(request.IdempotencyKey));
 

@@ -38,8 +38,10 @@ public sealed class DamagedBookTests(PostgresServer server)
                 JsonObject request = new() { ["portfolioId"] = portfolio };
                 if (key is not null) request["amount"] = 1;
                 Answered refused = await client.Send(api, $"trading/{function}", request, key, cancel);
-                Assert.Equal((HttpStatusCode.Conflict, null), (refused.Status, refused.RetryAfter)); // waiting does not mend it
-                string detail = JsonNode.Parse(refused.Text)!["detail"]!.GetValue<string>();
+                Assert.Null(refused.RetryAfter); // waiting does not mend it
+                JsonNode problem = JsonNode.Parse(refused.Text)!;
+                Assert.Equal("/problems/book-damaged", problem["type"]!.GetValue<string>());
+                string detail = problem["detail"]!.GetValue<string>();
                 Assert.Contains($"'portfolio/{portfolio}'", detail, StringComparison.Ordinal);
                 Assert.Contains(entry, detail, StringComparison.Ordinal);
             }

@@ -29,7 +29,7 @@ public sealed class OverloadTests(PostgresServer server)
         await orders.Open(cancel);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Simulate(client, api))); // code is compiled, devices are measured
 
-        double peak = (await Offer(client, api, callers: 8, perSecond: null)).Count(answer => answer.IsSuccess) / Length.TotalSeconds;
+        double peak = (await Offer(client, api, callers: 12, perSecond: null)).Count(answer => answer.IsSuccess) / Length.TotalSeconds;
         long before = silo.ResidentBytes + api.ResidentBytes;
         bool isOver = false;
         Task money = orders.Send(() => Volatile.Read(ref isOver), cancel);
@@ -40,12 +40,12 @@ public sealed class OverloadTests(PostgresServer server)
 
         Answered[] refused = [.. answers.Where(answer => !answer.IsSuccess)];
         double goodput = answers.Count(answer => answer.IsSuccess) / Length.TotalSeconds;
+        Assert.True(refused.Length > 0, $"All of {answers.Count} calls at three times {peak}/s were answered.");
         TimeSpan[] refusals = [.. refused.Select(answer => answer.Took).Order()];
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Peak {peak:0.0}/s; of {answers.Count} calls at three times that {goodput:0.0}/s were answered ({goodput / peak:0 %}), {refused.Length} refused (median {refusals[refusals.Length / 2].TotalMilliseconds:0.0} ms, 99 % within {refusals[refusals.Length * 99 / 100].TotalMilliseconds:0} ms); memory {grown >> 20:+0;-0;0} MiB. Orders: {orders.Report()}"));
         Assert.All(refused, refusal => refusal.IsClearRefusal());
-        Assert.NotEmpty(refused);
         Assert.True(goodput > 0.5 * peak, $"{goodput} of {peak}"); // 0.9 where the machine is ours
         Assert.True(refusals[refusals.Length / 2] < TimeSpan.FromMilliseconds(250), $"{refusals[refusals.Length / 2]}");
         Assert.True(grown < 256 << 20, $"{grown}");

@@ -40,7 +40,7 @@ internal class PlatformProcess : IDisposable
     private PlatformProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, int port, bool isToldWhere)
     {
         Port = port;
-        process = new Process { StartInfo = Start(program, isToldWhere ? [.. arguments, "--urls", Address] : arguments, environment), EnableRaisingEvents = true };
+        process = new Process { StartInfo = Start(program, isToldWhere ? ["--urls", Address, .. arguments] : arguments, environment), EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.Exited += (_, _) => up.TrySetException(new InvalidOperationException($"{program} ended with {process.ExitCode}: {Output}"));
@@ -159,6 +159,8 @@ internal class PlatformProcess : IDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        if (Environment.GetEnvironmentVariable("NEURALTRADER_PLANTED") is "early-journal") // then every proof of what survives must turn red
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(PlatformProcess).Assembly.Location;
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return start;
     }

@@ -12,7 +12,7 @@ public sealed class TelemetryTests(PostgresServer server) : IDisposable
     private const string Password = "correct-horse-battery", Pepper = "a-pepper-that-nobody-may-read-in-a-log", ProviderKey = "AVKEY-that-is-secret";
 
     private static readonly HashSet<string> Labels =
-        ["device", "grain", "kind", "lane", "le", "method", "otel_scope_name", "outcome", "reason", "room"]; // none for a portfolio, a symbol or a user
+        ["device", "grain", "kind", "lane", "le", "method", "otel_scope_name", "outcome", "reason", "room", "scope"]; // none for a portfolio, a symbol or a user
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("neuraltrader-");
     private readonly HttpClient http = new();
@@ -54,8 +54,11 @@ public sealed class TelemetryTests(PostgresServer server) : IDisposable
         Assert.True(Count("neuraltrader_journal_appends_total") >= 2);
         Assert.Equal((0, 0), (Count("neuraltrader_journal_failures_total"), Count("neuraltrader_journal_conflicts_total")));
         Assert.InRange(Count("neuraltrader_clock_offset_seconds"), -5, 5);
-        foreach (string other in (string[])["http_server_request_duration_seconds", "dotnet_gc_collections_total", "orleans_catalog_activations", "neuraltrader_http_lane_running"])
-            Assert.NotEmpty(metrics[other].Samples);
+        foreach (string watched in (string[]) // by alerts and dashboard, beside our own
+            ["http_server_request_duration_seconds", "dotnet_gc_pause_time_seconds_total", "dotnet_process_cpu_time_seconds_total", "dotnet_process_memory_working_set_bytes", "orleans_catalog_activations"])
+            Assert.NotEmpty(metrics[watched].Samples);
+        foreach (string ours in (string[])["neuraltrader_http_lane_running", "neuraltrader_http_lane_refused_total", "neuraltrader_compute_waiting", "neuraltrader_journal_lag_seconds", "neuraltrader_journal_queue"])
+            Assert.NotEmpty(metrics[ours].Samples);
         Assert.Contains(metrics.Keys, name => name.StartsWith("db_client_", StringComparison.Ordinal));
         foreach (PrometheusFamily family in metrics.Values.Where(family => family.Name.StartsWith("neuraltrader_", StringComparison.Ordinal)))
             Assert.All(family.Samples, sample => Assert.Subset(Labels, sample.Labels.Keys.ToHashSet()));

@@ -139,6 +139,33 @@ public sealed class LiveTradingTests
         Assert.Empty(broker.Orders);
     }
 
+    [Fact]
+    public async Task A_halt_takes_working_orders_back_from_the_broker_and_takes_no_others()
+    {
+        await using LivePlatform platform = await LivePlatform.WithPortfolio(broker);
+        await platform.Buy();
+        broker.OnCancel = () => broker.Stands(OrderStatus.Canceled, 0, null);
+        TradingHaltReceipt receipt = await platform.Client.HaltTradingAsync(new HaltTradingRequest("Fat finger.", IdempotencyKey: "halt"), Stop);
+        Assert.Equal((1, 1, 0), (receipt.Portfolios, receipt.OrdersCanceled, receipt.PortfoliosLeft));
+        Assert.Equal((OrderStatus.Canceled, 0m, 10_000m), Short(await platform.Later()));
+        await Refusal(RefusalKind.TradingHalted, () => platform.Buy("another"));
+        Assert.Equal(1, broker.Submits);
+    }
+
+    [Fact]
+    public async Task An_order_that_had_not_reached_the_broker_is_not_handed_over_in_a_halt()
+    {
+        await using LivePlatform platform = await LivePlatform.WithPortfolio(broker);
+        broker.OnTheWay = ScriptedBroker.Lost;
+        await platform.Buy();
+        await platform.Client.HaltTradingAsync(new HaltTradingRequest("Fat finger.", CancelOpenOrders: false, IdempotencyKey: "halt"), Stop);
+        broker.OnTheWay = null;
+        await platform.Later();
+        Order dropped = (await platform.Later(BrokerWork.InFlight)).Order;
+        Assert.Equal((OrderStatus.Canceled, "Trading was halted before it reached the broker."), (dropped.Status, dropped.Reason));
+        Assert.Equal(1, broker.Submits);
+    }
+
     private static (OrderStatus Status, decimal Filled, decimal Cash) Short((Order Order, decimal Cash) state) => (state.Order.Status, state.Order.FilledQuantity, state.Cash);
 
     private static async Task<string> Refusal(RefusalKind kind, Func<Task> act)

@@ -56,6 +56,13 @@ public sealed class MemoryJournal : IJournal
     public Task<IReadOnlyList<string>> Books(string prefix, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([.. books.Keys.Where(book => book.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
 
+    /// <summary>Changes the first entry behind everybody's back.</summary>
+    public void Damage(string portfolio)
+    {
+        List<JournalEntry> book = books["portfolio/" + portfolio];
+        lock (book) book[0] = book[0] with { Postings = [] };
+    }
+
     public JournalEntry[] Of(string portfolio) => Entries("portfolio/" + portfolio);
 
     private JournalEntry[] Entries(string book)

@@ -86,6 +86,52 @@ public sealed class PortfolioFaultTests(TradingCluster cluster)
     }
 
     [Fact]
+    public async Task One_key_a_thousand_times_at_once_is_one_order_and_one_answer()
+    {
+        cluster.Bars.Flat("STM", 100);
+        IPortfolioGrain portfolio = await cluster.Open("storm");
+        Answer<TradeReceipt>[] answers = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(_ => portfolio.Execute(TradingCluster.Buy("storm", "STM", 1, "k"), Stop)));
+        Assert.Single(answers.Select(answer => answer.Value! with { IsRepeat = true }).Distinct());
+        Assert.Single(answers, answer => !answer.Value!.IsRepeat);
+        Assert.Equal(2, cluster.Journal.Of("storm").Length);
+    }
+
+    [Fact]
+    public async Task Commands_behind_a_failed_write_fail_with_it_and_each_is_carried_out_once_when_sent_again()
+    {
+        cluster.Bars.Flat("BHD", 100);
+        IPortfolioGrain portfolio = await cluster.Open("behind");
+        cluster.Journal.FailNext("behind", WriteFault.BeforeWrite);
+        ExecuteTradeRequest[] orders = [.. Enumerable.Range(0, 50).Select(i => TradingCluster.Buy("behind", "BHD", 1, $"k{i}"))];
+        Task<Answer<TradeReceipt>>[] calls = [.. orders.Select(order => portfolio.Execute(order, Stop))];
+        await Task.WhenAll(calls).ContinueWith(_ => { }, TaskScheduler.Default);
+        Assert.Contains(calls, call => call.IsFaulted);
+        foreach (ExecuteTradeRequest order in orders)
+        {
+            Answer<TradeReceipt> again = await portfolio.Execute(order, Stop);
+            Assert.Equal(OrderStatus.Filled, again.Value!.Order!.Status);
+        }
+        JournalEntry[] entries = cluster.Journal.Of("behind");
+        Assert.Equal(51, BookHead.Of("portfolio/behind", entries).Seq);
+        Assert.Equal(orders.Select(order => order.IdempotencyKey!).Order(StringComparer.Ordinal), entries.Skip(1).Select(entry => entry.OperationId!).Order(StringComparer.Ordinal));
+        Assert.Equal(95_000m, await Cash(portfolio, "behind"));
+    }
+
+    [Fact]
+    public async Task A_damaged_book_is_closed_and_says_where_it_is_damaged()
+    {
+        IPortfolioGrain portfolio = await cluster.Open("damaged");
+        cluster.Journal.Damage("damaged");
+        await cluster.Stop(portfolio);
+        for (int round = 0; round < 2; round++)
+        {
+            DamagedBookException damage = await Assert.ThrowsAsync<DamagedBookException>(() => portfolio.Status(new GetPortfolioStatusRequest("damaged"), Stop));
+            Assert.Contains("'portfolio/damaged' is damaged: entry 1", damage.Message, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<DamagedBookException>(() => portfolio.MoveCash(new MoveCashRequest("damaged", 1, "k"), Stop));
+        }
+    }
+
+    [Fact]
     public async Task A_rebalance_with_one_refused_trade_does_nothing()
     {
         cluster.Bars.Flat("RBA", 100);

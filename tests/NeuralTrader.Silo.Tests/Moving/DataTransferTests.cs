@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Storage.Databases;
 using NeuralTrader.Storage.Hosting;
@@ -108,6 +109,18 @@ public sealed class DataTransferTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public async Task A_dump_by_PostgreSQL_s_own_program_comes_back_with_the_same_hash()
+    {
+        string database = await server.CreateDatabase(), again = await server.CreateDatabase(), file = folder.File("dump");
+        TransferReport before = await Copy(await Make(folder), database);
+        await Run("pg_dump", database, "--format=custom", $"--file={file}");
+        await Run("pg_restore", again, "--exit-on-error", "--single-transaction", file);
+        TransferReport after = await Verify(again);
+        Assert.Equal(before.Tables, after.Tables);
+        Assert.Equal(before.Journal.Sha256, after.Journal.Sha256);
+    }
+
+    [Fact]
     public async Task Entries_of_builds_before_the_chain_get_the_one_that_their_book_defines()
     {
         string source = await Make(folder), database = await server.CreateDatabase();
@@ -132,5 +145,13 @@ public sealed class DataTransferTests(PostgresServer server) : IDisposable
         Assert.False(Directory.Exists(folder.File("nothing")));
         string empty = await server.CreateDatabase();
         Assert.Contains("no tables of NeuralTrader", await Refusal(() => Verify(empty)), StringComparison.Ordinal);
+    }
+
+    private async Task Run(string program, string database, params string[] words)
+    {
+        NpgsqlConnectionStringBuilder named = new(database);
+        using Process process = Process.Start(server.Program(program), [$"--dbname={named.Database}", $"--host={named.Host}", $"--port={named.Port}", $"--username={named.Username}", .. words]);
+        await process.WaitForExitAsync(cancel);
+        Assert.Equal(0, process.ExitCode);
     }
 }

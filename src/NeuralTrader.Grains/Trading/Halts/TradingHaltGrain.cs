@@ -29,7 +29,7 @@ public sealed class TradingHaltGrain(IJournal journal, TradingGate gate, HaltAnn
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<TradingHaltReceipt>> Resume(ResumeTradingRequest request, Caller by, CancellationToken cancellationToken)
+    public async Task<Answer<TradingHaltReceipt>> Lift(ResumeTradingRequest request, Caller by, CancellationToken cancellationToken)
     {
         string reason = TradingHalt.ParseReason(request.Reason);
         if (await Against(request.PortfolioId, by, "resume") is { } refusal) return refusal;

@@ -31,11 +31,11 @@ public sealed class HaltedProcessTests(PostgresServer server) : IDisposable
                 await Done(one, "createPortfolio", new JsonObject { ["portfolioId"] = id, ["initialCash"] = 100_000 }, $"open-{id}");
             foreach (string id in (string[])["growth", "income", "third", "fourth"]) Assert.Equal(HttpStatusCode.OK, await Buy(other, id, "before"));
 
-            other.Signal("STOP");
+            other.Freeze();
             JsonNode receipt = await Done(one, "haltTrading", new JsonObject { ["reason"] = "Fat finger." }, "halt");
             Assert.Single(receipt["waitedOut"]!.AsArray());
             Assert.Single(receipt["confirmed"]!.AsArray());
-            other.Signal("CONT");
+            other.Thaw();
             HttpStatusCode?[] thawed = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Buy(other, $"{(i % 2 == 0 ? "growth" : "third")}", $"late-{i}")));
             Assert.DoesNotContain(HttpStatusCode.OK, thawed);
             Assert.Equal(HttpStatusCode.Locked, await Buy(one, "income", "late"));
