@@ -22,7 +22,7 @@ internal sealed class ClusterStatusGrain(
     /// <inheritdoc/>
     public async Task<ClusterStatus> Read(CancellationToken cancellationToken)
     {
-        Task<MembershipEntry[]?> table = InTime(Management.GetDetailedHosts());
+        Task<MembershipEntry[]?> table = InTime(Management.GetDetailedHosts(onlyActive: false, cancellationToken));
         Task<TradingHaltList?> halts = InTime(GrainFactory.GetGrain<ITradingHaltGrain>(0).Read(new GetTradingHaltsRequest(Limit: 20), cancellationToken));
         Task<StorageStatus?> kept = storage.FirstOrDefault() is { } figures ? InTime(figures.Read(cancellationToken)) : Task.FromResult<StorageStatus?>(null);
         (SiloAddress Silo, string Name, SiloStatus Status)[] living =

@@ -88,6 +88,8 @@ public sealed class KilledSiloTests(PostgresServer server)
         decimal paid = 0;
         for (int i = 0; i < Portfolios; i++) paid += (await client.GetPortfolioStatusAsync(new GetPortfolioStatusRequest($"p{i}"), cancel)).Cash;
         Assert.Equal(acknowledged.Count, paid);
+        TradeReceipt[] unnamed = [await client.MoveCashAsync(new MoveCashRequest("p0", 1), cancel), await client.MoveCashAsync(new MoveCashRequest("p0", 1), cancel)];
+        Assert.Equal(unnamed[0].Cash + 1, unnamed[1].Cash); // each was given a key of its own
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class PublicTypesTests
     private static readonly string[] Shown =
     [
         "ClusterUnavailableException", "Function", "Function`2", "FunctionCatalog", "Hosting.NeuralTraderClientHosting", "Hosting.NeuralTraderClientOptions",
-        "IFunctionVisitor`1", "Json.WireJson", "NeuralTraderClient", "RefusalException", "RepeatedCalls", "Subject", "UnavailableFunction",
+        "IFunctionVisitor`1", "Json.WireJson", "NeuralTraderClient", "RefusalException", "RepeatedCalls", "Security.ClusterTlsHosting", "Subject", "UnavailableFunction",
     ];
 
     [Fact] // RepeatedCalls and WireJson are for the platform's own processes, which are callers too

@@ -11,7 +11,8 @@ namespace NeuralTrader.Cluster.Tests.Faults;
 /// <summary>Three times as much is asked as can be computed; for longer with NEURALTRADER_SOAK_SECONDS.</summary>
 public sealed class OverloadTests(PostgresServer server)
 {
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("NEURALTRADER_SOAK_SECONDS") ?? "8", CultureInfo.InvariantCulture));
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(int.Parse(
+        Environment.GetEnvironmentVariable("NEURALTRADER_SOAK_SECONDS") ?? "8", CultureInfo.InvariantCulture));
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
     private int seed;
 
@@ -20,7 +21,7 @@ public sealed class OverloadTests(PostgresServer server)
     public async Task At_three_times_the_capacity_as_much_is_done_and_the_rest_refused_at_once_and_orders_pass()
     {
         using RealCluster cluster = await RealCluster.Create(server, cancel);
-        (PlatformProcess silo, PlatformProcess api) = (cluster.Silo(), cluster.Api("--NeuralTrader:Api:Jobs:Concurrent", "8", "--NeuralTrader:Api:Jobs:Waiting", "8"));
+        PlatformProcess silo = cluster.Silo(), api = cluster.Api("--NeuralTrader:Api:Jobs:Concurrent", "8", "--NeuralTrader:Api:Jobs:Waiting", "8");
         await silo.Healthy(cancel);
         await api.Healthy(cancel);
         using CarefulClient client = new(cluster.Key, api);
@@ -42,12 +43,15 @@ public sealed class OverloadTests(PostgresServer server)
         double goodput = answers.Count(answer => answer.IsSuccess) / Length.TotalSeconds;
         Assert.True(refused.Length > 0, $"All of {answers.Count} calls at three times {peak}/s were answered.");
         TimeSpan[] refusals = [.. refused.Select(answer => answer.Took).Order()];
+        TimeSpan median = refusals[refusals.Length / 2];
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Peak {peak:0.0}/s; of {answers.Count} calls at three times that {goodput:0.0}/s were answered ({goodput / peak:0 %}), {refused.Length} refused (median {refusals[refusals.Length / 2].TotalMilliseconds:0.0} ms, 99 % within {refusals[refusals.Length * 99 / 100].TotalMilliseconds:0} ms); memory {grown >> 20:+0;-0;0} MiB. Orders: {orders.Report()}"));
+            $"Peak {peak:0.0}/s; of {answers.Count} calls at three times that {goodput:0.0}/s were answered ({goodput / peak:0 %}), {refused.Length} refused "
+            + $"(median {median.TotalMilliseconds:0.0} ms, 99 % within {refusals[refusals.Length * 99 / 100].TotalMilliseconds:0} ms); "
+            + $"memory {grown >> 20:+0;-0;0} MiB. Orders: {orders.Report()}"));
         Assert.All(refused, refusal => refusal.IsClearRefusal());
         Assert.True(goodput > 0.5 * peak, $"{goodput} of {peak}"); // 0.9 where the machine is ours
-        Assert.True(refusals[refusals.Length / 2] < TimeSpan.FromMilliseconds(250), $"{refusals[refusals.Length / 2]}");
+        Assert.True(median < TimeSpan.FromMilliseconds(250), $"{median}"); // 50 where the machine is ours
         Assert.True(grown < 256 << 20, $"{grown}");
         Assert.All(orders.Calls, call => Assert.True(call.First.IsSuccess, call.First.ToString())); // money has a lane of its own
         Assert.NotEmpty(orders.Calls);
@@ -80,7 +84,8 @@ public sealed class OverloadTests(PostgresServer server)
         api, "risk/monteCarloSimulation",
         new JsonObject
         {
-            ["parameters"] = new JsonObject { ["drift"] = 0.05, ["volatility"] = 0.2 }, ["paths"] = 50_000, ["steps"] = 100, ["seed"] = Interlocked.Increment(ref seed),
+            ["parameters"] = new JsonObject { ["drift"] = 0.05, ["volatility"] = 0.2 },
+            ["paths"] = 50_000, ["steps"] = 100, ["seed"] = Interlocked.Increment(ref seed),
         },
         null, cancel);
 }
