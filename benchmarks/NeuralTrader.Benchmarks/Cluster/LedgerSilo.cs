@@ -8,6 +8,7 @@ using NeuralTrader.Domain;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;
+using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
 using NeuralTrader.Grains.Trading.Halts;

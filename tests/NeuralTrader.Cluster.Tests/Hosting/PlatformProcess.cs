@@ -160,7 +160,7 @@ internal class PlatformProcess : IDisposable
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
         if (Environment.GetEnvironmentVariable("NEURALTRADER_PLANTED") is "early-journal") // then every proof of what survives must turn red
-            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(PlatformProcess).Assembly.Location;
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(NeuralTrader.Planted.EarlyJournal).Assembly.Location;
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return start;
     }
