@@ -8,8 +8,8 @@ namespace NeuralTrader.ServiceDefaults.Security;
 public static class MemberTls
 {
     /// <summary>
-    /// Encrypts a silo's connections, where <c>NeuralTrader:Tls:Certificate</c>, <c>Key</c> and <c>Authority</c> name PEM files; does nothing where none is named.
-    /// Its own port takes members alone, its gateway clients too.
+    /// Encrypts a silo's connections, where <c>NeuralTrader:Tls:Certificate</c>, <c>Key</c> and <c>Authority</c> name PEM files; does nothing where none
+    /// is named. Its own port takes members alone, its gateway clients too.
     /// </summary>
     /// <param name="silo">The silo to be.</param>
     /// <exception cref="InvalidInputException">The files are not what another member would believe; the sentence says why.</exception>

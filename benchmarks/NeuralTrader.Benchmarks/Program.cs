@@ -1,20 +1,25 @@
 using System.Globalization;
 using System.Text.Json;
 using NeuralTrader.Benchmarks;
+using NeuralTrader.Benchmarks.Cluster;
 using NeuralTrader.Benchmarks.Tables;
 using Spectre.Console;
 
-// Usage: tables [--only WORD] [--seconds N] [--json FILE] [--html FILE], or [--quick] [--only WORD] [--json FILE]. A figure counts only with its answer, so every reference is compared by its answer first.
+// Usage: tables [--only WORD] [--seconds N] [--json FILE] [--html FILE], or [cluster] [--quick] [--only WORD] [--json FILE]. A figure counts only with its answer, so every reference is compared by its answer first.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 bool isQuick = args.Contains("--quick");
 string? only = Option("--only"), json = Option("--json");
 if (args is ["tables", ..])
     return await TableSuite.Run(only, TimeSpan.FromSeconds(double.Parse(Option("--seconds") ?? (isQuick ? "2" : "10"), CultureInfo.InvariantCulture)), json, Option("--html"));
+if (args is ["cluster-silo", var siloPort, var gatewayPort])
+    return await PingSilo.Serve(int.Parse(siloPort, CultureInfo.InvariantCulture), int.Parse(gatewayPort, CultureInfo.InvariantCulture));
+bool isCluster = args is ["cluster", ..];
 TimeSpan spend = TimeSpan.FromSeconds(isQuick ? 0.5 : 3);
 
 var machine = Machine.Here();
 AnsiConsole.MarkupLineInterpolated($"[bold]NeuralTrader.Orleans benchmarks[/]\n{machine}\n");
 List<Figure> figures = [];
+if (isCluster) await foreach (Figure figure in new ClusterCases(isQuick).Run()) figures.AddRange(Shown([figure]));
 if (Wanted("domain")) figures.AddRange(Shown(new DomainCases(spend).Run()));
 if (Wanted("storage")) await foreach (Figure figure in new StorageCases(isQuick).Run()) figures.AddRange(Shown([figure]));
 if (Wanted("http")) await foreach (Figure figure in new HttpCases(isQuick).Run()) figures.AddRange(Shown([figure]));
@@ -26,7 +31,7 @@ if (json is not null)
 }
 return figures.Any(figure => figure.IsMet == false) ? 1 : 0;
 
-bool Wanted(string suite) => only is null || suite.Contains(only, StringComparison.OrdinalIgnoreCase);
+bool Wanted(string suite) => !isCluster && (only is null || suite.Contains(only, StringComparison.OrdinalIgnoreCase));
 
 string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 

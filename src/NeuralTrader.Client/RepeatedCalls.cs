@@ -10,7 +10,8 @@ namespace NeuralTrader.Client;
 public sealed class RepeatedCalls : IOutgoingGrainCallFilter
 {
     // Until the others have seen that a silo is dead, each new call to it fails at once; that takes them three seconds, and longer on a busy machine.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8), FirstPause = TimeSpan.FromMilliseconds(25), LongestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25), LongestPause = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
     public async Task Invoke(IOutgoingGrainCallContext context)
@@ -24,7 +25,8 @@ public sealed class RepeatedCalls : IOutgoingGrainCallFilter
                 await context.Invoke();
                 return;
             }
-            catch (Exception fault) when (CallRules.IsOfTheWay(fault, callers) && CallRules.IsHarmless(context) && Stopwatch.GetElapsedTime(failing ??= Stopwatch.GetTimestamp()) < Patience)
+            catch (Exception fault) when (CallRules.IsOfTheWay(fault, callers) && CallRules.IsHarmless(context)
+                && Stopwatch.GetElapsedTime(failing ??= Stopwatch.GetTimestamp()) < Patience)
             {
                 await Task.Delay(pause, callers);
             }

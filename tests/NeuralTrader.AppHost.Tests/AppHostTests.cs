@@ -15,7 +15,7 @@ public sealed class AppHostTests
         await using IDistributedApplicationTestingBuilder model = await Model();
         Assert.Equal(
             ["api", "key", "neuraltrader", "pepper", "postgres", "schema", "silo", "silo-gpu"],
-            model.Resources.Where(resource => resource is not ParameterResource { Name: "postgres-password" }).Select(resource => resource.Name).Order(StringComparer.Ordinal));
+            model.Resources.Select(resource => resource.Name).Where(name => name != "postgres-password").Order(StringComparer.Ordinal));
         Assert.Equal(2, Named(model, "silo").Annotations.OfType<ReplicaAnnotation>().Single().Replicas);
         Assert.True(model.Resources.OfType<ParameterResource>().Single(parameter => parameter.Name == "pepper").Secret);
     }
@@ -54,12 +54,14 @@ public sealed class AppHostTests
         Assert.Contains(("silo", WaitType.WaitUntilHealthy), Waits(model, "api"));
     }
 
-    private Task<IDistributedApplicationTestingBuilder> Model(params string[] args) => DistributedApplicationTestingBuilder.CreateAsync<Projects.NeuralTrader_AppHost>(args, cancel);
+    private Task<IDistributedApplicationTestingBuilder> Model(params string[] args) =>
+        DistributedApplicationTestingBuilder.CreateAsync<Projects.NeuralTrader_AppHost>(args, cancel);
 
     private async Task<string[]> GpuSilos(string gpus)
     {
         await using IDistributedApplicationTestingBuilder model = await Model($"--NeuralTrader:Gpus={gpus}");
-        return [.. model.Resources.Select(resource => resource.Name).Where(name => name.StartsWith("silo-gpu", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        IEnumerable<string> names = model.Resources.Select(resource => resource.Name);
+        return [.. names.Where(name => name.StartsWith("silo-gpu", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
     private static IResource Named(IDistributedApplicationTestingBuilder model, string name) => model.Resources.Single(resource => resource.Name == name);

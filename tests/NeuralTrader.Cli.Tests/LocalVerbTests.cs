@@ -17,6 +17,7 @@ public sealed class LocalVerbTests(PostgresServer server) : IDisposable
     public void Dispose() => nt.Dispose();
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task A_back_up_is_made_verified_and_restored_with_the_secret_of_the_keys_beside_it()
     {
         (string data, string file, string secret, string again) = (await Platform(), Path("monday.ntb"), Path("secret.env"), Path("again"));
@@ -67,6 +68,7 @@ public sealed class LocalVerbTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task The_doctor_looks_at_directory_and_platform()
     {
         string data = await Platform();

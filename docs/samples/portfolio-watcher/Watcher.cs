@@ -68,7 +68,7 @@ internal sealed class Watcher(NeuralTraderClient client, IConfiguration settings
     // The search runs in the cluster; it goes on wherever there is a silo left, and so does its progress here.
     private async Task FollowSearch(CancellationToken cancellationToken)
     {
-        Dictionary<string, ParameterRange> ranges = new() { ["fast"] = ParameterRange.Between(5, 60, 1), ["slow"] = ParameterRange.Between(65, 300, 1) };
+        Dictionary<string, ParameterRange> ranges = new() { ["fast"] = ParameterRange.Between(5, 60, 1), ["slow"] = ParameterRange.Between(65, 300, 5) };
         Optimization search = await client.OptimizeStrategyAsync(new OptimizeStrategyRequest("sma_cross", ranges, Symbol, OptimizationId: $"{portfolio}-search", Wait: false), cancellationToken);
         double told = -1;
         await foreach (JobProgress step in client.WatchOptimizationAsync(search.OptimizationId, cancellationToken))

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NeuralTrader.Abstractions;
+using NeuralTrader.Client.Security;
 using NeuralTrader.Domain;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -18,13 +19,13 @@ public static class NeuralTraderClientHosting
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(5), Refresh = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Registers <see cref="NeuralTraderClient"/>; the host's start connects it. Reads the sections <c>NeuralTrader:Client</c> and <c>Orleans</c>, and
-    /// <c>ConnectionStrings:neuraltrader</c>. Where gateways are to be found in PostgreSQL, the application references
+    /// Registers <see cref="NeuralTraderClient"/>; the host's start connects it. Reads the sections <c>NeuralTrader:Client</c>, <c>NeuralTrader:Tls</c> and
+    /// <c>Orleans</c>, and <c>ConnectionStrings:neuraltrader</c>. Where gateways are to be found in PostgreSQL, the application references
     /// Microsoft.Orleans.Clustering.AdoNet and Npgsql.
     /// </summary>
     /// <param name="builder">The host to be.</param>
     /// <param name="configure">Changes what the configuration says.</param>
-    /// <param name="orleans">Changes the Orleans client, for instance to encrypt its connections.</param>
+    /// <param name="orleans">Changes the Orleans client, for instance what it logs and measures.</param>
     /// <exception cref="InvalidInputException">A setting is malformed; the sentence names it.</exception>
     public static IHostApplicationBuilder UseNeuralTraderClient(
         this IHostApplicationBuilder builder, Action<NeuralTraderClientOptions>? configure = null, Action<IClientBuilder>? orleans = null)
@@ -69,6 +70,7 @@ public static class NeuralTraderClientHosting
     private static void Configure(IClientBuilder client, NeuralTraderClientOptions options)
     {
         SiloLosses losses = new();
+        client.UseClusterTls();
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
         client.Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = Refresh); // a silo that came back is used again
         client.UseConnectionRetryFilter(new FirstConnection(options).ShouldTryAgain);

@@ -6,7 +6,10 @@ using NeuralTrader.Domain;
 
 namespace NeuralTrader.Client.Security;
 
-/// <summary>A process's certificate with its key, and the authorities it believes. A member's certificate is good for serving and for calling, a client's for calling.</summary>
+/// <summary>
+/// A process's certificate with its key, and the authorities it believes. A member's certificate is good for serving and for calling, a client's for
+/// calling alone.
+/// </summary>
 internal sealed class CertificateSet
 {
     private static readonly Oid Serving = new("1.3.6.1.5.5.7.3.1"), Calling = new("1.3.6.1.5.5.7.3.2"); // RFC 5280, 4.2.1.12
@@ -88,7 +91,8 @@ internal sealed class CertificateSet
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
-            throw new InvalidInputException(TlsFiles.KeyKey, files.Key, $"the private key of {files.Certificate}, in PEM without a password ({fault.Message.Split('\n')[0].TrimEnd('.')})");
+            throw new InvalidInputException(
+                TlsFiles.KeyKey, files.Key, $"the private key of {files.Certificate}, in PEM without a password ({fault.Message.Split('\n')[0].TrimEnd('.')})");
         }
     }
 
@@ -96,7 +100,9 @@ internal sealed class CertificateSet
     {
         X509Certificate2 own = given[0];
         if (now < own.NotBefore || now > own.NotAfter)
-            throw Wrong(string.Create(CultureInfo.InvariantCulture, $"a certificate that is valid now (this one is from {own.NotBefore.ToUniversalTime():u} to {own.NotAfter.ToUniversalTime():u})"));
+            throw Wrong(string.Create(
+                CultureInfo.InvariantCulture,
+                $"a certificate that is valid now (this one is from {own.NotBefore.ToUniversalTime():u} to {own.NotAfter.ToUniversalTime():u})"));
         using X509Chain chain = new() { ChainPolicy = Demands(mustServe: isMember, mustCall: true, now) };
         chain.ChainPolicy.ExtraStore.AddRange(given);
         if (chain.Build(own)) return;

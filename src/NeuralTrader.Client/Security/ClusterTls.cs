@@ -112,7 +112,9 @@ internal sealed partial class ClusterTls(ClusterCertificates certificates)
         public bool IsBelieved(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
         {
             if ((errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None) return true;
-            Reason = certificate is null ? "it shows no certificate" : $"its certificate {certificate.Subject} is not believed ({(chain is null ? errors.ToString() : CertificateSet.Words(chain))})";
+            Reason = certificate is null
+                ? "it shows no certificate"
+                : $"its certificate {certificate.Subject} is not believed ({(chain is null ? errors.ToString() : CertificateSet.Words(chain))})";
             return false;
         }
     }

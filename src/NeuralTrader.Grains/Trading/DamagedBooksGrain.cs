@@ -47,6 +47,7 @@ public sealed class DamagedBooks(IGrainFactory grains) : IHealthProbe
         IReadOnlyList<string> damaged = await grains.GetGrain<IDamagedBooksGrain>(0).All().WaitAsync(cancellationToken);
         return damaged.Count == 0
             ? (HealthState.Healthy, "none was found damaged")
-            : (HealthState.Degraded, string.Create(CultureInfo.InvariantCulture, $"{damaged.Count} found damaged. {string.Join(' ', damaged.Take(MostNamed))}"));
+            : (HealthState.Degraded, string.Create(
+                CultureInfo.InvariantCulture, $"{damaged.Count} found damaged. {string.Join(' ', damaged.Take(MostNamed))}"));
     }
 }

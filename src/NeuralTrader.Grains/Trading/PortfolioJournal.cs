@@ -147,8 +147,19 @@ internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider c
     {
         if (fold is not null) await fold.Quiet();
         PortfolioFold fresh = new(Prefix + id, new PortfolioBook(id));
+        BookHead head = BookHead.Of(Prefix + id);
         foreach (JournalEntry entry in await store.Read(Prefix + id, 0, CancellationToken.None))
-            fresh.Replay(entry, JsonSerializer.Deserialize<PortfolioEvent[]>(entry.Body, Json)!);
+        {
+            head = head.Then(entry); // first whether it is what was written: what is not need make no sense
+            try
+            {
+                fresh.Replay(entry, JsonSerializer.Deserialize<PortfolioEvent[]>(entry.Body, Json) ?? throw new JsonException("It has no events."));
+            }
+            catch (Exception fault) when (fault is JsonException or NotSupportedException or KeyNotFoundException) // of a build without chains, or a newer one
+            {
+                throw new DamagedBookException(Prefix + id, $"entry {entry.Seq} cannot be understood: {fault.Message.TrimEnd('.')}");
+            }
+        }
         fold = fresh;
     }
 }

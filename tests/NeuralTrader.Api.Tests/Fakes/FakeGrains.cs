@@ -99,8 +99,6 @@ public sealed class FakePortfolioGrain : Grain, IPortfolioGrain
         return Task.FromResult<Answer<OrderPage>>(new OrderPage([order], isFirst ? "o-2" : null));
     }
 
-    public Task<HaltHeeded> Heed(long version, CancellationToken cancellationToken) => Task.FromResult(new HaltHeeded(0));
-
     public Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<Answer<ExecutionPage>>(new ExecutionPage([], null));
 }

@@ -16,7 +16,7 @@ public sealed class FakeTradingHaltGrain : Grain, ITradingHaltGrain
         return Task.FromResult<Answer<TradingHaltReceipt>>(request.PortfolioId == "stuck" ? halt.Refuse() : new TradingHaltReceipt(halt, null, 0, [], [], 0, 0, 0));
     }
 
-    public Task<Answer<TradingHaltReceipt>> Resume(ResumeTradingRequest request, Caller by, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Answer<TradingHaltReceipt>> Lift(ResumeTradingRequest request, Caller by, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<TradingHaltList> Read(GetTradingHaltsRequest request, CancellationToken cancellationToken) => Task.FromResult(new TradingHaltList([], []));
 }

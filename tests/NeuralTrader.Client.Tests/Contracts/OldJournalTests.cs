@@ -15,6 +15,8 @@ using NeuralTrader.Domain.Trading.Portfolios;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Trading;
+using NeuralTrader.Grains.Trading.Halts;
+using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Storage.Markets;
 using Orleans.TestingHost;
@@ -60,7 +62,8 @@ public sealed class OldJournalTests : IAsyncLifetime
             silo.Services.AddSingleton<IJournal>(_ => new SqliteJournal(Path.Combine(folder.FullName, "journal.db")));
             silo.Services.AddSingleton<IBarStore>(_ => BarStore.OnSqlite(Path.Combine(folder.FullName, "markets.db")));
             silo.Services.AddSingleton(TimeProvider.System).AddSingleton(new ComputeOptions { CudaLibrary = "libnothing.so.1" });
-            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddCompute().AddSingleton<BrokerDesk>();
+            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddCompute().AddPlacementRules();
+            silo.Services.AddSingleton<BrokerDesk>().AddTradingHalts();
         });
         cluster = builder.Build();
         await cluster.DeployAsync();

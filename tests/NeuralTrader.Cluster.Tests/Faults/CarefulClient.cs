@@ -23,7 +23,8 @@ internal sealed class CarefulClient(string key, params PlatformProcess[] doors) 
     public PlatformProcess Door(int attempt) => doors[attempt % doors.Length];
 
     /// <summary>One call as it is answered, or not.</summary>
-    public async Task<Answered> Send(PlatformProcess door, string function, JsonObject request, string? idempotencyKey, CancellationToken cancellationToken)
+    public async Task<Answered> Send(
+        PlatformProcess door, string function, JsonObject request, string? idempotencyKey, CancellationToken cancellationToken)
     {
         using HttpRequestMessage message = new(HttpMethod.Post, $"{door.Address}/api/v1/{function}") { Content = JsonContent.Create(request) };
         if (idempotencyKey is not null) message.Headers.Add("Idempotency-Key", idempotencyKey);
@@ -42,7 +43,8 @@ internal sealed class CarefulClient(string key, params PlatformProcess[] doors) 
 
     /// <summary>A call that must be answered in the end: what got no answer, or not yet, is sent again under the same key.</summary>
     /// <returns>The first answer, the last, and how long it took in all.</returns>
-    public async Task<(Answered First, JsonNode Answer, TimeSpan Whole)> Insist(string function, JsonObject request, string? idempotencyKey, CancellationToken cancellationToken)
+    public async Task<(Answered First, JsonNode Answer, TimeSpan Whole)> Insist(
+        string function, JsonObject request, string? idempotencyKey, CancellationToken cancellationToken)
     {
         Answered? first = null;
         long start = Stopwatch.GetTimestamp();
@@ -51,7 +53,8 @@ internal sealed class CarefulClient(string key, params PlatformProcess[] doors) 
             Answered answer = await Send(Door(attempt), function, request, idempotencyKey, cancellationToken);
             first ??= answer;
             if (answer.IsSuccess) return (first.Value, JsonNode.Parse(answer.Text)!, Stopwatch.GetElapsedTime(start));
-            Assert.True(answer.IsTransient && Stopwatch.GetElapsedTime(start) < Patience, $"{function} {request.ToJsonString()} with key {idempotencyKey}: {answer}");
+            bool mayBeAskedAgain = answer.IsTransient && Stopwatch.GetElapsedTime(start) < Patience;
+            Assert.True(mayBeAskedAgain, $"{function} {request.ToJsonString()} with key {idempotencyKey}: {answer}");
             await Task.Delay(Random.Shared.Next(30, 80), cancellationToken);
         }
     }
@@ -70,7 +73,8 @@ internal readonly record struct Answered(HttpStatusCode? Status, string Text, Ti
     public bool IsSuccess => Status is HttpStatusCode.OK;
 
     /// <summary>Whether the same request is to be sent again: nobody answered, or not yet.</summary>
-    public bool IsTransient => Status is null or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests;
+    public bool IsTransient =>
+        Status is null or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests;
 
     /// <summary>A refusal that tells when to come back, in the form of a problem and without the platform's inner parts.</summary>
     public void IsClearRefusal()

@@ -34,7 +34,8 @@ public sealed class FrozenMemberTests(PostgresServer server)
         Volatile.Write(ref isOver, true);
         await load;
 
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"It left {left.TotalSeconds:0.0} s after it woke, with {code}. {traffic.Report()}"));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"It left {left.TotalSeconds:0.0} s after it woke, with {code}. {traffic.Report()}"));
         Assert.Equal(1, code);
         Assert.Contains("It was declared dead", one.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled", one.Output, StringComparison.Ordinal);

@@ -68,7 +68,8 @@ public sealed class FullDiskTests : IDisposable
         patience.CancelAfter(TimeSpan.FromSeconds(40));
         for (int i = 0; ; i++)
         {
-            Answered answer = await client.Send(platform, "trading/moveCash", new JsonObject { ["portfolioId"] = "spare", ["amount"] = 1 }, $"spare-{i}", patience.Token);
+            JsonObject request = new() { ["portfolioId"] = "spare", ["amount"] = 1 };
+            Answered answer = await client.Send(platform, "trading/moveCash", request, $"spare-{i}", patience.Token);
             if (answer.IsSuccess) continue;
             answer.IsClearRefusal();
             return;

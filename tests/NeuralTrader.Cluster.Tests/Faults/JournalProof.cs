@@ -33,7 +33,8 @@ internal static class JournalProof
             Assert.Equal(entries.Count, head.Seq);
             foreach (JournalEntry entry in entries.Where(entry => entry.OperationId is not null))
             {
-                Assert.True(told.Remove($"{portfolio}/{entry.OperationId}", out (string Portfolio, long Version) known), $"{book}: {entry.OperationId} is there twice, or nobody was told.");
+                bool wasTold = told.Remove($"{portfolio}/{entry.OperationId}", out (string Portfolio, long Version) known);
+                Assert.True(wasTold, $"{book}: {entry.OperationId} is there twice, or nobody was told.");
                 Assert.Equal(known.Version, entry.Seq);
                 sent++;
             }

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace NeuralTrader.Cluster.Tests.Faults;
 
 /// <summary>
-/// Clients, fifty unless said otherwise, who place and cancel orders and move cash, each under a key of its own, and who send again what was not answered. What they were
-/// told is kept.
+/// Clients, fifty unless said otherwise, who place and cancel orders and move cash, each under a key of its own, and who send again what was not
+/// answered. What they were told is kept.
 /// </summary>
 /// <param name="caller">Asks for them all.</param>
 /// <param name="portfolios">How many books the commands go to.</param>
@@ -40,7 +40,8 @@ internal sealed class Traffic(CarefulClient caller, int portfolios, int clients 
     /// <summary>Opens the portfolios.</summary>
     public async Task Open(CancellationToken cancellationToken)
     {
-        foreach (string portfolio in Portfolios) await Command(portfolio, "createPortfolio", new JsonObject { ["initialCash"] = Deposit }, "open", cancellationToken);
+        foreach (string portfolio in Portfolios)
+            await Command(portfolio, "createPortfolio", new JsonObject { ["initialCash"] = Deposit }, "open", cancellationToken);
         calls.Clear();
     }
 
@@ -64,11 +65,13 @@ internal sealed class Traffic(CarefulClient caller, int portfolios, int clients 
     public string Report()
     {
         (Answered First, TimeSpan Whole)[] seen = [.. calls];
-        IEnumerable<string> faults = seen.Where(call => !call.First.IsSuccess).GroupBy(call => call.First.Status?.ToString() ?? call.First.Text[..Math.Min(60, call.First.Text.Length)])
+        IEnumerable<string> faults = seen.Where(call => !call.First.IsSuccess)
+            .GroupBy(call => call.First.Status?.ToString() ?? call.First.Text[..Math.Min(60, call.First.Text.Length)])
             .Select(kind => $"{kind.Count()} × {kind.Key}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{seen.Length} calls, {FirstTry(seen):0.00 %} answered at the first try, the slowest after {seen.Max(call => call.Whole).TotalSeconds:0.00} s; at first: {string.Join(", ", faults)}.");
+            $"{seen.Length} calls, {FirstTry(seen):0.00 %} answered at the first try, the slowest after {seen.Max(call => call.Whole).TotalSeconds:0.00} s; "
+            + $"at first: {string.Join(", ", faults)}.");
     }
 
     /// <summary>The share of calls that were answered at once.</summary>
@@ -95,7 +98,8 @@ internal sealed class Traffic(CarefulClient caller, int portfolios, int clients 
                 JsonObject limit = Ticket();
                 (limit["orderType"], limit["limitPrice"]) = ("limit", 1);
                 JsonNode placed = await Command(portfolio, "executeTrade", limit, key, cancellationToken);
-                await Command(portfolio, "cancelOrder", new JsonObject { ["orderId"] = placed["order"]!["orderId"]!.GetValue<string>() }, $"{key}-back", cancellationToken);
+                JsonObject back = new() { ["orderId"] = placed["order"]!["orderId"]!.GetValue<string>() };
+                await Command(portfolio, "cancelOrder", back, $"{key}-back", cancellationToken);
                 break;
         }
 

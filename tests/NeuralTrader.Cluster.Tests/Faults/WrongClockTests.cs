@@ -21,7 +21,8 @@ public sealed class WrongClockTests(PostgresServer server)
         Traffic traffic = new(client, portfolios: 2, clients: 8);
         await traffic.Open(cancel);
         Task load = traffic.Send(300, cancel);
-        foreach ((string program, string offset, string word) in ((string, string, string)[])[("Silo", "10 minutes", "behind"), ("Api", "-10 minutes", "ahead of")])
+        (string, string, string)[] wrongs = [("Silo", "10 minutes", "behind"), ("Api", "-10 minutes", "ahead of")];
+        foreach ((string program, string offset, string word) in wrongs)
         {
             using PlatformProcess wrong = await Skewed(cluster, program, offset);
             Assert.Equal(1, await wrong.Ended(cancel));
@@ -43,11 +44,15 @@ public sealed class WrongClockTests(PostgresServer server)
             await using NpgsqlCommand skew = database.CreateCommand(
                 $"""
                 CREATE SCHEMA IF NOT EXISTS skewed;
-                CREATE OR REPLACE FUNCTION skewed.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() + interval '{offset}' $$
+                CREATE OR REPLACE FUNCTION skewed.clock_timestamp() RETURNS timestamptz LANGUAGE sql
+                    AS $$ SELECT pg_catalog.clock_timestamp() + interval '{offset}' $$
                 """);
             await skew.ExecuteNonQueryAsync();
         }
-        Dictionary<string, string> environment = new(cluster.Environment) { ["ConnectionStrings__neuraltrader"] = $"{cluster.Database};Search Path=\"skewed,pg_catalog,public\"" };
+        Dictionary<string, string> environment = new(cluster.Environment)
+        {
+            ["ConnectionStrings__neuraltrader"] = $"{cluster.Database};Search Path=\"skewed,pg_catalog,public\"",
+        };
         return new PlatformProcess(program, [], environment);
     }
 }

@@ -23,9 +23,24 @@ internal class PlatformProcess : IDisposable
     /// <param name="arguments">Its options beside --urls.</param>
     /// <param name="environment">Variables beside this process's own.</param>
     public PlatformProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        : this(program, arguments, environment, int.Parse(FreePort(), CultureInfo.InvariantCulture), isToldWhere: true)
     {
-        Port = int.Parse(FreePort(), CultureInfo.InvariantCulture);
-        process = new Process { StartInfo = Start(program, ["--urls", Address, .. arguments], environment), EnableRaisingEvents = true };
+    }
+
+    /// <summary>Starts it as someone else's settings say, which name the port that it listens on.</summary>
+    /// <param name="program">Its name without the product's.</param>
+    /// <param name="arguments">Its options.</param>
+    /// <param name="environment">Variables beside this process's own.</param>
+    /// <param name="port">The port that they name.</param>
+    public PlatformProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, int port)
+        : this(program, arguments, environment, port, isToldWhere: false)
+    {
+    }
+
+    private PlatformProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, int port, bool isToldWhere)
+    {
+        Port = port;
+        process = new Process { StartInfo = Start(program, isToldWhere ? ["--urls", Address, .. arguments] : arguments, environment), EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.Exited += (_, _) => up.TrySetException(new InvalidOperationException($"{program} ended with {process.ExitCode}: {Output}"));
@@ -145,7 +160,7 @@ internal class PlatformProcess : IDisposable
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
         if (Environment.GetEnvironmentVariable("NEURALTRADER_PLANTED") is "early-journal") // then every proof of what survives must turn red
-            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(PlatformProcess).Assembly.Location;
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(NeuralTrader.Planted.EarlyJournal).Assembly.Location;
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return start;
     }

@@ -12,7 +12,7 @@ public sealed class TelemetryTests(PostgresServer server) : IDisposable
     private const string Password = "correct-horse-battery", Pepper = "a-pepper-that-nobody-may-read-in-a-log", ProviderKey = "AVKEY-that-is-secret";
 
     private static readonly HashSet<string> Labels =
-        ["device", "grain", "kind", "lane", "le", "method", "otel_scope_name", "outcome", "reason", "room", "scope"]; // none for a portfolio, a symbol or a user
+        ["device", "function", "grain", "kind", "lane", "le", "method", "otel_scope_name", "outcome", "reason", "room", "scope"]; // none for a portfolio, a symbol or a user
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("neuraltrader-");
     private readonly HttpClient http = new();

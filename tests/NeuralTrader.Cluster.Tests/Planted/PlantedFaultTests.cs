@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using NeuralTrader.Cluster.Tests.Hosting;
 using NeuralTrader.Domain.Ledger;
+using NeuralTrader.Planted;
 using NeuralTrader.Storage.Ledger;
 
 namespace NeuralTrader.Cluster.Tests.Planted;

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NeuralTrader.Client.Security;
+using NeuralTrader.Cluster.Tests.Hosting;
 using NeuralTrader.Domain;
 
 namespace NeuralTrader.Cluster.Tests.Security;
@@ -28,7 +30,8 @@ public sealed class ClusterCertificatesTests : IDisposable
         Assert.Null(TlsFiles.From(Configured([])));
         InvalidInputException fault = Assert.Throws<InvalidInputException>(() =>
             TlsFiles.From(Configured(new() { [TlsFiles.CertificateKey] = "a.pem", [TlsFiles.AuthorityKey] = "b.pem" })));
-        Assert.Equal("NeuralTrader:Tls:Key is missing; allowed: a PEM file, since Certificate, Key and Authority of NeuralTrader:Tls go together.", fault.Message);
+        Assert.Equal(
+            "NeuralTrader:Tls:Key is missing; allowed: a PEM file, since Certificate, Key and Authority of NeuralTrader:Tls go together.", fault.Message);
     }
 
     [Fact]
@@ -40,7 +43,8 @@ public sealed class ClusterCertificatesTests : IDisposable
 
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
-        AssertRefused(authority.Member() with { Key = Path.Combine(folder.FullName, "none") }, TlsFiles.KeyKey, "a PEM file that can be read (Could not find file");
+        AssertRefused(
+            authority.Member() with { Key = Path.Combine(folder.FullName, "none") }, TlsFiles.KeyKey, "a PEM file that can be read (Could not find file");
 
     [Fact]
     public void A_file_of_something_else_is_named()
@@ -87,6 +91,30 @@ public sealed class ClusterCertificatesTests : IDisposable
         Assert.Same(first, certificates.Current(NullLogger.Instance)); // not looked at again so soon
         clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(clock.GetUtcNow().AddDays(30), certificates.Current(NullLogger.Instance).Until, TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task The_commands_of_the_documentation_make_files_that_are_taken()
+    {
+        string[] places = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (!places.Any(place => File.Exists(Path.Combine(place, "openssl")))) Assert.Skip("openssl is not installed.");
+        string page = await File.ReadAllTextAsync(Path.Combine(AspireManifest.Root, "docs", "operating.md"), TestContext.Current.CancellationToken);
+        string commands = page[page.IndexOf("# the cluster's own authority", StringComparison.Ordinal)..];
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-e", "-c", commands[..commands.IndexOf("```", StringComparison.Ordinal)]])
+        {
+            WorkingDirectory = folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true,
+        })!;
+        string complaint = await shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(shell.ExitCode == 0, complaint);
+        clock.SetUtcNow(DateTimeOffset.UtcNow);
+        Assert.Equal(clock.GetUtcNow().AddDays(365), Load(Made("silo-1")).Current(NullLogger.Instance).Until, TimeSpan.FromHours(1));
+        Assert.NotNull(Load(Made("watcher"), isMember: false));
+        AssertRefused(Made("watcher"), TlsFiles.CertificateKey, "a certificate whose extendedKeyUsage is serverAuth and clientAuth");
+
+        TlsFiles Made(string name) => new(At($"{name}.pem"), At($"{name}.key"), At("authority.pem"));
+
+        string At(string file) => Path.Combine(folder.FullName, file);
     }
 
     private static IConfiguration Configured(Dictionary<string, string?> keys) => new ConfigurationBuilder().AddInMemoryCollection(keys).Build();

@@ -84,6 +84,7 @@ public sealed class BackupFileTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task It_is_for_its_owners_eyes_and_never_holds_the_secret_of_the_keys()
     {
         string file = await Made();

@@ -37,6 +37,7 @@ public sealed class DataTransferTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task From_one_directory_to_another_the_secret_of_the_keys_goes_with_the_rest()
     {
         string source = await Make(folder), target = folder.File("target");

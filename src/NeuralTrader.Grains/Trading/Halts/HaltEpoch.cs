@@ -20,7 +20,7 @@ internal sealed class HaltEpoch(TradingHalts halts)
     public bool TryEnter()
     {
         if (Interlocked.Increment(ref inside) > 0) return true;
-        Interlocked.Decrement(ref inside);
+        Leave(); // and it may be the last one to do so
         return false;
     }
 

@@ -6,6 +6,7 @@ using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
+using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Grains.Trading;
 using NeuralTrader.Grains.Trading.Halts;
 using Orleans.TestingHost;
@@ -36,7 +37,7 @@ internal sealed class HaltCluster : IAsyncDisposable
         {
             silo.AddMemoryGrainStorageAsDefault();
             silo.Services.AddSingleton<IJournal>(journal).AddSingleton<IBarStore>(bars).AddSingleton(TimeProvider.System);
-            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddCompute();
+            silo.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddCompute().AddPlacementRules();
             silo.Services.AddSingleton<BrokerDesk>().AddTradingHalts();
         });
         InProcessTestCluster cluster = builder.Build();

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using NeuralTrader.Domain.Ledger;
 
-namespace NeuralTrader.Cluster.Tests.Planted;
+namespace NeuralTrader.Planted;
 
 /// <summary>The mistake that loses money: an entry is acknowledged when it is taken and written a moment later. All is well until the process dies.</summary>
 internal sealed class EarlyJournal : IJournal

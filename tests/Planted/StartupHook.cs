@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using NeuralTrader.Cluster.Tests.Planted;
+using NeuralTrader.Planted;
 using NeuralTrader.Domain.Ledger;
 
 /// <summary>
