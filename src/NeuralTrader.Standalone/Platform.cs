@@ -37,7 +37,7 @@ internal static class Platform
         return 0;
     }
 
-    private static bool IsOfCluster(IConfiguration configuration) => configuration[ClusterDatabase.ConnectionKey] is { Length: > 0 } named && ClusterDatabase.IsMeant(named);
+    private static bool IsOfCluster(ConfigurationManager configuration) => configuration[ClusterDatabase.ConnectionKey] is { Length: > 0 } named && ClusterDatabase.IsMeant(named);
 
     /// <summary>A host with this program's settings, read from beside the program, whatever the working directory is.</summary>
     public static WebApplicationBuilder Builder(string[] args)

@@ -151,7 +151,7 @@ public sealed class TradingHaltTests : IAsyncLifetime
         Assert.Equal((RefusalKind.Forbidden, true), (refused.Kind, refused.Detail.Contains("ann (ntk_1)", StringComparison.Ordinal)));
         Assert.Equal(RefusalKind.Forbidden, (await Refused(() => Resume(null, Trader, "r3"))).Kind);
         await Resume("growth", Admin, "r4");
-        Assert.Equal(["r4", "halt"], cluster.Journal.Read(TradingHalts.Book, 0, Stop).Result.Select(entry => entry.OperationId).Reverse());
+        Assert.Equal(["r4", "halt"], (await cluster.Journal.Read(TradingHalts.Book, 0, Stop)).Select(entry => entry.OperationId).Reverse());
     }
 
     [Theory, InlineData(""), InlineData("no"), InlineData("two\nlines")]
