@@ -22,8 +22,8 @@ public sealed class PublicTypesTests
             .Select(type => type.FullName!["NeuralTrader.Client.".Length..]).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_contract_that_is_shown_is_a_record_that_crosses_the_wire_or_a_grain_or_a_mark() => Assert.Empty(
-        typeof(IPortfolioGrain).Assembly.GetExportedTypes().Where(type => type.Namespace!.StartsWith("NeuralTrader", StringComparison.Ordinal))
-            .Where(type => !type.IsEnum && !type.IsInterface && type != typeof(Ids) && !type.IsAssignableTo(typeof(Attribute)) && !type.IsDefined(typeof(GenerateSerializerAttribute))
-                && !OfMembers.Contains(type.Name)));
+    public void Every_contract_that_is_shown_is_a_record_that_crosses_the_wire_or_a_grain_or_a_mark() => Assert.DoesNotContain(
+        typeof(IPortfolioGrain).Assembly.GetExportedTypes(),
+        type => type.Namespace!.StartsWith("NeuralTrader", StringComparison.Ordinal) && !type.IsEnum && !type.IsInterface && type != typeof(Ids)
+            && !type.IsAssignableTo(typeof(Attribute)) && !type.IsDefined(typeof(GenerateSerializerAttribute)) && !OfMembers.Contains(type.Name));
 }
