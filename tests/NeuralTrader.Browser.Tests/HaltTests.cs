@@ -43,7 +43,7 @@ public sealed class HaltTests(Platform platform) : IClassFixture<Platform>
         await page.GetByLabel("Quantity, units").FillAsync("1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Preview order" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Place buy order" }).ClickAsync();
-        await Expect(page.Locator("#ticket").GetByRole(AriaRole.Alert)).ToContainTextAsync("Trading is halted", new() { Timeout = 30_000 });
+        await Expect(page.Locator("#ticket").GetByRole(AriaRole.Alert)).ToContainTextAsync("Prices look wrong.", new() { Timeout = 30_000 });
         await Browser.Suits(page);
 
         await page.GotoAsync("/cluster");

@@ -1,6 +1,6 @@
 // What charts share: the library, the page's colours, and figures as text.
 
-const library = new URL("../../Vizor.ECharts/js/vizor-echarts-bundle-min.js", import.meta.url).href;
+const library = new URL("../_content/Vizor.ECharts/js/vizor-echarts-bundle-min.js", import.meta.url).href;
 let loading;
 
 /** Apache ECharts, loaded once and only where there is something to draw. */
