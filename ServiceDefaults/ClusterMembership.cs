@@ -28,7 +28,6 @@ public static class ClusterMembership
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
         silo.Configure<GrainDirectoryOptions>(options => options.RangeLeaseDuration = TimeSpan.Zero); // else no grain of a dead silo's range can be placed for 18 s
-        silo.Services.AddSingleton<IFatalErrorHandler, FatalFault>(); // Orleans' own dumps the process
         return silo;
     }
 }

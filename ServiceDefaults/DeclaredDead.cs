@@ -19,7 +19,7 @@ internal sealed class DeclaredDead : IFatalErrorHandler
         int end = what.IndexOf(" Membership:", StringComparison.Ordinal); // the whole table follows
         Console.Error.WriteLine(
             $"This member ends at once: {(end < 0 ? what : what[..end]).ReplaceLineEndings(" ").TrimEnd('.')}. Its work goes on at the others. "
-            + "Was the process frozen or the machine overloaded? Start it again.");
+            + "Was it declared dead because the process was frozen or the machine overloaded? Start it again.");
         Console.Error.Flush();
         if (OperatingSystem.IsWindows()) System.Diagnostics.Process.GetCurrentProcess().Kill();
         else Exit(ExitCode);

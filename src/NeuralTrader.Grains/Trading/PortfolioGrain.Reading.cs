@@ -9,6 +9,7 @@ namespace NeuralTrader.Grains.Trading;
 public sealed partial class PortfolioGrain
 {
     private const int MostRows = 1_000;
+    private const int MostLooks = 5;
 
     /// <inheritdoc/>
     public async Task<Answer<PortfolioStatus>> Status(GetPortfolioStatusRequest request, CancellationToken cancellationToken)
@@ -126,9 +127,21 @@ public sealed partial class PortfolioGrain
         return new RebalanceAnswer(plan, booked.Orders);
     }
 
-    // What a reader sees is told when it is durable.
-    private Task<Answer<T>> Look<T>(Func<Answer<T>> see, CancellationToken cancellationToken) =>
-        InTurn(() => Book.IsOpen ? see() : NotFound(), Unchanged, trades: false, [], cancellationToken);
+    // What a reader sees is told when it is durable. When that failed he looks again, at a book without it: while nothing can be written, reading goes on.
+    private async Task<Answer<T>> Look<T>(Func<Answer<T>> see, CancellationToken cancellationToken)
+    {
+        for (int look = 1; ; look++)
+        {
+            try
+            {
+                return await InTurn(() => Book.IsOpen ? see() : NotFound(), Unchanged, trades: false, [], cancellationToken);
+            }
+            catch (JournalUnavailableException) when (look < MostLooks)
+            {
+                // others' commands were on their way, and did not arrive
+            }
+        }
+    }
 
     private static IEnumerable<T> Older<T>(IEnumerable<T> newestFirst, string? before, Func<T, string> id) =>
         before is null ? newestFirst : newestFirst.SkipWhile(row => id(row) != before).Skip(1);
