@@ -29,7 +29,8 @@ internal sealed record ClosedLoop(double Rate, double P50, double P99, double Wo
     }
 
     /// <summary>The figures in words.</summary>
-    public string Told => FormattableString.Invariant($"p50 {P50 * 1e3:0.00} ms, p99 {P99 * 1e3:0.00} ms, worst {Worst * 1e3:0.0} ms, Little's law {Little:0.00}, {Cpu * 1e6:0.0} µs of processor");
+    public string Told => FormattableString.Invariant(
+        $"p50 {P50 * 1e3:0.00} ms, p99 {P99 * 1e3:0.00} ms, worst {Worst * 1e3:0.0} ms, Little's law {Little:0.00}, {Cpu * 1e6:0.0} µs of processor");
 
     private static async Task<ClosedLoop> Round(int callers, int callsEach, long first, Func<int, long, Task> call)
     {
