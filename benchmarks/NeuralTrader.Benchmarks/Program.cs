@@ -5,7 +5,7 @@ using NeuralTrader.Benchmarks.Cluster;
 using NeuralTrader.Benchmarks.Tables;
 using Spectre.Console;
 
-// Usage: tables [--only WORD] [--seconds N] [--json FILE] [--html FILE], or [cluster] [--quick] [--only WORD] [--json FILE]. A figure counts only with its answer, so every reference is compared by its answer first.
+// Usage: tables [--only WORD] [--seconds N] [--json FILE] [--html FILE], or [cluster] [--quick] [--only WORD] [--json FILE]; WORD of cluster: client, postgres, sqlite, http. A figure counts only with its answer, so every reference is compared by its answer first.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 bool isQuick = args.Contains("--quick");
 string? only = Option("--only"), json = Option("--json");
@@ -19,7 +19,7 @@ TimeSpan spend = TimeSpan.FromSeconds(isQuick ? 0.5 : 3);
 var machine = Machine.Here();
 AnsiConsole.MarkupLineInterpolated($"[bold]NeuralTrader.Orleans benchmarks[/]\n{machine}\n");
 List<Figure> figures = [];
-if (isCluster) await foreach (Figure figure in new ClusterCases(isQuick).Run()) figures.AddRange(Shown([figure]));
+if (isCluster) await foreach (Figure figure in new ClusterCases(isQuick, only).Run()) figures.AddRange(Shown([figure]));
 if (Wanted("domain")) figures.AddRange(Shown(new DomainCases(spend).Run()));
 if (Wanted("storage")) await foreach (Figure figure in new StorageCases(isQuick).Run()) figures.AddRange(Shown([figure]));
 if (Wanted("http")) await foreach (Figure figure in new HttpCases(isQuick).Run()) figures.AddRange(Shown([figure]));

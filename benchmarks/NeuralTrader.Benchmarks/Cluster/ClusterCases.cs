@@ -7,7 +7,9 @@ using Npgsql;
 namespace NeuralTrader.Benchmarks.Cluster;
 
 /// <summary>What a cluster promises: calls from outside, durable postings, HTTP to a grain. Callers, silo and database share this machine.</summary>
-internal sealed class ClusterCases(bool isQuick)
+/// <param name="isQuick">A fifth of the calls.</param>
+/// <param name="only">client, postgres, sqlite or http; null for all.</param>
+internal sealed class ClusterCases(bool isQuick, string? only)
 {
     private const int Callers = 64, ManyBooks = 1_000;
     private const string Info = "/api/v1/trading/getStrategyInfo", Body = """{"strategy":"sma_cross"}""";
@@ -15,37 +17,51 @@ internal sealed class ClusterCases(bool isQuick)
     public async IAsyncEnumerable<Figure> Run()
     {
         int each = isQuick ? 300 : 1_500;
-        ClosedLoop calls = await PingSilo.Call(Callers, each * 20);
-        yield return new Figure(
-            "external client → grain of one silo, 64 in flight", calls.Rate, "calls/s", "≥ 250,000, p99 ≤ 1 ms", calls is { Rate: >= 250_000, P99: <= 0.001 }, Note: calls.Told);
-
-        if (OwnPostgres.IsInstalled)
+        if (Wanted("client"))
+        {
+            ClosedLoop calls = await PingSilo.Call(Callers, each * 20);
+            yield return new Figure(
+                "external client → grain of one silo, 64 in flight", calls.Rate, "calls/s", "≥ 250,000, p99 ≤ 1 ms", calls is { Rate: >= 250_000, P99: <= 0.001 }, Note: calls.Told);
+        }
+        if (OwnPostgres.IsInstalled && Wanted("postgres"))
         {
             await using OwnPostgres server = await OwnPostgres.Start();
             await foreach (Figure figure in OnPostgres(server, each)) yield return figure;
         }
+        if (Wanted("sqlite")) await foreach (Figure figure in OnSqlite(each)) yield return figure;
+        if (Wanted("http")) yield return await OverHttp(each * 4);
+    }
+
+    private bool Wanted(string part) => only is null || only == part;
+
+    private static async IAsyncEnumerable<Figure> OnSqlite(int each)
+    {
         string folder = Directory.CreateTempSubdirectory("nt-bench-").FullName;
         using (SqliteJournal journal = new(Path.Combine(folder, "journal.db")))
         {
+            yield return Durable("SQLite, one hot book, journal alone", await Bare(journal, each), null);
             await using LedgerSilo silo = await LedgerSilo.Start(journal);
             ClosedLoop hot = await silo.Deposits(1, Callers, each), many = await silo.Deposits(ManyBooks, Callers, each);
             yield return Durable("SQLite, one hot portfolio, through its grain", hot, 50_000, worst: 0.030);
             yield return Durable("SQLite, 1,000 portfolios, through their grains", many, 50_000, worst: 0.030);
         }
         Directory.Delete(folder, recursive: true);
+    }
 
+    private static async Task<Figure> OverHttp(int callsEach)
+    {
         await using Platform platform = await Platform.Start();
         HttpLoad load = new(platform.Port, platform.Key);
         double best = 0;
         Measurement latency = null!;
         for (int round = 0; round <= 3; round++) // the first warms up
         {
-            HttpLoad.Outcome outcome = await load.Run(Info, Body, Callers, each * 4);
+            HttpLoad.Outcome outcome = await load.Run(Info, Body, Callers, callsEach);
             if (outcome.Statuses is not { Count: 1 } || !outcome.Statuses.ContainsKey(200)) throw new InvalidOperationException("A call was not answered with 200.");
             double rate = outcome.Latencies.Count / outcome.Seconds;
             if (round > 0 && rate > best) (best, latency) = (rate, Measurement.Summary(outcome.Latencies));
         }
-        yield return new Figure(
+        return new Figure(
             "HTTP → grain (getStrategyInfo, authenticated), 64 connections", best, "calls/s", "≥ 40,000", best >= 40_000,
             Note: FormattableString.Invariant($"median {latency.Median * 1e3:0.00} ms, p95 {latency.P95 * 1e3:0.00} ms; the platform is another process, the callers are bare sockets"));
     }
@@ -77,7 +93,7 @@ internal sealed class ClusterCases(bool isQuick)
         });
     }
 
-    private static async Task<ClosedLoop> Bare(PostgresJournal journal, int each)
+    private static async Task<ClosedLoop> Bare(IJournal journal, int each)
     {
         BookSequencer<int> sequencer = new("bench/hot");
         Posting[] postings = [new("cash", "capital", 0.01m)];

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NeuralTrader.Domain;
@@ -19,33 +18,26 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
     private const int LongestName = 300;
 
     private readonly Channel<PendingAppend> queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly JournalWriter work;
     private readonly Thread writer;
-    private long latest; // ticks of the stopwatch that the newest entry took
 
-    private protected GroupCommitJournal(ILogger log) =>
-        writer = new Thread(new JournalWriter(OpenAppender, queue.Reader, log).Run) { IsBackground = true, Name = "journal" };
+    private protected GroupCommitJournal(ILogger log)
+    {
+        work = new JournalWriter(OpenAppender, queue.Reader, log);
+        writer = new Thread(work.Run) { IsBackground = true, Name = "journal" };
+    }
 
     /// <summary>Entries that wait for the writer.</summary>
     public int Waiting => queue.Reader.Count;
 
     /// <summary>How long the newest entry took until it was on disk; null before the first.</summary>
-    public TimeSpan? Latest => Volatile.Read(ref latest) is > 0 and long ticks ? Stopwatch.GetElapsedTime(0, ticks) : null;
+    public TimeSpan? Latest => work.Latest;
 
     /// <inheritdoc/>
-    public async Task Append(JournalEntry entry, CancellationToken cancellationToken)
+    public Task Append(JournalEntry entry, CancellationToken cancellationToken)
     {
-        long came = Stopwatch.GetTimestamp();
         PendingAppend pending = new(Checked(entry), cancellationToken);
-        try
-        {
-            await queue.Writer.WriteAsync(pending, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new JournalUnavailableException("The journal is closed.");
-        }
-        await pending.Done.ConfigureAwait(false);
-        Volatile.Write(ref latest, Stopwatch.GetTimestamp() - came);
+        return queue.Writer.TryWrite(pending) ? pending.Done : AppendWithRoom(pending, cancellationToken); // the writer's answer itself: no step between
     }
 
     /// <inheritdoc/>
@@ -80,6 +72,19 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
 
     /// <summary>Closes what the journal opened.</summary>
     private protected abstract void Close();
+
+    private async Task AppendWithRoom(PendingAppend pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(pending, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new JournalUnavailableException("The journal is closed.");
+        }
+        await pending.Done.ConfigureAwait(false);
+    }
 
     private static JournalEntry Checked(JournalEntry entry)
     {

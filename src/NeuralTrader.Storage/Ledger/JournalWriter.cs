@@ -15,6 +15,10 @@ internal sealed partial class JournalWriter(Func<IJournalAppender> open, Channel
     private readonly List<PendingAppend> batch = new(MostAtOnce);
     private readonly JournalLoad load = new(() => queue.Count);
     private IJournalAppender? appender;
+    private long latest; // ticks of the stopwatch
+
+    /// <summary>How long the newest entry took until it was on disk; null before the first.</summary>
+    public TimeSpan? Latest => Volatile.Read(ref latest) is > 0 and long ticks ? Stopwatch.GetElapsedTime(0, ticks) : null;
 
     /// <summary>Writes until the queue is closed and empty.</summary>
     public void Run()
@@ -54,6 +58,7 @@ internal sealed partial class JournalWriter(Func<IJournalAppender> open, Channel
             load.Rests();
         }
         JournalMetrics.Committed(batch.Count, batch.Count(pending => pending.Conflict is not null), start);
+        if (batch.FindLast(pending => pending.Conflict is null) is { } newest) Volatile.Write(ref latest, Stopwatch.GetTimestamp() - newest.Since);
         foreach (PendingAppend pending in batch) pending.Settle();
     }
 
