@@ -30,7 +30,7 @@ public static class ClusterHosting
         if (database is null) return silo;
         silo.UseClusterMembership().UseClusterTls();
         silo.Services.AddSingleton<IFatalErrorHandler, DeclaredDead>();
-        if (!hasGrains) silo.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<ClockWatch>(all, database)); // silos with grains have a probe for it
+        silo.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<ClockWatch>(all, database));
         silo.Services.AddOptions<AdoNetClusteringSiloOptions>().PostConfigure(options =>
         {
             if (options.Invariant == ClusterDatabase.InvariantName) (options.DataSource, options.ConnectionString) = (database, null);
