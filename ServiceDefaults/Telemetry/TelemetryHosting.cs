@@ -35,6 +35,7 @@ public static class TelemetryHosting
         builder.Services.AddSingleton(inside);
         builder.Services.AddSingleton<IStartupFilter, MetricsEndpoint>();
         builder.Services.AddSingleton<IIncomingGrainCallFilter, GrainCallMetrics>();
+        builder.Services.AddHostedService<MemoryLimit>();
         builder.AddLogs();
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(Meter, "Microsoft.Orleans")

@@ -11,9 +11,11 @@ public sealed partial class AlertTests
     private static readonly List<AlertRule> Rules = [.. Strict.Deserialize<AlertFile>(Repository.Read("deploy/prometheus/alerts.yml")).Groups.SelectMany(group => group.Rules)];
     private static readonly HashSet<string> Words =
     [
-        "sum", "min", "max", "topk", "rate", "increase", "abs", "absent", "histogram_quantile", "by", "or", "and", // operations
+        "sum", "min", "max", "topk", "rate", "increase", "abs", "vector", "histogram_quantile", "by", "on", "or", "and", // operations
         "le", "instance", "lane", "grain", "method", "room", "kind", "device", "reason", "job", "scope", // labels to group by
     ];
+
+    private static readonly string[] Expected = ["neuraltrader:interfaces:expected", "neuraltrader:silos:expected"]; // recorded by members.*.yml
 
     public static TheoryData<string, string> Expressions()
     {
@@ -41,7 +43,32 @@ public sealed partial class AlertTests
         string[] words = [.. WordForm().Matches(InnerForm().Replace(expression, " ")).Select(word => word.Value)];
         string[] metrics = [.. words.Where(word => !Words.Contains(word))];
         Assert.NotEmpty(metrics);
-        Assert.All(metrics, metric => Assert.True(ProductMetrics.Names.Contains(metric) || ProductMetrics.OfOthers.Contains(metric), metric));
+        Assert.All(metrics, metric => Assert.True(ProductMetrics.Names.Contains(metric) || ProductMetrics.OfOthers.Contains(metric) || Expected.Contains(metric), metric));
+    }
+
+    [Fact]
+    public void A_member_that_is_no_target_any_more_is_missed()
+    {
+        AlertRule[] ofMembers = [.. Rules.Where(rule => rule.Expr!.Contains("up{", StringComparison.Ordinal))];
+        Assert.Equal(["NoSilo", "SiloDown", "ApiDown"], ofMembers.Select(rule => rule.Alert));
+        Assert.All(ofMembers, rule => Assert.Matches("""^\(sum\(up\{job="(silo|api)"\}\) or vector\(0\)\) (== 0|< neuraltrader:(silos|interfaces):expected)$""", rule.Expr));
+    }
+
+    [Theory]
+    [InlineData("compose")]
+    [InlineData("kubernetes")]
+    public void As_many_members_are_expected_as_are_started(string where)
+    {
+        Dictionary<string, string> expected = Strict.Deserialize<AlertFile>(Repository.Read($"deploy/prometheus/members.{where}.yml")).Groups.SelectMany(group => group.Rules)
+            .ToDictionary(rule => rule.Record!, rule => rule.Expr!);
+        Assert.Equal(Expected, expected.Keys.Order(StringComparer.Ordinal));
+        ComposeFile compose = ComposeFile.Read("deploy/compose/compose.yaml");
+        (string silos, string interfaces) = where == "compose"
+            ? (compose.Services["silo"].Deploy!.Replicas!["${SILOS:-".Length..].TrimEnd('}'), compose.Services["api"].Deploy!.Replicas ?? "1")
+            : (Replicas("silo"), Replicas("api"));
+        Assert.Equal(($"vector({silos})", $"vector({interfaces})"), (expected["neuraltrader:silos:expected"], expected["neuraltrader:interfaces:expected"]));
+
+        static string Replicas(string name) => ReplicasForm().Matches(Repository.Read("deploy/k8s/overlays/cpu/kustomization.yaml")).Single(found => found.Groups[1].Value == name).Groups[2].Value;
     }
 
     [Fact]
@@ -77,6 +104,7 @@ public sealed partial class AlertTests
     {
         ScrapeFile file = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithDuplicateKeyChecking().Build().Deserialize<ScrapeFile>(Repository.Read(path));
         Assert.Equal(["silo", "api"], file.ScrapeConfigs.Select(job => job.JobName));
+        Assert.Contains(file.RuleFiles, rules => rules.StartsWith("members.", StringComparison.Ordinal));
         Assert.All(file.RuleFiles, rules => Assert.True(File.Exists(Path.Combine(Repository.Root, "deploy/prometheus", rules)), rules));
         Assert.All(file.ScrapeConfigs.SelectMany(job => job.DnsSdConfigs), found => Assert.EndsWith($":{found.Port}", "http://*:9464", StringComparison.Ordinal));
         ComposeFile compose = ComposeFile.Read("deploy/compose/compose.yaml"), gpu = ComposeFile.Read("deploy/compose/compose.gpu.yaml");
@@ -105,6 +133,9 @@ public sealed partial class AlertTests
     [GeneratedRegex("[a-zA-Z_:][a-zA-Z0-9_:]*")]
     private static partial Regex WordForm();
 
+    [GeneratedRegex(@"name: (\w+), count: (\d+)")]
+    private static partial Regex ReplicasForm();
+
     [GeneratedRegex("(?m)^### ([A-Z]\\w+)$")]
     private static partial Regex HeadingForm();
 
@@ -123,6 +154,8 @@ public sealed partial class AlertTests
     private sealed class AlertRule
     {
         public string? Alert { get; set; }
+
+        public string? Record { get; set; }
 
         public string? Expr { get; set; }
 

@@ -36,10 +36,25 @@ public sealed class ImageTests
     }
 
     [Fact]
-    public void What_the_build_needs_is_not_ignored()
+    public void What_the_build_reads_is_in_its_context()
     {
-        string[] ignored = [.. Repository.Read(".dockerignore").Split('\n', StringSplitOptions.RemoveEmptyEntries)];
-        Assert.All((string[])["src/", "ServiceDefaults/", "data/", "Directory.Build.props", "global.json"], needed => Assert.DoesNotContain(needed, ignored));
-        Assert.All((string[])[".git/", "**/bin/", "**/obj/", "tests/"], left => Assert.Contains(left, ignored));
+        IReadOnlySet<string> read = BuildInputs.Of(Repository.Stages()["build"].Single(line => line.Contains("for program in", StringComparison.Ordinal))
+            .Split("for program in")[1].Split(';')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Superset(
+            new HashSet<string> { "eng/Package.props", "Directory.Packages.props", "global.json", "data", "ServiceDefaults/NeuralTrader.ServiceDefaults.csproj", "src/NeuralTrader.Domain/NeuralTrader.Domain.csproj" },
+            read.ToHashSet());
+        DockerIgnore ignored = new(Repository.Read(".dockerignore"));
+        Assert.All(read, file => Assert.True(Path.Exists(Path.Combine(Repository.Root, file)), file));
+        Assert.All(read, file => Assert.False(ignored.Leaves(file), file));
+        Assert.All((string[])[".git/HEAD", "src/NeuralTrader.Api/bin/Debug/a.dll", "src/NeuralTrader.Api/obj/a", "tests/a.cs", "deploy/compose/.env", "README.md"], file => Assert.True(ignored.Leaves(file), file));
     }
+
+    [Theory]
+    [InlineData("eng/\n", "eng/Package.props", true)]
+    [InlineData("eng/*\n!eng/Package.props\n", "eng/Package.props", false)]
+    [InlineData("*.md\n", "src/NeuralTrader.Client/README.md", false)]
+    [InlineData("**/*.md\n", "src/NeuralTrader.Client/README.md", true)]
+    [InlineData("**/bin/\n", "bin/a", true)]
+    [InlineData("# src\n", "src/a", false)]
+    public void Ignoring_is_read_as_Docker_reads_it(string text, string path, bool left) => Assert.Equal(left, new DockerIgnore(text).Leaves(path));
 }

@@ -178,6 +178,33 @@ public sealed class KubernetesTests
     }
 
     [Fact]
+    public void Encryption_between_members_is_a_component_whose_files_are_mounted()
+    {
+        const string folder = "deploy/k8s/components/tls";
+        V1ConfigMap settings = KubernetesYaml.LoadAllFromString(Repository.Read($"{folder}/settings.yaml"), strict: true).OfType<V1ConfigMap>().Single();
+        Assert.Equal(Settings.Name(), settings.Name());
+        Assert.Equal(["NeuralTrader__Tls__Authority", "NeuralTrader__Tls__Certificate", "NeuralTrader__Tls__Key"], settings.Data.Keys.Order(StringComparer.Ordinal));
+        Assert.All(settings.Data.Keys, key => Assert.True(Repository.ReadsSetting(key), key));
+        string mounted = Repository.Read($"{folder}/certificate.yaml");
+        Assert.Contains("mountPath: /tls,", mounted, StringComparison.Ordinal);
+        Assert.All(settings.Data.Values, file => Assert.StartsWith("/tls/", file, StringComparison.Ordinal));
+        Assert.All(Pods.Where(pod => pod.Name != "backup"), pod => Assert.NotEmpty(pod.Pod.Spec.Containers[0].VolumeMounts)); // "-" adds to a list that is there
+    }
+
+    [Fact]
+    public void Whoever_speaks_to_the_database_can_be_given_its_authority_and_the_back_up_trusts_no_other()
+    {
+        Assert.All(Pods, pod =>
+        {
+            Assert.True(pod.Pod.Spec.Volumes.Single(volume => volume.Name == "postgres-ca").Secret.Optional, pod.Name);
+            Assert.Equal("/postgres-ca", pod.Pod.Spec.Containers[0].VolumeMounts.Single(mount => mount.Name == "postgres-ca").MountPath);
+        });
+        Assert.Contains("SSL Mode=VerifyFull;Root Certificate=/postgres-ca/ca.crt", Secret.StringData["connection"], StringComparison.Ordinal);
+        Assert.Equal(("verify-full", "/postgres-ca/ca.crt"), (Secret.StringData["PGSSLMODE"], Secret.StringData["PGSSLROOTCERT"]));
+        Assert.Superset(new HashSet<string> { "PGSSLMODE", "PGSSLROOTCERT" }, Pods.Single(pod => pod.Name == "backup").Pod.Spec.Containers[0].Env.Select(one => one.Name).ToHashSet());
+    }
+
+    [Fact]
     public void Only_the_gpu_overlay_asks_for_a_device() =>
         Assert.Equal(["silo-gpu"], Pods.Where(pod => pod.Pod.Spec.Containers[0].Resources.Limits.ContainsKey("nvidia.com/gpu")).Select(pod => pod.Name));
 

@@ -81,7 +81,7 @@ public sealed class ComputeEngine : IDisposable
         Answer<T> answer = await Study(effort, work, cancellationToken, deadline).ConfigureAwait(false);
         if (answer.IsRefused) return answer.Refusal;
         if (wish != DeviceWish.Cuda) return new Computed<T>(answer.Value, "cpu", null);
-        metrics.FellBack("no path");
+        metrics.FellBack(FallbackReasons.NoPath);
         return new Computed<T>(answer.Value, "cpu", "This function has no CUDA path; it runs on the processor.");
     }
 
@@ -114,13 +114,13 @@ public sealed class ComputeEngine : IDisposable
             catch (DeviceUnavailableException unavailable)
             {
                 fallback = unavailable.Message;
-                metrics.FellBack("device failed");
+                metrics.FellBack(FallbackReasons.DeviceFailed);
             }
         }
         else if (wish == DeviceWish.Cuda)
         {
             fallback = why;
-            metrics.FellBack("no device");
+            metrics.FellBack(FallbackReasons.NoDevice);
         }
         TimeSpan left = limit - Stopwatch.GetElapsedTime(start);
         if (left <= TimeSpan.Zero) return WorkRoom.TooLong(limit);
@@ -160,7 +160,7 @@ public sealed class ComputeEngine : IDisposable
         {
             if (wish != DeviceWish.Cuda) return null;
             fallback = why;
-            metrics.FellBack("no device");
+            metrics.FellBack(FallbackReasons.NoDevice);
             return null;
         }
         try
@@ -170,7 +170,7 @@ public sealed class ComputeEngine : IDisposable
         catch (DeviceUnavailableException unavailable)
         {
             fallback = unavailable.Message;
-            metrics.FellBack("device failed");
+            metrics.FellBack(FallbackReasons.DeviceFailed);
             return null;
         }
     }

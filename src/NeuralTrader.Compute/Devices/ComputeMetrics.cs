@@ -7,11 +7,11 @@ namespace NeuralTrader.Compute.Devices;
 internal sealed class ComputeMetrics : IDisposable
 {
     private readonly Meter meter = new("NeuralTrader");
-    private readonly Counter<long> fallbacks, batches, refused;
+    private readonly Counter<long> batches;
     private readonly Counter<double> busy;
     private readonly Histogram<int> batchSize;
     private readonly Histogram<double> wait;
-    private readonly ConcurrentDictionary<string, long> fellBack = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> fellBack = new(StringComparer.Ordinal), refused = new(StringComparer.Ordinal);
 
     public ComputeMetrics(WorkRoom[] rooms)
     {
@@ -24,9 +24,12 @@ internal sealed class ComputeMetrics : IDisposable
         meter.CreateObservableGauge(
             "neuraltrader.compute.device.ready", () => Hosts().Select(host => On(host.Status.State == DeviceState.Ready ? 1 : 0, host)), "{device}",
             "Whether a device computes: 1, or 0 while it is tested, resting after a fault, or faulty.");
-        fallbacks = meter.CreateCounter<long>("neuraltrader.compute.fallbacks", "{computation}", "Computations done elsewhere than was wished or planned.");
         batches = meter.CreateCounter<long>("neuraltrader.compute.batches", "{batch}", "Launches, each of all the questions of a kind that waited.");
-        refused = meter.CreateCounter<long>("neuraltrader.compute.refused", "{computation}", "Computations that could not be answered in time.");
+        // These two are told from the beginning, so that the first one is seen as a rise.
+        meter.CreateObservableCounter(
+            "neuraltrader.compute.fallbacks", () => Counts(fellBack, FallbackReasons.All, "reason"), "{computation}", "Computations done elsewhere than was wished or planned.");
+        meter.CreateObservableCounter(
+            "neuraltrader.compute.refused", () => Counts(refused, rooms.Select(room => room.Name), "room"), "{computation}", "Computations that could not be answered in time.");
         busy = meter.CreateCounter<double>("neuraltrader.compute.device.busy", "s", "How long devices have been at work.");
         batchSize = meter.CreateHistogram(
             "neuraltrader.compute.batch.size", "{computation}", "Questions answered by one launch.", null,
@@ -43,11 +46,7 @@ internal sealed class ComputeMetrics : IDisposable
     /// <summary>Computations done elsewhere than was wished or planned, by reason.</summary>
     public IReadOnlyDictionary<string, long> Fallbacks => fellBack;
 
-    public void FellBack(string reason)
-    {
-        fallbacks.Add(1, new KeyValuePair<string, object?>("reason", reason));
-        fellBack.AddOrUpdate(reason, 1, static (_, count) => count + 1);
-    }
+    public void FellBack(string reason) => fellBack.AddOrUpdate(reason, 1, static (_, count) => count + 1);
 
     public void Launched(string device, string kind, int questions)
     {
@@ -63,11 +62,14 @@ internal sealed class ComputeMetrics : IDisposable
     public void Waited(WorkRoom room, double seconds) => wait.Record(seconds, new KeyValuePair<string, object?>("room", room.Name));
 
     /// <summary>A computation was refused.</summary>
-    public void Refused(WorkRoom room) => refused.Add(1, new KeyValuePair<string, object?>("room", room.Name));
+    public void Refused(WorkRoom room) => refused.AddOrUpdate(room.Name, 1, static (_, count) => count + 1);
 
     public void Dispose() => meter.Dispose();
 
     private static Measurement<int> Tagged(int value, WorkRoom room) => new(value, new KeyValuePair<string, object?>("room", room.Name));
+
+    private static IEnumerable<Measurement<long>> Counts(ConcurrentDictionary<string, long> counted, IEnumerable<string> known, string label) =>
+        known.Select(one => new Measurement<long>(counted.GetValueOrDefault(one), new KeyValuePair<string, object?>(label, one)));
 
     private static Measurement<int> On(int value, DeviceHost host) => new(value, new KeyValuePair<string, object?>("device", host.Kind));
 }

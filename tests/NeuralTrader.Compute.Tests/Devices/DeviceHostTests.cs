@@ -154,7 +154,11 @@ public sealed class DeviceHostTests
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Count(instrument, value, tags));
         listener.Start();
         using ComputeEngine engine = await Engine(() => ModelDevice.Open());
+        listener.RecordObservableInstruments();
+        foreach (string zero in (string[])["fallbacks 0 device failed", "fallbacks 0 no device", "fallbacks 0 no path", "refused 0 back-tests", "refused 0 studies"])
+            Assert.Contains($"neuraltrader.compute.{zero}", counted); // the first of each is to be a rise
         await engine.Run(new Failing(new InvalidOperationException("broken")), 3, DeviceWish.Cuda, Stop);
+        listener.RecordObservableInstruments();
         Assert.Contains("neuraltrader.compute.batches 1 cuda lies", counted);
         Assert.Contains("neuraltrader.compute.batch.size 1 cuda lies", counted);
         Assert.Contains("neuraltrader.compute.fallbacks 1 device failed", counted);

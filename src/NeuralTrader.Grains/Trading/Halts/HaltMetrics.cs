@@ -3,13 +3,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace NeuralTrader.Grains.Trading.Halts;
 
-/// <summary>How many halts are in force as far as this silo knows, under the meter "NeuralTrader": of the platform and of portfolios, not of which.</summary>
+/// <summary>How many halts are in force as far as this silo knows, and what trading tells from its first moment, under the meter "NeuralTrader": of the platform and of portfolios, not of which.</summary>
 internal sealed class HaltMetrics(TradingGate gate) : IHostedService, IDisposable
 {
     private readonly Meter meter = new("NeuralTrader");
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        TradingMetrics.Begin();
         meter.CreateObservableGauge("neuraltrader.halts.active", Count, "{halt}", "Halts in force, by what they stop: the platform or a portfolio.");
         return Task.CompletedTask;
     }
