@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using NeuralTrader.Domain.Ledger;
+using NeuralTrader.Domain.Trading.Portfolios;
 using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Tests;
 using Npgsql;
