@@ -40,7 +40,7 @@ internal static class Sql
 
     /// <summary>Rows of a query that holds no thread while the database is at work.</summary>
     public static async Task<List<T>> QueryAsync<T>(
-        DbConnection connection, Func<DbDataReader, T> row, CancellationToken cancellationToken, string sql, params object?[] parameters)
+        DbConnection connection, Func<DbDataReader, T> row, string sql, object?[] parameters, CancellationToken cancellationToken)
     {
         using DbCommand command = Command(connection, sql, parameters);
         DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

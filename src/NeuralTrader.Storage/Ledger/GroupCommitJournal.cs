@@ -55,8 +55,8 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> Books(string prefix, CancellationToken cancellationToken) => Answer(
         connection => QueryAsync(
-            connection, row => row.GetString(0), cancellationToken, // every book has an entry 1; names beyond the prefix sort after it and U+10FFFF
-            "SELECT book FROM journal WHERE seq = 1 AND book >= $1 AND book < $2 ORDER BY book", prefix, prefix + "\U0010FFFF"),
+            connection, row => row.GetString(0), // every book has an entry 1; names beyond the prefix sort after it and U+10FFFF
+            "SELECT book FROM journal WHERE seq = 1 AND book >= $1 AND book < $2 ORDER BY book", [prefix, prefix + "\U0010FFFF"], cancellationToken),
         cancellationToken);
 
     /// <summary>Writes what waits, then closes the store.</summary>

@@ -22,8 +22,8 @@ internal static class JournalRows
     /// <summary>The same, holding no thread while the database is at work.</summary>
     public static async Task<List<JournalEntry>> ReadAsync(DbConnection connection, string book, long afterSeq, CancellationToken cancellationToken)
     {
-        List<(long Seq, Posting Posting)> postings = await QueryAsync(connection, Moved, cancellationToken, Postings, book, afterSeq).ConfigureAwait(false);
-        return await QueryAsync(connection, Entry(book, postings), cancellationToken, Entries, book, afterSeq).ConfigureAwait(false);
+        List<(long Seq, Posting Posting)> postings = await QueryAsync(connection, Moved, Postings, [book, afterSeq], cancellationToken).ConfigureAwait(false);
+        return await QueryAsync(connection, Entry(book, postings), Entries, [book, afterSeq], cancellationToken).ConfigureAwait(false);
     }
 
     private static (long Seq, Posting Posting) Moved(DbDataReader row) => (row.GetInt64(0), new Posting(row.GetString(1), row.GetString(2), row.GetDecimal(3)));
