@@ -23,7 +23,7 @@ public static class TelemetryHosting
     private static readonly string[] Unwatched = ["/metrics", "/alive", "/health", "/signin"]; // those that repeat for ever, and the one whose path is a secret
 
     /// <summary>
-    /// Metrics at <c>/metrics</c> for who may look inside (<see cref="InsideAccess"/>), logs without secrets, as JSON where
+    /// Threads enough to answer while others wait (<see cref="PoolThreads"/>). Metrics at <c>/metrics</c> for who may look inside (<see cref="InsideAccess"/>), logs without secrets, as JSON where
     /// <c>NeuralTrader:Logging:Json</c> says so or the process is in a container; and all of it with traces to the collector that
     /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names, if one is named.
     /// </summary>
@@ -31,6 +31,7 @@ public static class TelemetryHosting
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        PoolThreads.Raise();
         InsideAccess inside = new(builder.Configuration);
         builder.Services.AddSingleton(inside);
         builder.Services.AddSingleton<IStartupFilter, MetricsEndpoint>();

@@ -24,8 +24,10 @@ internal sealed record BookedCommand(string Fingerprint, long Version, decimal C
 internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider clock)
 {
     private const string Prefix = "portfolio/";
+    private const int FewEntries = 100; // are folded at once, in a few milliseconds
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    /// <summary>How events are written.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -146,9 +148,15 @@ internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider c
     private async Task Load()
     {
         if (fold is not null) await fold.Quiet();
+        IReadOnlyList<JournalEntry> entries = await store.Read(Prefix + id, 0, CancellationToken.None);
+        fold = entries.Count <= FewEntries ? Fold(entries) : await LongWork.Run(() => Fold(entries));
+    }
+
+    private PortfolioFold Fold(IReadOnlyList<JournalEntry> entries)
+    {
         PortfolioFold fresh = new(Prefix + id, new PortfolioBook(id));
         BookHead head = BookHead.Of(Prefix + id);
-        foreach (JournalEntry entry in await store.Read(Prefix + id, 0, CancellationToken.None))
+        foreach (JournalEntry entry in entries)
         {
             head = head.Then(entry); // first whether it is what was written: what is not need make no sense
             try
@@ -160,6 +168,6 @@ internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider c
                 throw new DamagedBookException(Prefix + id, $"entry {entry.Seq} cannot be understood: {fault.Message.TrimEnd('.')}");
             }
         }
-        fold = fresh;
+        return fresh;
     }
 }

@@ -37,6 +37,7 @@ public static class SiloHosting
         PlatformStorage storage = AddStorage(builder);
         SiloDefaults.AddTo(builder.Configuration, storage.Invariant);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<OrderPathWarmup>(); // first, before the silo is anybody's
         builder.Services.AddMarkets(builder.Configuration);
         builder.Services.AddTrading(builder.Configuration);
         builder.Services.AddSingleton<MarketLibrary>();

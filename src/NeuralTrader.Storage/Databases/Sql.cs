@@ -38,6 +38,20 @@ internal static class Sql
         return rows;
     }
 
+    /// <summary>Rows of a query that holds no thread while the database is at work.</summary>
+    public static async Task<List<T>> QueryAsync<T>(
+        DbConnection connection, Func<DbDataReader, T> row, string sql, object?[] parameters, CancellationToken cancellationToken)
+    {
+        using DbCommand command = Command(connection, sql, parameters);
+        DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            List<T> rows = [];
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) rows.Add(row(reader));
+            return rows;
+        }
+    }
+
     /// <summary>The bytes of a column, valid until the reader moves on.</summary>
     public static ReadOnlySpan<byte> Blob(DbDataReader row, int column) => row is SqliteDataReader sqlite
         ? SQLitePCL.raw.sqlite3_column_blob(sqlite.Handle, column) // SQLite's own memory, not a copy

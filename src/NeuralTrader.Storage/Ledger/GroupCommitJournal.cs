@@ -42,13 +42,13 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<JournalEntry>> Read(string book, long afterSeq, CancellationToken cancellationToken) =>
-        Answer(connection => JournalRows.Read(connection, book, afterSeq), cancellationToken);
+        Answer(connection => JournalRows.ReadAsync(connection, book, afterSeq, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> Books(string prefix, CancellationToken cancellationToken) => Answer(
-        connection => Query(
+        connection => QueryAsync(
             connection, row => row.GetString(0), // every book has an entry 1; names beyond the prefix sort after it and U+10FFFF
-            "SELECT book FROM journal WHERE seq = 1 AND book >= $1 AND book < $2 ORDER BY book", prefix, prefix + "\U0010FFFF"),
+            "SELECT book FROM journal WHERE seq = 1 AND book >= $1 AND book < $2 ORDER BY book", [prefix, prefix + "\U0010FFFF"], cancellationToken),
         cancellationToken);
 
     /// <summary>Writes what waits, then closes the store.</summary>
@@ -68,7 +68,7 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
 
     /// <summary>Asks the store in one consistent state.</summary>
     /// <exception cref="JournalUnavailableException">The store failed.</exception>
-    private protected abstract Task<IReadOnlyList<T>> Answer<T>(Func<DbConnection, List<T>> question, CancellationToken cancellationToken);
+    private protected abstract Task<IReadOnlyList<T>> Answer<T>(Func<DbConnection, Task<List<T>>> question, CancellationToken cancellationToken);
 
     /// <summary>Closes what the journal opened.</summary>
     private protected abstract void Close();

@@ -24,13 +24,13 @@ public sealed class PostgresJournal : GroupCommitJournal
 
     private protected override IJournalAppender OpenAppender() => new PostgresAppender(source.OpenConnection());
 
-    private protected override async Task<IReadOnlyList<T>> Answer<T>(Func<DbConnection, List<T>> question, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<T>> Answer<T>(Func<DbConnection, Task<List<T>>> question, CancellationToken cancellationToken)
     {
         try
         {
             await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using NpgsqlTransaction snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
-            return question(connection);
+            return await question(connection).ConfigureAwait(false);
         }
         catch (NpgsqlException fault)
         {

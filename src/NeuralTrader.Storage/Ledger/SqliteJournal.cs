@@ -35,14 +35,14 @@ public sealed class SqliteJournal : GroupCommitJournal
 
     private protected override IJournalAppender OpenAppender() => new SqliteAppender(source.OpenConnection());
 
-    private protected override Task<IReadOnlyList<T>> Answer<T>(Func<DbConnection, List<T>> question, CancellationToken cancellationToken) => Task.Run<IReadOnlyList<T>>(
-        () =>
+    private protected override Task<IReadOnlyList<T>> Answer<T>(Func<DbConnection, Task<List<T>>> question, CancellationToken cancellationToken) => Task.Run<IReadOnlyList<T>>(
+        async () => // SQLite knows no waiting: all of it happens on this thread
         {
             try
             {
                 using SqliteConnection connection = source.OpenConnection();
                 using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
-                return question(connection);
+                return await question(connection).ConfigureAwait(false);
             }
             catch (SqliteException fault)
             {

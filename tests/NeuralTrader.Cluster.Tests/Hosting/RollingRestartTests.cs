@@ -3,28 +3,36 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using NeuralTrader.Domain.Ledger;
+using NeuralTrader.Domain.Trading.Portfolios;
+using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Tests;
+using Npgsql;
 
 namespace NeuralTrader.Cluster.Tests.Hosting;
 
 /// <summary>The silos of a cluster are stopped in good order and started again, one after the other, under callers who repeat nothing.</summary>
 public sealed class RollingRestartTests(PostgresServer server)
 {
-    private const int Callers = 32, Portfolios = 16;
+    private const int Callers = 32, Portfolios = 16, LongBook = 3_000;
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task No_call_fails_while_each_silo_is_restarted_in_turn()
+    public async Task No_call_fails_while_each_silo_of_long_books_is_restarted_in_turn()
     {
         using RealCluster cluster = await RealCluster.Create(server, cancel);
-        PlatformProcess api = cluster.Api();
-        PlatformProcess[] silos = [cluster.Silo(), cluster.Silo()];
-        foreach (PlatformProcess silo in silos) await silo.Healthy(cancel);
-        await api.Healthy(cancel);
+        PlatformProcess api = cluster.Api(), secondVoter = cluster.Api(), first = cluster.Silo();
+        await Task.WhenAll(first.Healthy(cancel), api.Healthy(cancel), secondVoter.Healthy(cancel));
         using HttpClient client = api.Client(cluster.Key);
         await RealCluster.Call(client, "system/initNeuralTrader", [], null, cancel);
         for (int i = 0; i < Portfolios; i++)
             await RealCluster.Call(client, "trading/createPortfolio", new JsonObject { ["portfolioId"] = $"p{i}", ["initialCash"] = 1_000_000_000 }, $"open-{i}", cancel);
+        first.Terminate();
+        Assert.Equal(0, await first.Ended(cancel));
+        await Lengthen(cluster.Database);
+        PlatformProcess[] silos = [cluster.Silo(), cluster.Silo()];
+        foreach (PlatformProcess silo in silos) await silo.Healthy(cancel);
+        await api.Healthy(cancel);
 
         ConcurrentBag<double> seconds = [];
         int order = 0;
@@ -67,6 +75,32 @@ public sealed class RollingRestartTests(PostgresServer server)
             long start = Stopwatch.GetTimestamp();
             await RealCluster.Call(client, route, request, key, cancel);
             seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+    }
+
+    // Pays one unit of money into every portfolio again and again, as many calls would have done in months.
+    private async Task Lengthen(string database)
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(database);
+        using PostgresJournal journal = new(source);
+        await Task.WhenAll(Enumerable.Range(0, Portfolios).Select(Lengthen));
+
+        async Task Lengthen(int portfolio)
+        {
+            string book = $"portfolio/p{portfolio}";
+            IReadOnlyList<JournalEntry> opened = await journal.Read(book, 0, cancel);
+            JournalChain chain = opened[^1].Chain!.Value;
+            List<Task> written = [];
+            for (int seq = opened.Count + 1; seq <= LongBook; seq++)
+            {
+                JournalEntry entry = new(
+                    book, seq, $"pay-{seq}", "paid", opened[0].RecordedAt, """[{"kind":"cash-moved","amount":1,"at":"2026-01-02T03:04:05Z"}]""",
+                    [new Posting(Postings.Cash, Postings.Capital, 1)]) { Follows = chain };
+                chain = chain.Then(entry);
+                written.Add(journal.Append(entry, cancel));
+                if (written.Count % 500 == 0) await Task.WhenAll(written);
+            }
+            await Task.WhenAll(written);
         }
     }
 
