@@ -15,7 +15,7 @@ public static class StartupFaults
     {
         StartupException or InvalidInputException => fault.Message,
         OptionsValidationException wrong => $"The configuration is wrong: {string.Join(" ", wrong.Failures)}",
-        IOException { InnerException: AddressInUseException } => $"{fault.Message.TrimEnd('.')}: stop who uses it, or choose another with --urls.",
+        IOException { InnerException: AddressInUseException } => $"{fault.Message.TrimEnd('.')}: stop who uses it, or choose another with --urls or NeuralTrader:Metrics:Url.",
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AccessDenied or SocketError.AddressNotAvailable } =>
             $"The address to listen on cannot be had: {fault.Message}.",
         InvalidOperationException when fault.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => $"The configuration is wrong: {fault.Message}",
