@@ -18,10 +18,10 @@ public static class ClusterDefaults
     /// <summary>Those of a member: known on this machine alone, on the first free port, without a gateway.</summary>
     /// <param name="configuration">The host's.</param>
     /// <param name="role">What it says of itself in its metadata, such as core or api.</param>
-    /// <exception cref="StartupException">The port that is configured is none, or in use; or none is free.</exception>
+    /// <exception cref="StartupException">The address that is configured is none, or not this machine's; the port is none, or in use; or none is free.</exception>
     public static Dictionary<string, string?> OfMember(IConfiguration configuration, string role) => new(OfAll())
     {
-        ["Orleans:Endpoints:AdvertisedIPAddress"] = OwnAddress.Find(),
+        [OwnAddress.Key] = OwnAddress.Choose(configuration),
         [SiloPortKey] = SiloPort(configuration[SiloPortKey]).ToString(CultureInfo.InvariantCulture),
         ["Orleans:Endpoints:GatewayPort"] = "0", // the only door is HTTP
         ["Orleans:Metadata:role"] = role,
@@ -35,6 +35,7 @@ public static class ClusterDefaults
         ["Orleans:ClusterId"] = "neuraltrader",
         ["Orleans:ServiceId"] = "neuraltrader",
         ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical", // why it does not start is said in a sentence; a part that ends it later is Critical
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error", // it warns of keys without encryption, which the platform encrypts itself
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection.KeyManagement.KeyRingProvider"] = "None", // before a silo is there it fails; who needs a key then is told
     };

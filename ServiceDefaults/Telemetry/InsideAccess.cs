@@ -15,7 +15,6 @@ public sealed class InsideAccess
     /// <summary>Configuration's name for the address of one's own.</summary>
     public const string UrlKey = "NeuralTrader:Metrics:Url";
 
-    private static readonly string[] Forwarded = ["X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "Via"];
     private readonly int? port;
 
     /// <summary>Reads <c>NeuralTrader:Metrics:Url</c>.</summary>
@@ -27,7 +26,7 @@ public sealed class InsideAccess
         try
         {
             BindingAddress address = BindingAddress.Parse(url);
-            if (address.IsUnixPipe || address.IsNamedPipe || address.PathBase.Length > 0 || address.Port == 0) throw new FormatException();
+            if (address.IsUnixPipe || address.IsNamedPipe || address.PathBase.Length > 0 || address.Port is <= 0 or > IPEndPoint.MaxPort) throw new FormatException();
             (Url, port) = (url, address.Port);
         }
         catch (FormatException)
@@ -51,9 +50,15 @@ public sealed class InsideAccess
     {
         ArgumentNullException.ThrowIfNull(http);
         if (port is not null) return IsOwn(http);
-        return IsHere(http.Connection.RemoteIpAddress) && IsHere(http.Connection.LocalIpAddress) && !Forwarded.Any(http.Request.Headers.ContainsKey)
+        return IsHere(http.Connection.RemoteIpAddress) && IsHere(http.Connection.LocalIpAddress) && !http.Request.Headers.Keys.Any(IsOfProxy)
             && (http.Request.Host.Host is "localhost" or "[::1]" || (IPAddress.TryParse(http.Request.Host.Host, out IPAddress? named) && IPAddress.IsLoopback(named)));
     }
+
+    // Forwarded (RFC 7239), Via (RFC 9110), and what proxies write of their own: X-Forwarded-For, X-Real-IP, X-Original-Host, True-Client-IP, X-Envoy-….
+    private static bool IsOfProxy(string header) =>
+        header.Contains("Forwarded", StringComparison.OrdinalIgnoreCase) || header.EndsWith("-IP", StringComparison.OrdinalIgnoreCase)
+        || header.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase) || header.StartsWith("X-Envoy-", StringComparison.OrdinalIgnoreCase)
+        || header.Equals("Via", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsHere(IPAddress? address) => address is not null && IPAddress.IsLoopback(address);
 }

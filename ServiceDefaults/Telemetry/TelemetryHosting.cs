@@ -5,6 +5,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NeuralTrader.ServiceDefaults.Settings;
+using NeuralTrader.Storage.Hosting;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -28,9 +30,12 @@ public static class TelemetryHosting
     /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names, if one is named.
     /// </summary>
     /// <param name="builder">The host to be.</param>
+    /// <exception cref="StartupException">A setting is wrong, or known to no program.</exception>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        KnownSettings.Require(builder.Configuration);
+        StartupSettings.Require(builder.Configuration);
         PoolThreads.Raise();
         InsideAccess inside = new(builder.Configuration);
         builder.Services.AddSingleton(inside);

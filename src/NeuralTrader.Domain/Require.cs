@@ -116,9 +116,13 @@ public static class Require
 
     /// <summary>One line of text for people: nothing that breaks it, and nothing that turns its direction and so hides a part.</summary>
     public static string Line(string text, int longest, [CallerArgumentExpression(nameof(text))] string field = "") =>
-        text.Length <= longest && !text.Any(letter => char.IsControl(letter) || letter is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))
+        text.Length <= longest && IsLine(text)
             ? text
             : throw Invalid(field, text, string.Create(CultureInfo.InvariantCulture, $"at most {longest} characters on one line, none that control the text or its direction"));
+
+    /// <summary>Whether a text has no letter that breaks its line or turns its direction.</summary>
+    public static bool IsLine(string text) =>
+        !text.Any(letter => char.IsControl(letter) || letter is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 
     /// <summary>A UTC time as messages write it: ISO 8601, without a fraction where there is none.</summary>
     public static string Iso(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using NeuralTrader.ServiceDefaults.Settings;
 
 namespace NeuralTrader.Deploy.Tests;
 
@@ -18,8 +19,12 @@ internal static partial class Repository
     public static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
-    /// <summary>Whether the product reads a setting: its key stands in the source in full.</summary>
-    public static bool ReadsSetting(string variable) => Source.Contains($"\"{variable.Replace("__", ":", StringComparison.Ordinal)}\"", StringComparison.Ordinal);
+    /// <summary>Whether the product reads a setting: it is among those it knows, or its key stands in the source in full.</summary>
+    public static bool ReadsSetting(string variable)
+    {
+        string key = variable.Replace("__", ":", StringComparison.Ordinal);
+        return key.StartsWith("NeuralTrader:", StringComparison.Ordinal) ? KnownSettings.Contains(key) : Source.Contains($"\"{key}\"", StringComparison.Ordinal);
+    }
 
     /// <summary>Whether a program has a verb.</summary>
     public static bool HasVerb(string program, string verb) => Read($"src/NeuralTrader.{program}/Program.cs").Contains($"[\"{verb}\",", StringComparison.Ordinal);

@@ -5,6 +5,7 @@ using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Client;
 using NeuralTrader.Domain;
 using NeuralTrader.ServiceDefaults;
+using NeuralTrader.ServiceDefaults.Settings;
 
 namespace NeuralTrader.Silo.Hosting;
 
@@ -31,6 +32,7 @@ public static class KeyCommand
             Enum.TryParse(role, ignoreCase: true, out Role parsed) && Enum.IsDefined(parsed)
                 ? parsed
                 : throw Require.Invalid("--role", role, "admin, user, readonly or service"));
+        KnownSettings.Require(builder.Configuration); // a slip in the key of TLS, and it would join the others unencrypted
         builder.Services.AddSingleton<NeuralTraderClient>();
         builder.AddNeuralTraderSilo();
         builder.WebHost.UseUrls("http://127.0.0.1:0"); // nobody is to call

@@ -17,6 +17,7 @@ using NeuralTrader.Silo.Backtesting;
 using NeuralTrader.Silo.Markets;
 using NeuralTrader.Silo.Operations;
 using NeuralTrader.Silo.Trading;
+using NeuralTrader.Storage.Databases;
 using NeuralTrader.Storage.Hosting;
 
 namespace NeuralTrader.Silo.Hosting;
@@ -70,6 +71,15 @@ public static class SiloHosting
         {
             storage.Dispose();
             throw new StartupException($"NeuralTrader:Security:Pepper is missing: all members of a cluster hash API keys with one secret of at least {PepperText.Shortest} characters.");
+        }
+        try
+        {
+            if (storage is PostgresStorage cluster) PepperFingerprint.Require(cluster.Source, pepper);
+        }
+        catch
+        {
+            storage.Dispose();
+            throw;
         }
         if (storage is SqliteStorage) configuration[ClusterDatabase.ConnectionKey] = storage.State.ConnectionString;
         services.AddSingleton(_ => storage);

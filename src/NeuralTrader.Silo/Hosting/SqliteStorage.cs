@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Storage.Hosting;
 using NeuralTrader.Storage.Ledger;
 using NeuralTrader.Silo.Markets;
@@ -51,6 +52,11 @@ internal sealed class SqliteStorage : PlatformStorage
         try
         {
             return new SqliteStorage(directory, stateConnection is { Length: > 0 } ? stateConnection : new SqliteConnectionStringBuilder { DataSource = directory.StateFile }.ToString());
+        }
+        catch (ArgumentException fault)
+        {
+            directory.Dispose();
+            throw new StartupException($"{ClusterDatabase.ConnectionKey} names neither a PostgreSQL database (Host=…) nor a SQLite file (Data Source=…): {fault.Message}");
         }
         catch (Exception fault) when (fault is SqliteException or JournalUnavailableException or InvalidOperationException)
         {

@@ -8,7 +8,7 @@ namespace NeuralTrader.Silo.Hosting;
 /// <summary>What the platform's storage says of itself.</summary>
 internal sealed class StorageFigures(PlatformStorage storage) : IStorageFigures
 {
-    private const string Versions = "SELECT script, version FROM nt_schema ORDER BY script";
+    private const string Versions = "SELECT script, version FROM nt_schema WHERE version > 0 ORDER BY script";
 
     /// <inheritdoc/>
     public async Task<StorageStatus> Read(CancellationToken cancellationToken)

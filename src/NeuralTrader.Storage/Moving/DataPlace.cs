@@ -75,7 +75,7 @@ internal abstract class DataTarget : IDisposable
     /// <summary>Takes the rows of one table.</summary>
     public abstract IRowSink Open(PlatformTable table);
 
-    /// <summary>Takes the secret that API keys are hashed with, where the place has one of its own; a database and a back-up file have none.</summary>
+    /// <summary>Takes the secret that API keys are hashed with, where the place has one of its own; a database keeps its fingerprint alone, a back-up file nothing.</summary>
     public virtual void Keep(ReadOnlySpan<byte> pepper)
     {
     }

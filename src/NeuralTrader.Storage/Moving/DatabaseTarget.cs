@@ -15,6 +15,7 @@ internal sealed class DatabaseTarget : DataTarget
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
     private readonly string description;
+    private string? fingerprint;
     private bool committed;
 
     /// <summary>Marks the database and takes its tables, which must be empty.</summary>
@@ -41,6 +42,9 @@ internal sealed class DatabaseTarget : DataTarget
     }
 
     /// <inheritdoc/>
+    public override void Keep(ReadOnlySpan<byte> pepper) => fingerprint = PepperFingerprint.Of(pepper);
+
+    /// <inheritdoc/>
     public override IRowSink Open(PlatformTable table) => new Sink(connection, table);
 
     /// <inheritdoc/>
@@ -51,6 +55,7 @@ internal sealed class DatabaseTarget : DataTarget
     {
         foreach (PlatformTable table in PlatformTable.All.Where(table => table.Identity is not null))
             Execute(connection, $"SELECT setval(pg_get_serial_sequence('{table.Name}', '{table.Identity}'), coalesce(max({table.Identity}), 0) + 1, false) FROM {table.Name}");
+        PepperFingerprint.Replace(connection, fingerprint);
         PostgresSchema.Unmark(connection);
         transaction.Commit();
         committed = true;

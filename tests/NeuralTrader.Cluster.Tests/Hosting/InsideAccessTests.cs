@@ -30,6 +30,11 @@ public sealed class InsideAccessTests
     [InlineData("127.0.0.1", "localhost", "X-Forwarded-For", false)]
     [InlineData("127.0.0.1", "localhost", "Forwarded", false)]
     [InlineData("127.0.0.1", "localhost", "Via", false)]
+    [InlineData("127.0.0.1", "localhost", "X-Real-IP", false)]
+    [InlineData("127.0.0.1", "localhost", "x-forwarded-proto", false)]
+    [InlineData("127.0.0.1", "localhost", "CF-Connecting-IP", false)]
+    [InlineData("127.0.0.1", "localhost", "X-Original-Host", false)]
+    [InlineData("127.0.0.1", "localhost", "User-Agent", true)]
     public void Without_an_address_of_its_own_only_who_is_here_may_look(string from, string host, string? header, bool mayLook) =>
         Assert.Equal(mayLook, Access().MayLook(Call(from, host, header: header)));
 
@@ -46,6 +51,7 @@ public sealed class InsideAccessTests
     [Theory]
     [InlineData("9464")]
     [InlineData("http://*:0")]
+    [InlineData("http://*:99999")]
     [InlineData("http://unix:/tmp/socket")]
     [InlineData("http://*:9464/metrics")]
     public void What_is_no_address_is_refused_by_name(string url) =>

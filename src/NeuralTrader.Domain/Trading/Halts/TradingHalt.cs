@@ -36,11 +36,11 @@ public sealed record TradingHalt(
         "portfolioId");
 
     /// <summary>A reason as it is kept: trimmed, one line.</summary>
-    /// <exception cref="InvalidInputException">It is too short or too long, or holds control characters.</exception>
+    /// <exception cref="InvalidInputException">It is too short or too long, or holds characters that control the text or its direction.</exception>
     public static string ParseReason(string? reason)
     {
         string given = reason?.Trim() ?? "";
-        return given.Length is >= ShortestReason and <= LongestReason && !given.Any(char.IsControl)
+        return given.Length is >= ShortestReason and <= LongestReason && Require.IsLine(given)
             ? given
             : throw Require.Invalid("reason", reason, $"{ShortestReason} to {LongestReason} characters on one line that say why");
     }

@@ -44,7 +44,7 @@ public sealed class TradingHaltsTests
     [Fact]
     public void A_missing_entry_is_a_damaged_audit() => Assert.Throws<InvalidOperationException>(() => TradingHalts.None.Apply(2, Halted(null)));
 
-    [Theory, InlineData(null), InlineData(""), InlineData("  a "), InlineData("ab\u0007c")]
+    [Theory, InlineData(null), InlineData(""), InlineData("  a "), InlineData("ab\u0007c"), InlineData("ab\u202Ec"), InlineData("ab\u2066c")]
     public void A_reason_says_why(string? reason) => Assert.Equal("reason", Assert.Throws<InvalidInputException>(() => TradingHalt.ParseReason(reason)).Field);
 
     [Fact]
