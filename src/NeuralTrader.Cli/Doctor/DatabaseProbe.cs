@@ -18,7 +18,7 @@ internal static class DatabaseProbe
             current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
         """;
 
-    private const string Members = "SELECT count(*)::int FROM OrleansMembershipTable WHERE Status = 3"; // active
+    private const string Members = "SELECT count(*)::int FROM cluster_member WHERE status = 3"; // active
 
     /// <summary>The database of a connection string.</summary>
     /// <param name="connection">As the platform is configured with it.</param>
