@@ -40,7 +40,7 @@ internal static class Welcome
         }
         else if (directory is not null && File.Exists(directory.FirstKeyFile))
         {
-            lines.Add($"  API key    the first one is in {directory.FirstKeyFile}: delete that file when you have put the key away.");
+            lines.Add($"  first key  is in {directory.FirstKeyFile}: delete that file when you have put the key away.");
         }
         Console.WriteLine(string.Join(Environment.NewLine, lines));
     }
