@@ -18,14 +18,15 @@ public sealed class HealthQuestion(Func<CancellationToken, Task<HealthReport>> a
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4); // a part has three
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(1);
+    private static readonly string[] Asking = [HttpMethods.Get, HttpMethods.Head]; // load balancers like the second
     private Reading? newest;
 
     /// <summary>Maps both.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
-        routes.MapGet("/alive", static http => http.Response.WriteAsync("alive", http.RequestAborted)).AllowAnonymous();
-        routes.MapGet("/health", Answer).AllowAnonymous();
+        routes.MapMethods("/alive", Asking, static http => http.Response.WriteAsync("alive", http.RequestAborted)).AllowAnonymous();
+        routes.MapMethods("/health", Asking, (RequestDelegate)Answer).AllowAnonymous();
     }
 
     private async Task Answer(HttpContext http)
@@ -45,7 +46,8 @@ public sealed class HealthQuestion(Func<CancellationToken, Task<HealthReport>> a
         using CancellationTokenSource limit = new(Patience);
         try
         {
-            return (await ask(limit.Token).WaitAsync(limit.Token), null);
+            HealthReport report = await ask(limit.Token).WaitAsync(limit.Token);
+            return (report, Reason(report));
         }
 #pragma warning disable CA1031 // whatever keeps the parts from answering, they are not well
         catch (Exception fault)
@@ -53,6 +55,14 @@ public sealed class HealthQuestion(Func<CancellationToken, Task<HealthReport>> a
         {
             return (null, why(fault));
         }
+    }
+
+    // Which parts, and not what they say of it: that is for those who may look inside.
+    private static string? Reason(HealthReport report)
+    {
+        string[] ill = [.. report.Parts.Where(part => part.State == HealthState.Unhealthy).Select(part => part.Name)];
+        return ill.Contains(HealthPart.Database) ? "PostgreSQL cannot be reached"
+            : ill.Length > 0 ? $"not well: {string.Join(", ", ill)}" : null;
     }
 
     private sealed record Reading(Task<(HealthReport? Report, string? Reason)> Answer, long At);

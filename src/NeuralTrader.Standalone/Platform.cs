@@ -26,13 +26,15 @@ internal static class Platform
         builder.AddServiceDefaults();
         if (!IsOfCluster(builder.Configuration)) builder.Configuration[OperatorsDashboard.Key] ??= bool.TrueString;
         builder.AddNeuralTraderSilo();
+        builder.Services.AddSingleton<FirstKey>().AddHostedService(all => all.GetRequiredService<FirstKey>()); // after the silo, and before anybody can call
         builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         await using WebApplication app = builder.Build();
         app.MapNeuralTraderApi().MapNeuralTraderConsole().MapDashboard();
         await app.StartOrStop();
         await app.Services.GetRequiredService<IShippedData>().Import(app.Lifetime.ApplicationStopping);
-        string? firstKey = await FirstKey.Make(app.Services);
-        await Welcome.Print(app, firstKey, Stopwatch.GetElapsedTime(start));
+        FirstKey firstKey = app.Services.GetRequiredService<FirstKey>();
+        if (firstKey.Made is null) await firstKey.Make(app.Lifetime.ApplicationStopping);
+        await Welcome.Print(app, firstKey.Made, Stopwatch.GetElapsedTime(start));
         await app.WaitForShutdownAsync();
         return 0;
     }

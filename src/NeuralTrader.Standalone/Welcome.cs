@@ -38,6 +38,10 @@ internal static class Welcome
                 ? "             Administrator. It is shown this once: put it away."
                 : $"             Administrator. It is shown this once and kept in {directory.FirstKeyFile}: delete that file when you have put the key away.");
         }
+        else if (directory is not null && File.Exists(directory.FirstKeyFile))
+        {
+            lines.Add($"  first key  is in {directory.FirstKeyFile}: delete that file when you have put the key away.");
+        }
         Console.WriteLine(string.Join(Environment.NewLine, lines));
     }
 }

@@ -107,6 +107,14 @@ public sealed class AccessTests(Server server)
         Assert.Equal(text, await client.GetStringAsync(path));
     }
 
+    [Theory, InlineData("/alive"), InlineData("/health"), InlineData("/")]
+    public async Task Who_asks_for_the_head_alone_hears_the_same_status(string path)
+    {
+        using HttpClient client = server.Client(null);
+        using HttpRequestMessage ask = new(HttpMethod.Head, path);
+        Assert.Equal((await client.GetAsync(path)).StatusCode, (await client.SendAsync(ask)).StatusCode);
+    }
+
     [Fact]
     public async Task A_key_signs_a_browser_in_and_the_cookie_works_from_this_sites_pages_alone()
     {

@@ -1,4 +1,6 @@
+using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Cli.Doctor;
+using NeuralTrader.Domain.Trading.Halts;
 
 namespace NeuralTrader.Cli.Tests;
 
@@ -10,6 +12,7 @@ public sealed class DiagnosisTests
     private static readonly DatabaseFacts Server = new("PostgreSQL", null, 150_018, TimeSpan.FromSeconds(0.2), null, [], IsEncrypted: false, IsLocal: true, 300);
     private static readonly PlatformAnswer Nobody = new(new Uri("http://127.0.0.1:5080/"), IsExpected: false, "refused", null, null);
     private static readonly PlatformAnswer Well = new(new Uri("http://127.0.0.1:5080/"), IsExpected: true, null, "Healthy", TimeSpan.FromSeconds(-0.4));
+    private static readonly TradingHalt Halt = new(1, null, "Prices are wrong", "admin", new DateTime(2026, 11, 23, 12, 0, 0, DateTimeKind.Utc), CancelOpenOrders: true, ByAdmin: true);
     private static readonly Facts OnDirectory = new(Machine, Place, null, Nobody, new PepperFacts(false, null));
     private static readonly Facts OnDatabase = new(Machine, null, Server, Nobody, new PepperFacts(true, null));
 
@@ -48,6 +51,10 @@ public sealed class DiagnosisTests
         ["open line"] = (OnDatabase with { Database = Server with { IsLocal = false } }, "Encryption", Verdict.Warn),
         ["few connections"] = (OnDatabase with { Database = Server with { FreeConnections = 20 } }, "Connections", Verdict.Warn),
         ["no connections"] = (OnDatabase with { Database = Server with { FreeConnections = 0 } }, "Connections", Verdict.Bad),
+        ["pools too large"] = (OnDatabase with { Database = Server with { FreeConnections = 32, Allowed = 97, Members = 3, PoolSize = 100 } }, "Connections", Verdict.Warn),
+        ["pools that fit"] = (OnDatabase with { Database = Server with { FreeConnections = 32, Allowed = 97, Members = 3, PoolSize = 30 } }, "Connections", Verdict.Ok),
+        ["halted"] = (OnDirectory with { Platform = Well, Halts = new TradingHaltList([Halt], []) }, "Trading", Verdict.Warn),
+        ["not halted"] = (OnDirectory with { Platform = Well, Halts = new TradingHaltList([], []) }, "Trading", Verdict.Ok),
         ["no secret"] = (OnDatabase with { Pepper = new PepperFacts(false, null) }, "Pepper", Verdict.Warn),
         ["short secret"] = (OnDatabase with { Pepper = new PepperFacts(true, "too short") }, "Pepper", Verdict.Bad),
         ["development"] = (OnDatabase with { Machine = Machine with { Environment = "Development" } }, "Environment", Verdict.Warn),

@@ -77,10 +77,21 @@ public sealed record GrainCount(string Grain, int Activations, IReadOnlyDictiona
 /// <param name="Name">Its name.</param>
 /// <param name="Host">The machine.</param>
 /// <param name="Since">When it had joined, UTC.</param>
-/// <param name="LastSign">When it last wrote that it lives, or others that it does not, UTC.</param>
+/// <param name="LastSign">When it left, or last wrote that it lives, or others that it does not, UTC.</param>
 /// <param name="DeclaredBy">Members that found it dead; none where it left in good order.</param>
 [GenerateSerializer, Immutable, Alias("cluster-death")]
-public sealed record ClusterDeath(string Silo, string Name, string Host, DateTime Since, DateTime LastSign, IReadOnlyList<string> DeclaredBy);
+public sealed record ClusterDeath(string Silo, string Name, string Host, DateTime Since, DateTime LastSign, IReadOnlyList<string> DeclaredBy)
+{
+    /// <summary>How it ended, in words: a successor at the same address finds its predecessor dead when it starts.</summary>
+    public string HowItEnded()
+    {
+        string[] others = [.. DeclaredBy.Select(Address).Where(by => by != Address(Silo))];
+        return DeclaredBy.Count == 0 ? "left in good order"
+            : others.Length == 0 ? "gone without a word; a new one has its address" : $"declared dead by {string.Join(", ", others)}";
+    }
+
+    private static string Address(string silo) => silo.Split('@')[0];
+}
 
 /// <summary>Where it all is kept.</summary>
 /// <param name="Description">In words, without a password.</param>

@@ -85,7 +85,11 @@ public enum HealthState
 /// <param name="State">How it is.</param>
 /// <param name="Detail">What was measured.</param>
 [GenerateSerializer, Immutable, Alias("health-part")]
-public sealed record HealthPart(string Name, HealthState State, string Detail);
+public sealed record HealthPart(string Name, HealthState State, string Detail)
+{
+    /// <summary>The part that is PostgreSQL itself: where it is ill, the other parts are because of it.</summary>
+    public const string Database = "database";
+}
 
 /// <summary>Whether everything is well.</summary>
 /// <param name="State">The worst of the parts.</param>

@@ -48,7 +48,8 @@ public sealed record TradingHaltList(IReadOnlyList<TradingHalt> InForce, IReadOn
 /// <param name="OrdersCanceled">Working orders that were canceled by them, or at a broker asked to be.</param>
 /// <param name="PortfoliosLeft">Portfolios that have not taken note yet; they do before anything else happens in them.</param>
 /// <param name="IsRepeat">True when nothing new was written: the key was known, or the same was in force already.</param>
+/// <param name="Gone">Silos that left or were declared dead in the two minutes before; what they knew has run out too. Null from builds that did not tell.</param>
 [GenerateSerializer, Immutable, Alias("trading.haltReceipt")]
 public sealed record TradingHaltReceipt(
     TradingHalt Halt, TradingHalt? StillHalted, double WaitedSeconds, IReadOnlyList<string> Confirmed, IReadOnlyList<string> WaitedOut,
-    int Portfolios, int OrdersCanceled, int PortfoliosLeft, bool IsRepeat = false);
+    int Portfolios, int OrdersCanceled, int PortfoliosLeft, bool IsRepeat = false, IReadOnlyList<string>? Gone = null);

@@ -10,6 +10,8 @@ namespace NeuralTrader.Api.Console;
 /// <summary>The web console: pages rendered on the server, charts drawn in the browser from columns.</summary>
 public static class ConsoleEndpoints
 {
+    private static readonly HttpMethodMetadata Methods = new([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]); // the last one counts
+
     /// <summary>Adds what the pages need.</summary>
     public static IHostApplicationBuilder AddNeuralTraderConsole(this IHostApplicationBuilder builder)
     {
@@ -29,7 +31,7 @@ public static class ConsoleEndpoints
             data => data.UseResponseCompression());
         app.MapStaticAssets().AllowAnonymous();
         app.MapConsoleData();
-        app.MapRazorComponents<App>();
+        app.MapRazorComponents<App>().Add(static page => page.Metadata.Add(Methods));
         return app;
     }
 }

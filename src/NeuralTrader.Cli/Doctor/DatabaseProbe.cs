@@ -14,8 +14,11 @@ internal static class DatabaseProbe
         SELECT current_setting('server_version_num')::int, clock_timestamp(),
             ARRAY(SELECT name || ' = ' || setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') AND setting = 'off' ORDER BY name),
             coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false),
-            (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'))::int
+            (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'))::int,
+            current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
         """;
+
+    private const string Members = "SELECT count(*)::int FROM cluster_member WHERE status = 3"; // active
 
     /// <summary>The database of a connection string.</summary>
     /// <param name="connection">As the platform is configured with it.</param>
@@ -35,8 +38,12 @@ internal static class DatabaseProbe
             await row.ReadAsync(cancellationToken);
             DatabaseFacts facts = new(
                 description, null, row.GetInt32(0), before + ((after - before) / 2) - row.GetDateTime(1), null, row.GetFieldValue<string[]>(2), row.GetBoolean(3),
-                IsLocal(named.Host ?? ""), row.GetInt32(4));
-            return facts with { Fault = await Fault(source, cancellationToken) };
+                IsLocal(named.Host ?? ""), row.GetInt32(4), row.GetInt32(5), PoolSize: named.MaxPoolSize);
+            await row.DisposeAsync();
+            facts = facts with { Fault = await Fault(source, cancellationToken) };
+            if (facts.Fault is not null) return facts;
+            await using NpgsqlCommand count = new(Members, open);
+            return facts with { Members = (int)(await count.ExecuteScalarAsync(cancellationToken))! };
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException or ArgumentException)
         {

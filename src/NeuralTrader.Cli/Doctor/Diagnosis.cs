@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Cli.Output;
 
 namespace NeuralTrader.Cli.Doctor;
@@ -18,6 +19,7 @@ internal static class Diagnosis
         if (facts.Directory is { } directory) findings.AddRange(Directory(directory));
         if (facts.Database is { } database) findings.AddRange([.. Database(database), Pepper(facts.Pepper), Development(facts.Machine)]);
         findings.AddRange(Platform(facts.Platform));
+        if (facts.Platform.Fault is null) findings.Add(Trading(facts.Halts));
         return new Examination(findings.Max(finding => finding.Verdict), findings);
     }
 
@@ -126,6 +128,10 @@ internal static class Diagnosis
         {
             < 5 => new("Connections", Verdict.Bad, FormattableString.Invariant($"{database.FreeConnections} left"), "raise max_connections: a busy member uses some dozens"),
             < 30 => new("Connections", Verdict.Warn, FormattableString.Invariant($"{database.FreeConnections} left"), "raise max_connections: a busy member uses some dozens"),
+            _ when database.Members * database.PoolSize > database.Allowed => new(
+                "Connections", Verdict.Warn,
+                FormattableString.Invariant($"{database.FreeConnections} left; {database.Members} members may open {database.PoolSize} each, and the server has {database.Allowed}"),
+                FormattableString.Invariant($"add Maximum Pool Size={Math.Max(10, database.Allowed / database.Members)} to every member's connection string, or raise max_connections")),
             _ => new("Connections", Verdict.Ok, FormattableString.Invariant($"{database.FreeConnections} left")),
         };
     }
@@ -159,6 +165,16 @@ internal static class Diagnosis
         };
         if (platform.ClockAhead is { } ahead) yield return Clock("Clock (platform)", ahead, "the platform's", "");
     }
+
+    private static Finding Trading(TradingHaltList? halts) => halts switch
+    {
+        null => new("Trading", Verdict.Ok, "halts are told to who has a key alone (`nt login`)"),
+        { InForce: [] } => new("Trading", Verdict.Ok, "no halt is in force"),
+        { InForce: [var first, ..] all } => new(
+            "Trading", Verdict.Warn,
+            string.Create(CultureInfo.InvariantCulture, $"{all.Count} {(all.Count == 1 ? "halt" : "halts")} in force: {first.Scope}, since {Figures.Time(first.HaltedAt)} by {first.HaltedBy}: {first.Reason}"),
+            "`nt resume` lets trading go on, when the reason is gone"),
+    };
 
     private static Finding Clock(string check, TimeSpan ahead, string whose, string why)
     {

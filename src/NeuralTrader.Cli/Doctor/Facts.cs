@@ -1,3 +1,5 @@
+using NeuralTrader.Abstractions.Trading;
+
 namespace NeuralTrader.Cli.Doctor;
 
 /// <summary>What the machine is like; null where it could not be known.</summary>
@@ -38,9 +40,12 @@ internal sealed record DirectoryFacts(
 /// <param name="IsEncrypted">Whether the connection is.</param>
 /// <param name="IsLocal">Whether the server is this machine.</param>
 /// <param name="FreeConnections">Connections that the server still has for us.</param>
+/// <param name="Allowed">Connections that it has for us in all.</param>
+/// <param name="Members">Active members of clusters on it.</param>
+/// <param name="PoolSize">Most connections that each of them opens, if all have this connection string.</param>
 internal sealed record DatabaseFacts(
     string Description, string? Unreachable, int ServerVersion, TimeSpan ClockAhead, string? Fault, IReadOnlyList<string> LossySettings, bool IsEncrypted, bool IsLocal,
-    int FreeConnections);
+    int FreeConnections, int Allowed = 0, int Members = 0, int PoolSize = 0);
 
 /// <summary>What answers at the platform's address.</summary>
 /// <param name="Url">The address.</param>
@@ -55,5 +60,5 @@ internal sealed record PlatformAnswer(Uri Url, bool IsExpected, string? Fault, s
 /// <param name="Fault">What is wrong with it; null for nothing.</param>
 internal sealed record PepperFacts(bool IsSet, string? Fault);
 
-/// <summary>Everything that is looked at.</summary>
-internal sealed record Facts(MachineFacts Machine, DirectoryFacts? Directory, DatabaseFacts? Database, PlatformAnswer Platform, PepperFacts Pepper);
+/// <summary>Everything that is looked at; halts are null where the platform does not tell them.</summary>
+internal sealed record Facts(MachineFacts Machine, DirectoryFacts? Directory, DatabaseFacts? Database, PlatformAnswer Platform, PepperFacts Pepper, TradingHaltList? Halts = null);

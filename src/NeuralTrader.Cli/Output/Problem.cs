@@ -50,8 +50,7 @@ internal sealed record Problem(JsonObject Body)
         if (Status == 401) return $"{(Text("title") ?? "A key is needed").TrimEnd('.')}: set NT_API_KEY or run `nt login`.";
         StringBuilder sentence = new(Text("detail") ?? Text("title") ?? "The platform refused.");
         string said = sentence.ToString();
-        if (Text("field") is { } field && !said.Contains(field, StringComparison.Ordinal))
-            Append(sentence, Text("value") is { } value ? $"{field} is '{value}'" : $"field: {field}");
+        if (Text("field") is { } field && Text("value") is { } value && !said.Contains(field, StringComparison.Ordinal)) Append(sentence, $"{field} is '{value}'");
         if (Text("allowed") is { } allowed && !said.Contains(allowed, StringComparison.Ordinal)) Append(sentence, $"allowed: {allowed}");
         if (Body["nearest"] is JsonArray { Count: > 0 } nearest && !said.Contains("earest", StringComparison.Ordinal))
             Append(sentence, $"nearest: {string.Join(", ", nearest)}");

@@ -37,7 +37,7 @@ internal static class ClusterVerb
         if (status.Deaths.Count > 0)
             page.Table(
                 status.Deaths, new("Gone", death => death.Silo.Split('@')[0]), new("Name", death => death.Name), new("Last sign", death => Figures.Time(death.LastSign)),
-                new("How", death => death.DeclaredBy.Count == 0 ? "left in good order" : $"declared dead by {string.Join(", ", death.DeclaredBy.Select(silo => silo.Split('@')[0]))}"));
+                new("How", death => death.HowItEnded()));
         if (status.Storage is { } storage)
             page.Grid(
                 ("Storage", storage.Description), ("Size", Figures.Bytes(storage.Bytes)),

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Cli.Connection;
 using NeuralTrader.Cli.Doctor;
 using NeuralTrader.Cli.Output;
@@ -9,6 +11,8 @@ namespace NeuralTrader.Cli.Verbs;
 /// <summary>`nt doctor`: looks at everything that keeps a platform from starting or from keeping its promises.</summary>
 internal static class DoctorVerb
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public static Verb Create()
     {
         Option<string?> place = LocalPlaces.Option("--in", "Where everything is kept; the platform's own place by default");
@@ -31,12 +35,28 @@ internal static class DoctorVerb
     {
         if (File.Exists(text)) throw ProblemException.Usage($"--in is '{text}', a file; allowed: a data directory, or a connection string of PostgreSQL. `nt data verify --in` checks a back-up.");
         DataPlace place = LocalPlaces.Place(text);
+        PlatformAnswer platform = await Probe.Platform(session.Endpoint, session.Has(GlobalOptions.Url) || session.Shell.Variable("NT_URL") is not null, session.CancellationToken);
         return new Facts(
             Probe.Machine(session.Shell.Variable),
             place.NeedsPepper ? null : Probe.Directory(text),
             place.NeedsPepper ? await DatabaseProbe.Look(text, place.Description, session.CancellationToken) : null,
-            await Probe.Platform(session.Endpoint, session.Has(GlobalOptions.Url) || session.Shell.Variable("NT_URL") is not null, session.CancellationToken),
-            Probe.Pepper(session.Shell.Variable));
+            platform, Probe.Pepper(session.Shell.Variable), platform.Fault is null ? await Halts(session) : null);
+    }
+
+    // Null for who has no key, and where it is not said.
+    private static async Task<TradingHaltList?> Halts(Session session)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(session.CancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            TradingHaltList told = await session.Ask<GetTradingHaltsRequest, TradingHaltList>(new GetTradingHaltsRequest(Limit: 0), limit.Token);
+            return told is { InForce: not null } ? told : null;
+        }
+        catch (Exception fault) when (fault is ProblemException or JsonException or OperationCanceledException && !session.CancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private static void Show(Page page, Examination examination)

@@ -11,7 +11,7 @@ internal static class HaltVerbs
     public static Verb Halt()
     {
         Argument<string?> portfolio = Portfolio("The portfolio to halt; left out, the whole platform, as an administrator.");
-        Option<string> reason = Reason("Why; everybody whose order is refused reads it.");
+        Option<string> reason = Reason("Why, in 3 to 500 characters; everybody whose order is refused reads it.");
         Option<bool> keep = new("--keep-orders") { Description = "Let working orders rest; they are canceled otherwise.", Arity = ArgumentArity.Zero };
         Verb verb = new("halt", "Stop all trading at once; it stays stopped until somebody resumes it.")
         {
@@ -33,7 +33,7 @@ internal static class HaltVerbs
     public static Verb Resume()
     {
         Argument<string?> portfolio = Portfolio("The portfolio whose own halt ends; left out, the platform's, as an administrator.");
-        Option<string> reason = Reason("Why trading can go on.");
+        Option<string> reason = Reason("Why trading can go on, in 3 to 500 characters.");
         Verb verb = new("resume", "Let trading go on after a halt.")
         {
             Writes = true,
@@ -80,8 +80,9 @@ internal static class HaltVerbs
 
     private static void Show(Page page, TradingHaltReceipt receipt)
     {
+        string gone = receipt.Gone is { Count: > 0 } dead ? FormattableString.Invariant($", and {dead.Count} that left or died in the last two minutes") : "";
         page.Line(FormattableString.Invariant(
-            $"Every silo goes by it after {receipt.WaitedSeconds:0.00} s: {receipt.Confirmed.Count} confirmed, {receipt.WaitedOut.Count} waited out."));
+            $"Every silo goes by it after {receipt.WaitedSeconds:0.00} s: {receipt.Confirmed.Count} confirmed, {receipt.WaitedOut.Count} waited out{gone}."));
         page.Line($"{Figures.Whole(receipt.Portfolios)} portfolios have taken note, {Figures.Whole(receipt.OrdersCanceled)} working orders canceled.");
         if (receipt.PortfoliosLeft > 0) page.Warn($"{Figures.Whole(receipt.PortfoliosLeft)} portfolios have not yet; they do before anything else happens in them.");
     }

@@ -82,9 +82,16 @@ internal sealed class ClusterStatusGrain(
             .Select(entry => new ClusterDeath(
                 entry.SiloAddress.ToParsableString(), entry.SiloName, entry.HostName, entry.StartTime,
                 (entry.SuspectTimes ?? []).Select(vote => vote.Item2).Append(entry.IAmAliveTime).Max(),
-                [.. (entry.SuspectTimes ?? []).Select(vote => vote.Item1.ToParsableString()).Distinct(StringComparer.Ordinal)]))
+                DeclaredBy(entry)))
             .OrderByDescending(death => death.LastSign).Take(MostDeaths),
     ];
+
+    // Who leaves in good order votes for itself, at the very end; suspicions of others that came to nothing before do not count.
+    private static IReadOnlyList<string> DeclaredBy(MembershipEntry entry)
+    {
+        SiloAddress[] voters = [.. (entry.SuspectTimes ?? []).Select(vote => vote.Item1).Distinct()];
+        return voters.Contains(entry.SiloAddress) ? [] : [.. voters.Select(voter => voter.ToParsableString())];
+    }
 
     // "NeuralTrader.Grains.Trading.PortfolioGrain,NeuralTrader.Grains" is a PortfolioGrain.
     private static string ClassName(string type) => type.Split(',')[0].Split('.')[^1];

@@ -12,9 +12,10 @@ namespace NeuralTrader.Grains.Hosting;
 /// <summary>Tries each part for real and measures it.</summary>
 internal sealed class HealthProbes(
     IJournal journal, IBarStore bars, [FromKeyedServices("Default")] IGrainStorage storage, ComputeEngine engine, IGrainFactory grains,
-    IClusterManifestProvider manifest, TimeProvider clock, IEnumerable<IHealthProbe> hosts)
+    IClusterManifestProvider manifest, IClusterMembershipService membership, TimeProvider clock, IEnumerable<IHealthProbe> hosts)
 {
     private const string ProbeBook = "system/health";
+    private const long NoPlace = long.MaxValue; // nothing ever stands before it
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>How the parts are; each has three seconds, all at once.</summary>
@@ -27,22 +28,27 @@ internal sealed class HealthProbes(
         .. hosts.Select(probe => Try(probe.Name, probe.Look, cancellationToken)),
     ]);
 
-    /// <summary>How many silos with grains are active.</summary>
-    public async Task<int> Silos() => (await grains.GrainSilos(manifest)).Length;
+    /// <summary>How many silos with grains are active, as this member knows it: the table of members may be what is gone.</summary>
+    public int Silos()
+    {
+        GrainType ours = grains.GetGrain<ISystemGrain>(0).GetGrainId().Type;
+        return membership.CurrentSnapshot.Members.Values.Count(member => member.Status == SiloStatus.Active
+            && (!manifest.Current.Silos.TryGetValue(member.SiloAddress, out Orleans.Metadata.GrainManifest? its) || its.Grains.ContainsKey(ours)));
+    }
 
-    // Once written, the probe's entry is refused for ever: the refusal has been through queue, writer and lock, and the journal does not grow.
+    // The probe's entry has no place in its book and is always refused: the refusal has been through queue, writer and lock, and the journal does not change.
     private async Task<(HealthState State, string Detail)> Journal(CancellationToken cancellationToken)
     {
         try
         {
-            await journal.Append(new JournalEntry(ProbeBook, 1, null, null, clock.GetUtcNow().UtcDateTime, "{}", []), cancellationToken);
+            await journal.Append(new JournalEntry(ProbeBook, NoPlace, null, null, clock.GetUtcNow().UtcDateTime, "{}", []), cancellationToken);
+            return (HealthState.Unhealthy, "an entry was taken that follows none");
         }
         catch (JournalConflictException)
         {
-            // it is there already
+            await journal.Read(ProbeBook, 0, cancellationToken);
+            return (HealthState.Healthy, "writes and reads");
         }
-        int entries = (await journal.Read(ProbeBook, 0, cancellationToken)).Count;
-        return entries == 1 ? (HealthState.Healthy, "takes entries and gives them back") : (HealthState.Unhealthy, "an entry was taken and is not there");
     }
 
     private async Task<(HealthState State, string Detail)> Storage(CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ internal sealed class SystemGrain(
     public async Task<HealthReport> Health(CancellationToken cancellationToken)
     {
         HealthPart[] parts = await probes.Run(cancellationToken);
-        return new HealthReport(parts.Max(part => part.State), facts.StartedAt, (Now - facts.StartedAt).TotalSeconds, await probes.Silos(), parts);
+        return new HealthReport(parts.Max(part => part.State), facts.StartedAt, (Now - facts.StartedAt).TotalSeconds, probes.Silos(), parts);
     }
 
     public async Task<DeviceList> Devices(CancellationToken cancellationToken)

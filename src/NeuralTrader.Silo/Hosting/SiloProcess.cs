@@ -65,6 +65,6 @@ internal static class SiloProcess
     // A worker without state is found on the silo that asks: what is told is how this one is.
     private static HealthQuestion Health(IServiceProvider services) => new(
         services.GetRequiredService<IGrainFactory>().GetGrain<ISystemGrain>(0).Health,
-        static fault => fault is OperationCanceledException or TimeoutException ? "this silo does not answer in time" : "this silo does not answer",
+        static fault => fault is OperationCanceledException or TimeoutException ? "this silo does not answer in time" : "this silo cannot look at its parts",
         services.GetRequiredService<IHostApplicationLifetime>(), services.GetRequiredService<TimeProvider>());
 }

@@ -42,7 +42,7 @@ internal sealed class FeedAge : IHealthProbe, IDisposable
     {
         newest = (await bars.Summarize(cancellationToken).ConfigureAwait(false)).Newest;
         return Age is not { } age ? (HealthState.Healthy, "there are no bars")
-            : (age > fresh ? HealthState.Degraded : HealthState.Healthy, string.Create(CultureInfo.InvariantCulture, $"the newest bar began {age.TotalDays:0.0} days ago"));
+            : (age > fresh ? HealthState.Degraded : HealthState.Healthy, string.Create(CultureInfo.InvariantCulture, $"the newest bar began {age.TotalDays:0.0} days ago{(fresh is null ? "; no age is too old, as FreshWithin is not set" : "")}"));
     }
 
     /// <inheritdoc/>

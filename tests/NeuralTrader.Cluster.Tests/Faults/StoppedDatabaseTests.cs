@@ -31,7 +31,7 @@ public sealed class StoppedDatabaseTests : IAsyncDisposable
         await Task.Delay(TimeSpan.FromSeconds(4), cancel);
         foreach (PlatformProcess member in members)
         {
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await member.Ask("/health", cancel)).Status);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy: PostgreSQL cannot be reached."), await member.Ask("/health", cancel));
             Assert.Equal(HttpStatusCode.OK, (await member.Ask("/alive", cancel)).Status);
         }
         await outage;

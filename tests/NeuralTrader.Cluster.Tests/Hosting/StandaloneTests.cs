@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -64,6 +65,14 @@ public sealed class StandaloneTests : IDisposable
         first.Terminate();
         Assert.Equal(0, await first.Ended(cancel));
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(8)); // four of them allowed, the rest for a busy machine
+    }
+
+    [Fact]
+    public async Task Who_finds_it_ready_finds_the_first_key()
+    {
+        using StandaloneProcess platform = new(Data);
+        while ((await platform.Ask("/health", cancel)).Status != HttpStatusCode.OK) await Task.Delay(5, cancel);
+        Assert.True(File.Exists(Path.Combine(Data, "first-api-key")));
     }
 
     [Fact]

@@ -14,19 +14,22 @@ public sealed class HaltAnnouncement(IGrainFactory grains, IClusterManifestProvi
 
     /// <summary>Tells every silo.</summary>
     /// <param name="version">The entry's place.</param>
-    /// <returns>Who confirmed, and who had to be waited out.</returns>
+    /// <returns>Who confirmed, who had to be waited out, and who is gone.</returns>
     public async Task<Announced> Tell(long version)
     {
         long written = clock.GetTimestamp();
         Task runOut = Task.Delay(TradingGate.Lease + Margin, clock);
-        List<string> confirmed = [], waitedOut = [];
-        Task asked = Ask(version, confirmed, waitedOut);
+        List<string> confirmed = [], waitedOut = [], gone = [];
+        Task asked = Ask(version, confirmed, waitedOut, gone);
         await Task.WhenAny(asked, runOut);
-        if (!asked.IsCompletedSuccessfully || waitedOut.Count > 0) await runOut;
-        lock (confirmed) return new Announced([.. confirmed.Order(StringComparer.Ordinal)], [.. waitedOut.Except(confirmed).Order(StringComparer.Ordinal)], clock.GetElapsedTime(written));
+        if (!asked.IsCompletedSuccessfully || waitedOut.Count + gone.Count > 0) await runOut;
+        lock (confirmed)
+            return new Announced(
+                [.. confirmed.Order(StringComparer.Ordinal)], [.. waitedOut.Except(confirmed).Order(StringComparer.Ordinal)], [.. gone.Order(StringComparer.Ordinal)],
+                clock.GetElapsedTime(written));
     }
 
-    private async Task Ask(long version, List<string> confirmed, List<string> waitedOut)
+    private async Task Ask(long version, List<string> confirmed, List<string> waitedOut, List<string> gone)
     {
         MembershipEntry[] concerned;
         try
@@ -43,8 +46,9 @@ public sealed class HaltAnnouncement(IGrainFactory grains, IClusterManifestProvi
         await Task.WhenAll(concerned.Select(async member =>
         {
             string silo = member.SiloAddress.ToParsableString();
-            lock (confirmed) waitedOut.Add(silo);
-            if (member.Status == SiloStatus.Dead) return;
+            bool isGone = member.Status == SiloStatus.Dead;
+            lock (confirmed) (isGone ? gone : waitedOut).Add(silo);
+            if (isGone) return;
             try
             {
                 await grains.GetGrain<IHaltWatchGrain>(silo).Know(version, CancellationToken.None);
@@ -78,5 +82,6 @@ public sealed class HaltAnnouncement(IGrainFactory grains, IClusterManifestProvi
 /// <summary>Who knows.</summary>
 /// <param name="Confirmed">Silos that said so.</param>
 /// <param name="WaitedOut">Silos that did not.</param>
+/// <param name="Gone">Silos that the membership had dead already, of late; they were waited out as well.</param>
 /// <param name="Waited">How long it took.</param>
-public sealed record Announced(IReadOnlyList<string> Confirmed, IReadOnlyList<string> WaitedOut, TimeSpan Waited);
+public sealed record Announced(IReadOnlyList<string> Confirmed, IReadOnlyList<string> WaitedOut, IReadOnlyList<string> Gone, TimeSpan Waited);

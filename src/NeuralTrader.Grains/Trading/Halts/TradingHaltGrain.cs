@@ -86,6 +86,6 @@ public sealed class TradingHaltGrain(IJournal journal, TradingGate gate, HaltAnn
         TradingHalt halt = halts.History.Last(one => one.PortfolioId == portfolioId && one.HaltId <= entry);
         return new TradingHaltReceipt(
             halt, halt.IsInForce || portfolioId is null ? null : halts.Against(portfolioId), announced.Waited.TotalSeconds, announced.Confirmed,
-            announced.WaitedOut, swept.Done, swept.OrdersCanceled, swept.Left, IsRepeat: !isNew);
+            announced.WaitedOut, swept.Done, swept.OrdersCanceled, swept.Left, IsRepeat: !isNew, announced.Gone);
     }
 }
