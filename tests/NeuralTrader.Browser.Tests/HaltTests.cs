@@ -39,11 +39,7 @@ public sealed class HaltTests(Platform platform) : IClassFixture<Platform>
             await page.GotoAsync(path);
             await Expect(Banner(page)).ToContainTextAsync("Prices look wrong.");
         }
-        await page.GetByLabel("Symbol", new() { Exact = true }).FillAsync("SPY");
-        await page.GetByLabel("Quantity, units").FillAsync("1");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Preview order" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Place buy order" }).ClickAsync();
-        await Expect(page.Locator("#ticket").GetByRole(AriaRole.Alert)).ToContainTextAsync("Prices look wrong.", new() { Timeout = 30_000 });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Preview order" })).ToBeDisabledAsync();
         await Browser.Suits(page);
 
         await page.GotoAsync("/cluster");
