@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using NeuralTrader.Tests;
 
 namespace NeuralTrader.Browser.Tests;
 
@@ -86,10 +87,5 @@ public sealed class Platform : IAsyncLifetime
         return Path.Combine(root, "src", "NeuralTrader.Standalone", "bin", configuration, Path.GetFileName(here), "NeuralTrader.Standalone.dll");
     }
 
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static int FreePort() => Ports.Free();
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using NeuralTrader.Tests;
 
 namespace NeuralTrader.Client.Tests.Hosting;
 
@@ -57,12 +58,7 @@ internal sealed class ProgramProcess : IDisposable
     }
 
     /// <summary>A port that nobody listens on.</summary>
-    public static string FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return $"{((IPEndPoint)socket.LocalEndPoint!).Port}";
-    }
+    public static string FreePort() => $"{Ports.Free()}";
 
     private void Note(string? line)
     {

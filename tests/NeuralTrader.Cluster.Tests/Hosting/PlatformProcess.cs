@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using NeuralTrader.Tests;
 
 namespace NeuralTrader.Cluster.Tests.Hosting;
 
@@ -146,12 +147,7 @@ internal class PlatformProcess : IDisposable
         AppContext.BaseDirectory.Replace("tests/NeuralTrader.Cluster.Tests", $"src/NeuralTrader.{program}", StringComparison.Ordinal);
 
     /// <summary>A port that nobody listens on.</summary>
-    public static string FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
-    }
+    public static string FreePort() => Ports.Free().ToString(CultureInfo.InvariantCulture);
 
     private static ProcessStartInfo Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
