@@ -57,7 +57,7 @@ internal static class Faults
     // A call that failed on its way or for want of storage: the same request may well succeed a moment later.
     private static bool IsTransient(Exception fault) =>
         fault is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
-            or GatewayTooBusyException or ClientNotAvailableException or JournalUnavailableException or JournalConflictException
+            or GatewayTooBusyException or ClientNotAvailableException or JournalUnavailableException or JournalConflictException or StorageUnavailableException
         || IsNobodyThere(fault) || (fault is AggregateException { InnerException: { } inner } && IsTransient(inner));
 
     private static string Sentence(BadHttpRequestException bad) => bad.StatusCode switch

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using NeuralTrader.Domain;
 using Npgsql;
 using static NeuralTrader.Storage.Databases.Sql;
 
@@ -11,15 +12,17 @@ namespace NeuralTrader.Storage.Databases;
 internal sealed class PostgresDatabase(NpgsqlDataSource source, PostgresLock writing) : IDatabase
 {
     /// <inheritdoc/>
-    public async Task<T> Read<T>(Func<DbConnection, T> query, CancellationToken cancellationToken)
+    /// <exception cref="StorageUnavailableException">The database failed.</exception>
+    public Task<T> Read<T>(Func<DbConnection, T> query, CancellationToken cancellationToken) => Ask(async () =>
     {
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using NpgsqlTransaction snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         return query(connection);
-    }
+    });
 
     /// <inheritdoc/>
-    public async Task<T> Write<T>(Func<DbConnection, T> command, CancellationToken cancellationToken)
+    /// <exception cref="StorageUnavailableException">The database failed.</exception>
+    public Task<T> Write<T>(Func<DbConnection, T> command, CancellationToken cancellationToken) => Ask(async () =>
     {
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -27,11 +30,24 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, PostgresLock wri
         T result = command(connection);
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false); // once it is sent, giving up would leave its outcome unknown
         return result;
-    }
+    });
 
     /// <summary>Does nothing: the connections are the caller's.</summary>
     public void Dispose()
     {
+    }
+
+    // The database's own exceptions cannot cross the wire.
+    private static async Task<T> Ask<T>(Func<Task<T>> question)
+    {
+        try
+        {
+            return await question().ConfigureAwait(false);
+        }
+        catch (NpgsqlException fault)
+        {
+            throw new StorageUnavailableException($"The database failed: {fault.Message}");
+        }
     }
 }
 
