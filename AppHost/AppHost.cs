@@ -17,7 +17,8 @@ var schema = builder.AddProject<Projects.NeuralTrader_Silo>("schema", options =>
     .WithReference(database)
     .WaitFor(database);
 
-// NeuralTrader:Api:Mode = Silo (the interface is a member of the cluster) | Client (it comes in through the silos' gateways, which are closed otherwise).
+// NeuralTrader:Api:Mode = Silo (the interface is a member of the cluster) | Client (it comes in through the silos' gateways, which are closed otherwise,
+// with the key of the role Service in the file that NeuralTrader:Client:ApiKeyFile names).
 bool isClient = string.Equals(builder.Configuration["NeuralTrader:Api:Mode"], "Client", StringComparison.OrdinalIgnoreCase);
 
 // NeuralTrader:CoreSilos = how many silos there are that compute on processors alone.
@@ -38,7 +39,7 @@ var api = Member(builder.AddProject<Projects.NeuralTrader_Api>("api", options =>
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WaitFor(core);
-if (isClient) api.WithEnvironment("NeuralTrader__Api__Mode", "Client");
+if (isClient) api.WithEnvironment("NeuralTrader__Api__Mode", "Client").WithEnvironment("NeuralTrader__Client__ApiKeyFile", builder.Configuration["NeuralTrader:Client:ApiKeyFile"] ?? "");
 
 // Started by hand from the dashboard: its log shows an administrator's key.
 if (builder.ExecutionContext.IsRunMode)

@@ -27,6 +27,13 @@ public static class ClusterDefaults
         ["Orleans:Metadata:role"] = role,
         ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error", // 100405 asks for server garbage collection, which is slower on small machines
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error", // 10.4.2 takes the machine's uptime for a stall at start
+        ["Logging:LogLevel:NeuralTrader.ServiceDefaults.MembershipWatch"] = "Information", // who came and went, a line each; so these need not say it with traces:
+        ["Logging:LogLevel:Orleans.Runtime.CallbackData"] = "Error",
+        ["Logging:LogLevel:Orleans.Runtime.GrainCallCancellationManager"] = "Critical",
+        ["Logging:LogLevel:Orleans.Runtime.MembershipService.SiloHealthMonitor"] = "Error",
+        ["Logging:LogLevel:Orleans.Runtime.MembershipService.MembershipSystemTarget"] = "Error",
+        ["Logging:LogLevel:Orleans.Runtime.Messaging.ConnectionManager"] = "Error",
+        ["Logging:LogLevel:Polly"] = "Error",
     };
 
     /// <summary>Those of members and clients: which cluster it is.</summary>

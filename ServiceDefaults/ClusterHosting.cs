@@ -28,8 +28,10 @@ public static class ClusterHosting
         silo.UseDashboard();
         if (Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is { Length: > 0 }) silo.UseKubernetesHosting(); // pods that are gone are members no longer
         if (database is null) return silo;
-        silo.UseClusterMembership().UseClusterTls();
-        silo.Services.AddSingleton<IFatalErrorHandler, DeclaredDead>();
+        silo.UseClusterMembership().UseClusterTls().AddOutgoingGrainCallFilter<GoneMembers>();
+        silo.Services.AddSingleton(all => ActivatorUtilities.CreateInstance<MemberPresence>(all, database));
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(all => all.GetRequiredService<MemberPresence>());
+        silo.Services.AddSingleton<IFatalErrorHandler, DeclaredDead>().AddHostedService<MembershipWatch>();
         silo.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<ClockWatch>(all, database));
         silo.Services.AddOptions<AdoNetClusteringSiloOptions>().PostConfigure(options =>
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Client.Security;
 using NeuralTrader.Domain;
 using Orleans.Configuration;
@@ -17,7 +18,9 @@ public static class MemberTls
     {
         ArgumentNullException.ThrowIfNull(silo);
         if (TlsFiles.From(silo.Configuration) is not { } files) return silo;
-        ClusterTls tls = new(new ClusterCertificates(files, isMember: true, TimeProvider.System));
+        ClusterCertificates certificates = new(files, isMember: true, TimeProvider.System);
+        ClusterTls tls = new(certificates);
+        silo.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<CertificateMetrics>(all, certificates));
         return silo.Configure<SiloConnectionOptions>(options =>
         {
             options.ConfigureSiloInboundConnection(connections => tls.Accept(connections, fromMembers: true));

@@ -20,14 +20,16 @@ public static class KnownSettings
         "NeuralTrader:DataDirectory", "NeuralTrader:Dashboard", "NeuralTrader:Drain", "NeuralTrader:Logging:Json", "NeuralTrader:Metrics:Url", "NeuralTrader:Security:Pepper",
         .. Below("Tls", "Authority", "Certificate", "Key"),
         .. Below("Compute", "UseCuda", "CudaLibrary"),
+        .. Below("Outbound", "Hosts", "AllowPrivate"),
         .. Below("Trading", "LiveTrading"),
         .. Below("Trading:Alpaca", [.. OfServer, "KeyId", "SecretKey"]),
+        .. Below("Backups", "FreshWithin"),
         .. Below("Markets", "FreshWithin", "ImportFolder", "ShippedData"),
         .. Below("Markets:Stooq", [.. OfProvider, "Basis"]),
         .. Below("Markets:AlphaVantage", [.. OfProvider, "ApiKey", "DataType", "OutputSize"]),
-        .. Below("Api", "Mode", "Gateways", "BodyLimit", "ImportBodyLimit", "Deadline", "JobDeadline", "CookieKeyDirectory"),
+        .. Below("Api", "Mode", "BodyLimit", "ImportBodyLimit", "Deadline", "JobDeadline", "CookieKeyDirectory", "TrustedProxies", "CorsOrigins"),
         .. ((string[])["Read", "Money", "Jobs"]).SelectMany(lane => Below($"Api:{lane}", "Concurrent", "Waiting")),
-        .. Below("Client", "Gateways", "ResponseTimeout", "Patience", "ConnectPatience"),
+        .. Below("Client", "ApiKey", "ApiKeyFile", "Gateways", "ResponseTimeout", "Patience", "ConnectPatience"),
         "NeuralTrader:CoreSilos", "NeuralTrader:Gpus", // of the AppHost, whose environment its processes have too
     ];
 

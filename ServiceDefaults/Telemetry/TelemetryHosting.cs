@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NeuralTrader.ServiceDefaults.Audit;
 using NeuralTrader.ServiceDefaults.Settings;
 using NeuralTrader.Storage.Hosting;
 using Npgsql;
@@ -27,7 +28,7 @@ public static class TelemetryHosting
     /// <summary>
     /// Threads enough to answer while others wait (<see cref="PoolThreads"/>). Metrics at <c>/metrics</c> for who may look inside (<see cref="InsideAccess"/>), logs without secrets, as JSON where
     /// <c>NeuralTrader:Logging:Json</c> says so or the process is in a container; and all of it with traces to the collector that
-    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names, if one is named.
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names, if one is named. The start and its settings go on the audit record.
     /// </summary>
     /// <param name="builder">The host to be.</param>
     /// <exception cref="StartupException">A setting is wrong, or known to no program.</exception>
@@ -41,7 +42,7 @@ public static class TelemetryHosting
         builder.Services.AddSingleton(inside);
         builder.Services.AddSingleton<IStartupFilter, MetricsEndpoint>();
         builder.Services.AddSingleton<IIncomingGrainCallFilter, GrainCallMetrics>();
-        builder.Services.AddHostedService<MemoryLimit>();
+        builder.Services.AddHostedService<MemoryLimit>().AddHostedService<StartAudit>();
         builder.AddLogs();
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(Meter, "Microsoft.Orleans")

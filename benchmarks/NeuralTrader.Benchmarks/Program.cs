@@ -21,6 +21,9 @@ AnsiConsole.MarkupLineInterpolated($"[bold]NeuralTrader.Orleans benchmarks[/]\n{
 List<Figure> figures = [];
 if (isCluster) await foreach (Figure figure in new ClusterCases(isQuick, only).Run()) figures.AddRange(Shown([figure]));
 if (Wanted("domain")) figures.AddRange(Shown(new DomainCases(spend).Run()));
+if (Wanted("limits")) figures.AddRange(Shown(new LimitCases(spend).Run()));
+if (Wanted("security")) await foreach (Figure figure in new SecurityCases(spend).Run()) figures.AddRange(Shown([figure]));
+if (Wanted("checks")) figures.AddRange(Shown(new CheckCases(spend).Run()));
 if (Wanted("storage")) await foreach (Figure figure in new StorageCases(isQuick).Run()) figures.AddRange(Shown([figure]));
 if (Wanted("http")) await foreach (Figure figure in new HttpCases(isQuick).Run()) figures.AddRange(Shown([figure]));
 

@@ -12,38 +12,38 @@ namespace NeuralTrader.Abstractions;
 
 /// <summary>One portfolio; its key is the portfolio's id. It owns the portfolio's book and is its only writer.</summary>
 [Alias("grain.portfolio")]
-public interface IPortfolioGrain : IGrainWithStringKey
+public interface IPortfolioGrain : IOwnedGrain
 {
     /// <summary>Opens the portfolio.</summary>
-    [Alias("open")] Task<Answer<TradeReceipt>> Open(CreatePortfolioRequest request, CancellationToken cancellationToken);
+    [Alias("open"), Needs(Role.User)] Task<Answer<TradeReceipt>> Open(CreatePortfolioRequest request, CancellationToken cancellationToken);
 
     /// <summary>Pays cash in or takes it out.</summary>
-    [Alias("cash")] Task<Answer<TradeReceipt>> MoveCash(MoveCashRequest request, CancellationToken cancellationToken);
+    [Alias("cash"), Needs(Role.User)] Task<Answer<TradeReceipt>> MoveCash(MoveCashRequest request, CancellationToken cancellationToken);
 
     /// <summary>Places an order.</summary>
-    [Alias("execute")] Task<Answer<TradeReceipt>> Execute(ExecuteTradeRequest request, CancellationToken cancellationToken);
+    [Alias("execute"), Needs(Role.User)] Task<Answer<TradeReceipt>> Execute(ExecuteTradeRequest request, CancellationToken cancellationToken);
 
     /// <summary>Takes an order back.</summary>
-    [Alias("cancel")] Task<Answer<TradeReceipt>> Cancel(CancelOrderRequest request, CancellationToken cancellationToken);
+    [Alias("cancel"), Needs(Role.User)] Task<Answer<TradeReceipt>> Cancel(CancelOrderRequest request, CancellationToken cancellationToken);
 
     /// <summary>Shows, and if told to places, the trades that lead to target weights.</summary>
-    [Alias("rebalance")] Task<Answer<RebalanceAnswer>> Rebalance(PortfolioRebalanceRequest request, CancellationToken cancellationToken);
+    [Alias("rebalance"), Needs(Role.User)] Task<Answer<RebalanceAnswer>> Rebalance(PortfolioRebalanceRequest request, CancellationToken cancellationToken);
 
     /// <summary>What the portfolio is, holds and earned.</summary>
-    [Alias("status"), Repeatable] Task<Answer<PortfolioStatus>> Status(GetPortfolioStatusRequest request, CancellationToken cancellationToken);
+    [Alias("status"), Repeatable, Needs(Role.ReadOnly)] Task<Answer<PortfolioStatus>> Status(GetPortfolioStatusRequest request, CancellationToken cancellationToken);
 
     /// <summary>A page of orders.</summary>
-    [Alias("orders"), Repeatable] Task<Answer<OrderPage>> Orders(GetOrdersRequest request, CancellationToken cancellationToken);
+    [Alias("orders"), Repeatable, Needs(Role.ReadOnly)] Task<Answer<OrderPage>> Orders(GetOrdersRequest request, CancellationToken cancellationToken);
 
     /// <summary>A page of fills.</summary>
-    [Alias("executions"), Repeatable] Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken);
+    [Alias("executions"), Repeatable, Needs(Role.ReadOnly)] Task<Answer<ExecutionPage>> Executions(GetExecutionsRequest request, CancellationToken cancellationToken);
 
     /// <summary>Takes note of the halts up to an entry of their audit, if it has not yet.</summary>
-    [Alias("heed"), Repeatable] Task<HaltHeeded> Heed(long version, CancellationToken cancellationToken);
+    [Alias("heed"), Repeatable, MembersOnly] Task<HaltHeeded> Heed(long version, CancellationToken cancellationToken);
 }
 
 /// <summary>The list of portfolios; a stateless reader of the journal.</summary>
-[Alias("grain.portfolio-index"), Repeatable]
+[Alias("grain.portfolio-index"), Repeatable, Needs(Role.ReadOnly)]
 public interface IPortfolioIndexGrain : IGrainWithIntegerKey
 {
     /// <summary>Ids of all portfolios.</summary>
@@ -51,7 +51,7 @@ public interface IPortfolioIndexGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Answers questions about markets that need no state of their own.</summary>
-[Alias("grain.analysis"), Repeatable]
+[Alias("grain.analysis"), Repeatable, Needs(Role.ReadOnly)]
 public interface IAnalysisGrain : IGrainWithIntegerKey
 {
     /// <summary>Every strategy.</summary>
@@ -74,7 +74,7 @@ public interface IAnalysisGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Brings market data in; one writer for the whole platform, key 0.</summary>
-[Alias("grain.market-import")]
+[Alias("grain.market-import"), Needs(Role.Admin)]
 public interface IMarketImportGrain : IGrainWithIntegerKey
 {
     /// <summary>Imports a file, a folder, a provider's bars or synthetic bars.</summary>
@@ -86,24 +86,24 @@ public interface IMarketImportGrain : IGrainWithIntegerKey
 
 /// <summary>One back-test; its key is the back-test's id.</summary>
 [Alias("grain.backtest-job")]
-public interface IBacktestGrain : IGrainWithStringKey
+public interface IBacktestGrain : IOwnedGrain
 {
     /// <summary>Starts the test; the same request twice is the same test.</summary>
-    [Alias("start"), Repeatable, ResponseTimeout("00:00:30")] Task<Answer<JobProgress>> Start(RunBacktestRequest request, CancellationToken cancellationToken);
+    [Alias("start"), Repeatable, ResponseTimeout("00:00:30"), Needs(Role.User)] Task<Answer<JobProgress>> Start(RunBacktestRequest request, CancellationToken cancellationToken);
 
     /// <summary>The test with its results so far.</summary>
-    [Alias("read"), Repeatable, ResponseTimeout("00:00:30")] Task<Answer<Backtest>> Read(CancellationToken cancellationToken);
+    [Alias("read"), Repeatable, ResponseTimeout("00:00:30"), Needs(Role.ReadOnly)] Task<Answer<Backtest>> Read(CancellationToken cancellationToken);
 
     /// <summary>Stops the test.</summary>
-    [Alias("cancel"), Repeatable] Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken);
+    [Alias("cancel"), Repeatable, Needs(Role.User)] Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken);
 
     /// <summary>Progress as it is made, until the test ends.</summary>
-    [Alias("watch")] IAsyncEnumerable<JobProgress> Watch(CancellationToken cancellationToken);
+    [Alias("watch"), Needs(Role.ReadOnly)] IAsyncEnumerable<JobProgress> Watch(CancellationToken cancellationToken);
 }
 
 /// <summary>What one account of a back-test found; its key is the test's id, a colon and the account's place.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)] // grains call it, applications do not
-[Alias("grain.backtest-result")]
+[Alias("grain.backtest-result"), MembersOnly]
 public interface IBacktestResultGrain : IGrainWithStringKey
 {
     /// <summary>Keeps the result.</summary>
@@ -118,10 +118,10 @@ public interface IBacktestResultGrain : IGrainWithStringKey
 public interface IBacktestWorkerGrain : IGrainWithIntegerKey
 {
     /// <summary>Runs one account.</summary>
-    [Alias("run"), ResponseTimeout("00:02:30")] Task<Answer<BacktestResult>> Run(RunBacktestRequest request, CancellationToken cancellationToken);
+    [Alias("run"), ResponseTimeout("00:02:30"), MembersOnly] Task<Answer<BacktestResult>> Run(RunBacktestRequest request, CancellationToken cancellationToken);
 
     /// <summary>Sets finished tests side by side.</summary>
-    [Alias("compare"), ResponseTimeout("00:02:30")] Task<Answer<ComparisonResult>> Compare(CompareBacktestsRequest request, CancellationToken cancellationToken);
+    [Alias("compare"), ResponseTimeout("00:02:30"), Needs(Role.ReadOnly)] Task<Answer<ComparisonResult>> Compare(CompareBacktestsRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>The list of back-tests, newest first; key 0.</summary>
@@ -129,10 +129,10 @@ public interface IBacktestWorkerGrain : IGrainWithIntegerKey
 public interface IBacktestIndexGrain : IGrainWithIntegerKey
 {
     /// <summary>Adds a test or replaces its line.</summary>
-    [Alias("note")] Task Note(BacktestSummary summary);
+    [Alias("note"), MembersOnly] Task Note(BacktestSummary summary);
 
     /// <summary>The newest tests.</summary>
-    [Alias("list")] Task<BacktestList> List(ListBacktestsRequest request);
+    [Alias("list"), Needs(Role.ReadOnly)] Task<BacktestList> List(ListBacktestsRequest request);
 }
 
 /// <summary>One API key; its grain key is the key's visible head.</summary>
@@ -140,16 +140,22 @@ public interface IBacktestIndexGrain : IGrainWithIntegerKey
 public interface IApiKeyGrain : IGrainWithStringKey
 {
     /// <summary>Keeps a new key's hash.</summary>
-    [Alias("create")] Task<ApiKeyInfo> Create(CreateApiKeyRequest request, byte[] hash, CancellationToken cancellationToken);
+    [Alias("create"), MembersOnly] Task<ApiKeyInfo> Create(CreateApiKeyRequest request, byte[] hash, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the hash of a key that takes another's place, with all that the other one was.</summary>
+    [Alias("succeed"), MembersOnly] Task<ApiKeyInfo> Succeed(ApiKeyInfo before, byte[] hash, CancellationToken cancellationToken);
+
+    /// <summary>Ends the key at a time, because another has its place.</summary>
+    [Alias("replace"), Repeatable, MembersOnly] Task<ApiKeyInfo> Replace(string by, DateTime at, CancellationToken cancellationToken);
 
     /// <summary>What is known of the key; null when it was never made.</summary>
-    [Alias("find"), Repeatable] Task<ApiKeyInfo?> Find(CancellationToken cancellationToken);
+    [Alias("find"), Repeatable, MembersOnly] Task<ApiKeyInfo?> Find(CancellationToken cancellationToken);
 
     /// <summary>Whether a presented key's hash is this key's, and the key works.</summary>
-    [Alias("validate"), Repeatable] Task<ApiKeyValidity> Validate(byte[] hash, CancellationToken cancellationToken);
+    [Alias("validate"), Repeatable, MembersOnly] Task<ApiKeyValidity> Validate(byte[] hash, CancellationToken cancellationToken);
 
     /// <summary>Stops the key from working.</summary>
-    [Alias("revoke"), Repeatable] Task<Answer<ApiKeyInfo>> Revoke(CancellationToken cancellationToken);
+    [Alias("revoke"), Repeatable, Needs(Role.Admin)] Task<Answer<ApiKeyInfo>> Revoke(CancellationToken cancellationToken);
 }
 
 /// <summary>The list of API keys; key 0.</summary>
@@ -157,16 +163,23 @@ public interface IApiKeyGrain : IGrainWithStringKey
 public interface IApiKeyIndexGrain : IGrainWithIntegerKey
 {
     /// <summary>Makes a key and notes it.</summary>
-    [Alias("create")] Task<CreatedApiKey> Create(CreateApiKeyRequest request, CancellationToken cancellationToken);
+    [Alias("create"), Needs(Role.Admin)] Task<CreatedApiKey> Create(CreateApiKeyRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Makes a key that takes another's place.</summary>
+    [Alias("rotate"), Needs(Role.Admin)] Task<Answer<CreatedApiKey>> Rotate(RotateApiKeyRequest request, CancellationToken cancellationToken);
 
     /// <summary>Makes the first key of an empty platform; null when there are keys already.</summary>
-    [Alias("first")] Task<CreatedApiKey?> CreateFirst(CancellationToken cancellationToken);
+    [Alias("first"), MembersOnly] Task<CreatedApiKey?> CreateFirst(CancellationToken cancellationToken);
 
     /// <summary>Whether a presented key works.</summary>
-    [Alias("validate"), Repeatable] Task<ApiKeyValidity> Validate(ValidateApiKeyRequest request, CancellationToken cancellationToken);
+    [Alias("validate"), Repeatable, Needs(Role.Admin)] Task<ApiKeyValidity> Validate(ValidateApiKeyRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Whether the caller, or for an administrator another key, may do what needs a role, with what belongs to somebody.</summary>
+    [Alias("authorize"), Repeatable, Needs(Role.ReadOnly)]
+    Task<Answer<AuthorizationVerdict>> Authorize(CheckAuthorizationRequest request, Role needed, bool orService, CancellationToken cancellationToken);
 
     /// <summary>All keys.</summary>
-    [Alias("list"), Repeatable] Task<ApiKeyList> List(CancellationToken cancellationToken);
+    [Alias("list"), Repeatable, Needs(Role.Admin)] Task<ApiKeyList> List(CancellationToken cancellationToken);
 }
 
 /// <summary>The platform itself.</summary>
@@ -174,23 +187,23 @@ public interface IApiKeyIndexGrain : IGrainWithIntegerKey
 public interface ISystemGrain : IGrainWithIntegerKey
 {
     /// <summary>Whether anybody answers.</summary>
-    [Alias("ping"), Repeatable] ValueTask<Pong> Ping();
+    [Alias("ping"), Repeatable, OpenToAll] ValueTask<Pong> Ping();
 
     /// <summary>Which version runs.</summary>
-    [Alias("version"), Repeatable] ValueTask<VersionInfo> Version();
+    [Alias("version"), Repeatable, OpenToAll] ValueTask<VersionInfo> Version();
 
     /// <summary>What the platform is made of and what works, functions left for the caller to count.</summary>
-    [Alias("info"), Repeatable] Task<SystemInfo> Info(CancellationToken cancellationToken);
+    [Alias("info"), Repeatable, Needs(Role.ReadOnly)] Task<SystemInfo> Info(CancellationToken cancellationToken);
 
     /// <summary>Whether everything is well.</summary>
-    [Alias("health"), Repeatable] Task<HealthReport> Health(CancellationToken cancellationToken);
+    [Alias("health"), Repeatable, OpenToAll] Task<HealthReport> Health(CancellationToken cancellationToken);
 
     /// <summary>What can compute, on every silo.</summary>
-    [Alias("devices"), Repeatable] Task<DeviceList> Devices(CancellationToken cancellationToken);
+    [Alias("devices"), Repeatable, Needs(Role.ReadOnly)] Task<DeviceList> Devices(CancellationToken cancellationToken);
 
     /// <summary>Brings the shipped data in and says what the platform is ready for.</summary>
-    [Alias("init"), Repeatable, ResponseTimeout("00:10:00")] Task<InitAnswer> Init(CancellationToken cancellationToken);
+    [Alias("init"), Repeatable, ResponseTimeout("00:10:00"), Needs(Role.User)] Task<InitAnswer> Init(CancellationToken cancellationToken);
 
     /// <summary>Stops the silo that this runs on.</summary>
-    [Alias("shutdown")] Task<ShutdownAnswer> Shutdown(CancellationToken cancellationToken);
+    [Alias("shutdown"), Needs(Role.Admin)] Task<ShutdownAnswer> Shutdown(CancellationToken cancellationToken);
 }

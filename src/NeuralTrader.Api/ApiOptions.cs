@@ -9,9 +9,6 @@ public sealed class ApiOptions
     /// <summary>How the program reaches the grains; of no meaning where they are in the same process.</summary>
     public ApiMode Mode { get; set; } = ApiMode.Silo;
 
-    /// <summary>Of a client: addresses and ports of gateways, commas between them; null to read them from the database.</summary>
-    public string? Gateways { get; set; }
-
     /// <summary>Largest request body in bytes.</summary>
     public long BodyLimit { get; set; } = 1 << 20;
 
@@ -37,6 +34,15 @@ public sealed class ApiOptions
     /// The folder where the keys that protect sign-in cookies are kept, of this process alone; null to keep them in the cluster, for all interfaces.
     /// </summary>
     public string? CookieKeyDirectory { get; set; }
+
+    /// <summary>
+    /// Addresses and ranges of the proxies before this process, commas between them: what they write in X-Forwarded-For and X-Forwarded-Proto is
+    /// believed, and nobody else's. Null where there is none.
+    /// </summary>
+    public string? TrustedProxies { get; set; }
+
+    /// <summary>Other sites whose pages may call, commas between them, set for the whole platform at start; null to leave that to initSecurityConfig.</summary>
+    public string? CorsOrigins { get; set; }
 }
 
 /// <summary>How a front-end in a process of its own reaches the grains.</summary>
@@ -45,7 +51,7 @@ public enum ApiMode
     /// <summary>As a member of the cluster without grains: it is told at once when a silo dies.</summary>
     Silo = 1,
 
-    /// <summary>As a client through gateways, outside the trust border: it finds out that a silo died by waiting five seconds.</summary>
+    /// <summary>As a client through gateways, outside the trust border: it finds out that a silo died by waiting some seconds.</summary>
     Client = 2,
 }
 

@@ -9,15 +9,19 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Api.Documents;
 using NeuralTrader.Api.Files;
 using NeuralTrader.Api.Functions;
 using NeuralTrader.Api.Hosting;
 using NeuralTrader.Api.Json;
+using NeuralTrader.Api.Mcp;
 using NeuralTrader.Api.Overload;
 using NeuralTrader.Api.Problems;
+using NeuralTrader.Api.Protection;
 using NeuralTrader.Api.Security;
 using NeuralTrader.Client;
+using NeuralTrader.ServiceDefaults.Audit;
 using NeuralTrader.ServiceDefaults.Health;
 
 namespace NeuralTrader.Api;
@@ -32,14 +36,17 @@ public static class ApiSetup
         services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NeuralTraderClient>();
-        services.AddSingleton<KeyCache>().AddSingleton<SignedInKeys>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>();
+        services.AddKeyWatch().AddSingleton<KeyCache>().AddSingleton<ConsoleTickets>().AddSingleton<Lanes>();
         services.AddSingleton<IQueueFigures>(all => all.GetRequiredService<Lanes>()); // for the silo, where one is in this process
         services.AddSingleton(all => Health.Of(
             all.GetRequiredService<NeuralTraderClient>(), all.GetRequiredService<IHostApplicationLifetime>(), all.GetRequiredService<TimeProvider>()));
         services.Configure<JsonOptions>(json => WireJson.Apply(json.SerializerOptions));
+        services.AddAuditTrail();
         services.AddKestrelLimits();
         services.AddSchemes();
+        services.AddProtection();
         services.AddDocuments();
+        services.AddMcp();
         services.AddDataProtection().SetApplicationName("NeuralTrader");
         services.AddOptions<KeyManagementOptions>().Configure<IOptions<ApiOptions>, IGrainFactory, ILoggerFactory>((keys, api, grains, log) =>
             keys.XmlRepository = api.Value.CookieKeyDirectory is { Length: > 0 } directory
@@ -51,19 +58,28 @@ public static class ApiSetup
     public static WebApplication MapNeuralTraderApi(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseTrustedProxies();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<AddressGate>();
+        app.UseMiddleware<CallerMiddleware>(); // nobody yet
         app.UseRouting();
-        app.UseMiddleware<LaneMiddleware>();
+        app.UseCors();
         app.UseAuthentication();
+        app.UseMiddleware<OpenAnswers>();
+        app.UseMiddleware<RequestLimits>();
+        app.UseMiddleware<LaneMiddleware>();
+        app.UseMiddleware<CallerMiddleware>();
         app.UseMiddleware<SameOrigin>();
         app.UseAuthorization();
         app.MapFunctions();
         app.MapFunctionListing();
+        app.MapMcpFunctions();
         app.MapMarketFiles();
         app.MapPortfolioFiles();
         app.MapBacktestFiles();
         app.MapOptimizationFiles();
         app.MapCorrelationFiles();
+        app.MapAuditFiles();
         app.MapJobEvents();
         app.MapUpload();
         app.MapDocuments();

@@ -61,7 +61,7 @@ internal static class NtCommand
             BacktestVerb.Create(), BacktestListVerbs.List(), BacktestListVerbs.Compare(), OptimizeVerb.Create(), OptimizeVerb.List(),
             RiskVerbs.Risk(), RiskVerbs.Stress(),
             PortfolioVerbs.Create(), OrderVerbs.Buy(), OrderVerbs.Sell(), OrderVerbs.Close(), OrderVerbs.Cancel(), OrderVerbs.Orders(), OrderVerbs.Executions(),
-            KeyVerbs.Create(), DataVerbs.Create(), DoctorVerb.Create(),
+            KeyVerbs.Create(), TokenVerbs.Create(), OwnerVerb.Create(), AddressVerbs.Create(), LimitVerbs.Create(), SecurityVerbs.Create(), AuditVerbs.Create(), CheckVerbs.Create(), DataVerbs.Create(), DoctorVerb.Create(),
         ];
         foreach (Command verb in verbs) root.Add(verb);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

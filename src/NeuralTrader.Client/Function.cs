@@ -57,6 +57,9 @@ public abstract record Function
     /// <summary>True for a function that this platform has beside the announced interface, and that is not counted with it.</summary>
     public bool IsOwn { get; internal init; }
 
+    /// <summary>True where programs with the role Service may call it as well.</summary>
+    public bool IsForServices { get; internal init; }
+
     /// <summary>Where HTTP serves it.</summary>
     public string Route => $"/api/v1/{Subject.ToString().ToLowerInvariant()}/{Name}";
 

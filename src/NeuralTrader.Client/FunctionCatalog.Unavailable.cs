@@ -32,11 +32,6 @@ public static partial class FunctionCatalog
             "listE2bSandboxes terminateE2bSandbox"),
         .. Missing(Subject.Markets, "This build has no prediction markets.",
             "getPredictionMarkets analyzeMarketSentiment getMarketOrderbook placePredictionOrder getPredictionPositions"),
-        .. Missing(Subject.Security, "This build has API keys with roles and nothing further of this part.",
-            "initAuth generateToken validateToken checkAuthorization initRateLimiter checkRateLimit getRateLimitStats resetRateLimit " +
-            "checkDdosProtection getBlockedIps blockIp unblockIp cleanupRateLimiter initAuditLogger logAuditEvent getAuditEvents getAuditStatistics " +
-            "clearAuditLog sanitizeInput validateTradingParams validateEmailFormat validateApiKeyFormat checkSecurityThreats initSecurityConfig " +
-            "getCorsHeaders getSecurityHeaders checkIpAllowed checkCorsOrigin addIpToBlacklist removeIpFromBlacklist"),
     ];
 
     private static IEnumerable<UnavailableFunction> Missing(Subject subject, string reason, string names) =>

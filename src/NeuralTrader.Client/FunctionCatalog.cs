@@ -61,14 +61,6 @@ public static partial class FunctionCatalog
             "Brings market data in from a file, a folder, a provider or a generator.", (c, r, ct) => c.ImportMarketDataAsync(r, ct)),
         Of<DeleteMarketDataRequest, DeleteAnswer>("deleteMarketData", Subject.Trading, Role.Admin,
             "Removes stored bars.", (c, r, ct) => c.DeleteMarketDataAsync(r, ct)),
-        Of<CreateApiKeyRequest, CreatedApiKey>("createApiKey", Subject.Security, Role.Admin,
-            "Makes an API key; it is shown this once.", (c, r, ct) => c.CreateApiKeyAsync(r, ct)),
-        Of<ValidateApiKeyRequest, ApiKeyValidity>("validateApiKey", Subject.Security, Role.Admin,
-            "Whether a key works.", (c, r, ct) => c.ValidateApiKeyAsync(r, ct)),
-        Of<RevokeApiKeyRequest, ApiKeyInfo>("revokeApiKey", Subject.Security, Role.Admin,
-            "Stops a key from working.", (c, r, ct) => c.RevokeApiKeyAsync(r, ct)),
-        Of<ListApiKeysRequest, ApiKeyList>("listApiKeys", Subject.Security, Role.Admin,
-            "All keys, without the keys themselves.", (c, r, ct) => c.ListApiKeysAsync(r, ct)),
         Of<PingRequest, Pong>("ping", Subject.System, Role.ReadOnly,
             "Whether anybody answers.", (c, r, ct) => c.PingAsync(r, ct)),
         Of<GetVersionRequest, VersionInfo>("getVersion", Subject.System, Role.ReadOnly,
@@ -86,7 +78,11 @@ public static partial class FunctionCatalog
         .. RiskFunctions(),
         .. PortfolioRiskFunctions(),
         .. OptimizationFunctions(),
-        .. OwnFunctions().Select(function => function with { IsOwn = true }),
+        .. ProtectionFunctions(),
+        .. KeyFunctions(),
+        .. CheckFunctions(),
+        .. AuditFunctions(),
+        .. OwnFunctions().Concat(OwnAuditFunctions()).Select(function => function with { IsOwn = true }),
     ]);
 
     /// <summary>How many functions of the announced interface work.</summary>

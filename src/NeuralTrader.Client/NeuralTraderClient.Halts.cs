@@ -12,7 +12,7 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>The same functions in the name of somebody, where what they do is put on record.</summary>
     /// <param name="by">Who asks, and what he may do; unless said otherwise this program, which may do everything.</param>
-    public NeuralTraderClient As(Caller by) => new(grains) { caller = by };
+    public NeuralTraderClient As(Caller by) => new(grains, losses) { caller = by };
 
     /// <summary>Stops all trading of a portfolio or the platform; when it returns, no silo takes an order any more.</summary>
     public Task<TradingHaltReceipt> HaltTradingAsync(HaltTradingRequest request, CancellationToken cancellationToken = default) =>
@@ -26,5 +26,5 @@ public sealed partial class NeuralTraderClient
     public Task<TradingHaltList> GetTradingHaltsAsync(GetTradingHaltsRequest request, CancellationToken cancellationToken = default) =>
         Halts.Read(request, cancellationToken);
 
-    private ITradingHaltGrain Halts => grains.GetGrain<ITradingHaltGrain>(Any);
+    private ITradingHaltGrain Halts => Named(grains.GetGrain<ITradingHaltGrain>(Any));
 }

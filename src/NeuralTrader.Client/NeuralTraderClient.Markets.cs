@@ -15,9 +15,9 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>Brings market data in from a file, a folder, a provider or a generator.</summary>
     public Task<ImportAnswer> ImportMarketDataAsync(ImportMarketDataRequest request, CancellationToken cancellationToken = default) =>
-        grains.GetGrain<IMarketImportGrain>(0).Import(request, cancellationToken).Value();
+        Named(grains.GetGrain<IMarketImportGrain>(0)).Import(request, cancellationToken).Value();
 
     /// <summary>Removes stored bars.</summary>
     public Task<DeleteAnswer> DeleteMarketDataAsync(DeleteMarketDataRequest request, CancellationToken cancellationToken = default) =>
-        grains.GetGrain<IMarketImportGrain>(0).Delete(request, cancellationToken).Value();
+        Named(grains.GetGrain<IMarketImportGrain>(0)).Delete(request, cancellationToken).Value();
 }

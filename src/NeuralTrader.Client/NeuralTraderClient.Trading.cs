@@ -33,7 +33,7 @@ public sealed partial class NeuralTraderClient
 
     /// <summary>Every portfolio there is.</summary>
     public Task<PortfolioList> ListPortfoliosAsync(ListPortfoliosRequest request, CancellationToken cancellationToken = default) =>
-        grains.GetGrain<IPortfolioIndexGrain>(Any).List(cancellationToken);
+        Named(grains.GetGrain<IPortfolioIndexGrain>(Any)).List(cancellationToken);
 
     /// <summary>What a portfolio is, holds and earned.</summary>
     public Task<PortfolioStatus> GetPortfolioStatusAsync(GetPortfolioStatusRequest request, CancellationToken cancellationToken = default) =>

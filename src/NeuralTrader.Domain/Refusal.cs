@@ -102,8 +102,14 @@ public enum RefusalKind
     /// <summary>There is no halt to end.</summary>
     TradingNotHalted = 51,
 
+    /// <summary>The API key does not work any more, or was replaced before.</summary>
+    ApiKeyEnded = 60,
+
     /// <summary>The book is not what was written into it; nothing is booked in it until it is restored.</summary>
     BookDamaged = 70,
+
+    /// <summary>No text is made fit for that place; there is a safer way to put one there.</summary>
+    UnsafeContext = 80,
 }
 
 /// <summary>A request refused by a rule; the state is unchanged.</summary>

@@ -30,7 +30,10 @@ internal static class Welcome
                 : string.Create(CultureInfo.InvariantCulture, $"  data       {data.Bars:N0} bars, {data.Series} series, {data.Instruments} instruments, newest {data.Newest:yyyy-MM-dd}"),
         ];
         if (new Uri(address) is { IsLoopback: true } home)
-            lines.Add($"  sign in    {app.Services.GetRequiredService<ConsoleTickets>().Issue(home, "owner", Role.Admin)} (once, within ten minutes)");
+        {
+            OpenedSession session = await app.Services.GetRequiredService<IGrainFactory>().GetGrain<IIdentityGrain>(0).OpenOwnSession("owner", Role.Admin, CancellationToken.None);
+            lines.Add($"  sign in    {app.Services.GetRequiredService<ConsoleTickets>().Issue(home, session)} (once, within ten minutes)");
+        }
         if (firstKey is not null)
         {
             lines.Add($"  API key    {firstKey}");

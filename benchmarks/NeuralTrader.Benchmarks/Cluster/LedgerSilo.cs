@@ -10,6 +10,8 @@ using NeuralTrader.Domain.Markets;
 using NeuralTrader.Domain.Trading;
 using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
+using NeuralTrader.Grains.Security;
+using NeuralTrader.Grains.Security.Audit;
 using NeuralTrader.Grains.Trading;
 using NeuralTrader.Grains.Trading.Halts;
 using NeuralTrader.ServiceDefaults;
@@ -39,6 +41,7 @@ internal sealed class LedgerSilo : IAsyncDisposable
         builder.Services.AddSingleton<MarketBoard>().AddSingleton<MarketLibrary>().AddSingleton<AnalysisCache>().AddCompute().AddPlacementRules();
         builder.Services.AddSingleton<BrokerDesk>().AddTradingHalts();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(OwnPostgres.FreePort(), OwnPostgres.FreePort()).AddMemoryGrainStorageAsDefault());
+        builder.Services.AddSingleton(new SecretSeal(new byte[32])).AddAuditLog(); // each deposit goes on record, as it does on the platform
         IHost host = builder.Build();
         await host.StartAsync();
         return new LedgerSilo(host, folder, bars);

@@ -18,7 +18,7 @@ try
     await host.StopAsync();
     return isExact ? 0 : 1;
 }
-catch (Exception fault) when (fault is ClusterUnavailableException or RefusalException or InvalidInputException)
+catch (Exception fault) when (fault is ClusterUnavailableException or RefusalException or InvalidInputException or AccessDeniedException)
 {
     await Console.Error.WriteLineAsync(fault.Message); // a sentence each
     return 1;

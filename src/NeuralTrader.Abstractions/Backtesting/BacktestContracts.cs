@@ -74,10 +74,11 @@ public sealed record JobProgress(string JobId, JobState State, int Done, int Of,
 /// <param name="ElapsedMilliseconds">Time the work took, waiting included; null while it runs.</param>
 /// <param name="Results">One for each account, in the order of the symbols; empty while it runs.</param>
 /// <param name="Failures">Instruments that could not be tested, each with the reason.</param>
+/// <param name="Owner">Whose it is, a username; null for a test of an older build, which all may see.</param>
 [GenerateSerializer, Immutable, Alias("backtest")]
 public sealed record Backtest(
     string BacktestId, JobProgress Progress, RunBacktestRequest Request, DateTime StartedAt, double? ElapsedMilliseconds,
-    IReadOnlyList<BacktestResult> Results, IReadOnlyList<BacktestFailure> Failures);
+    IReadOnlyList<BacktestResult> Results, IReadOnlyList<BacktestFailure> Failures, string? Owner = null);
 
 /// <summary>An instrument that could not be tested.</summary>
 /// <param name="Symbol">The instrument.</param>
@@ -95,7 +96,7 @@ public sealed record GetBacktestRequest(string BacktestId);
 [GenerateSerializer, Immutable, Alias("trading.cancelBacktest")]
 public sealed record CancelBacktestRequest(string BacktestId);
 
-/// <summary>Asks for the newest back-tests.</summary>
+/// <summary>Asks for the newest back-tests that the caller may see: his own, and for an administrator all.</summary>
 /// <param name="Limit">Most to return, 1 to 1,000.</param>
 [GenerateSerializer, Immutable, Alias("trading.listBacktests")]
 public sealed record ListBacktestsRequest(int Limit = 100);
@@ -114,10 +115,11 @@ public sealed record BacktestList(IReadOnlyList<BacktestSummary> Backtests);
 /// <param name="TotalReturn">Of the first account; NaN while it runs.</param>
 /// <param name="Sharpe">Of the first account; NaN while it runs.</param>
 /// <param name="MaxDrawdown">Of the first account; NaN while it runs.</param>
+/// <param name="Owner">Whose it is, a username; null for a test of an older build, which all may see.</param>
 [GenerateSerializer, Immutable, Alias("backtest-summary")]
 public sealed record BacktestSummary(
     string BacktestId, string Strategy, IReadOnlyList<string> Symbols, JobState State, DateTime StartedAt,
-    double TotalReturn, double Sharpe, double MaxDrawdown);
+    double TotalReturn, double Sharpe, double MaxDrawdown, string? Owner = null);
 
 /// <summary>Compares back-tests side by side.</summary>
 /// <param name="BacktestIds">One to twenty of them, with at least two accounts between them; every account is a row.</param>

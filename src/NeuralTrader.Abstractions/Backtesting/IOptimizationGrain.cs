@@ -1,25 +1,26 @@
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Domain.Backtesting.Search;
 
 namespace NeuralTrader.Abstractions.Backtesting;
 
 /// <summary>One search; its key is the search's id.</summary>
 [Alias("grain.optimization-job")]
-public interface IOptimizationGrain : IGrainWithStringKey
+public interface IOptimizationGrain : IOwnedGrain
 {
     /// <summary>Starts the search; the same request twice is the same search.</summary>
-    [Alias("start"), Repeatable, ResponseTimeout("00:02:30")] Task<Answer<JobProgress>> Start(OptimizeStrategyRequest request, CancellationToken cancellationToken);
+    [Alias("start"), Repeatable, ResponseTimeout("00:02:30"), Needs(Role.User)] Task<Answer<JobProgress>> Start(OptimizeStrategyRequest request, CancellationToken cancellationToken);
 
     /// <summary>The search with what it has found.</summary>
-    [Alias("read"), Repeatable, ResponseTimeout("00:00:30")] Task<Answer<Optimization>> Read(CancellationToken cancellationToken);
+    [Alias("read"), Repeatable, ResponseTimeout("00:00:30"), Needs(Role.ReadOnly)] Task<Answer<Optimization>> Read(CancellationToken cancellationToken);
 
     /// <summary>Where the search stands.</summary>
-    [Alias("progress"), Repeatable] Task<Answer<JobProgress>> Progress();
+    [Alias("progress"), Repeatable, Needs(Role.ReadOnly)] Task<Answer<JobProgress>> Progress();
 
     /// <summary>Stops the search.</summary>
-    [Alias("cancel"), Repeatable] Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken);
+    [Alias("cancel"), Repeatable, Needs(Role.User)] Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken);
 
     /// <summary>Progress as it is made, until the search ends.</summary>
-    [Alias("watch")] IAsyncEnumerable<JobProgress> Watch(CancellationToken cancellationToken);
+    [Alias("watch"), Needs(Role.ReadOnly)] IAsyncEnumerable<JobProgress> Watch(CancellationToken cancellationToken);
 }
 
 /// <summary>What one part of a search found; its key is the search's id, a colon and the part's number.</summary>
@@ -27,18 +28,18 @@ public interface IOptimizationGrain : IGrainWithStringKey
 public interface IOptimizationChunkGrain : IGrainWithStringKey
 {
     /// <summary>Keeps the part.</summary>
-    [Alias("keep")] Task Keep([Immutable] SearchChunk chunk);
+    [Alias("keep"), MembersOnly] Task Keep([Immutable] SearchChunk chunk);
 
     /// <summary>Whether the part is done.</summary>
-    [Alias("is-kept"), Repeatable] Task<bool> IsKept();
+    [Alias("is-kept"), Repeatable, MembersOnly] Task<bool> IsKept();
 
     /// <summary>The part; null before it is done.</summary>
-    [Alias("read"), Repeatable, ResponseTimeout("00:00:30")] Task<SearchChunk?> Read();
+    [Alias("read"), Repeatable, ResponseTimeout("00:00:30"), Needs(Role.ReadOnly)] Task<SearchChunk?> Read();
 }
 
 /// <summary>What a search found; its key is the search's id.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)] // grains call it, applications do not
-[Alias("grain.optimization-report")]
+[Alias("grain.optimization-report"), MembersOnly]
 public interface IOptimizationReportGrain : IGrainWithStringKey
 {
     /// <summary>Keeps the report.</summary>
@@ -50,7 +51,7 @@ public interface IOptimizationReportGrain : IGrainWithStringKey
 
 /// <summary>Does parts of a search. Its key is the search's id, a slash and a number: each may be on another silo.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)] // grains call it, applications do not
-[Alias("grain.optimization-worker")]
+[Alias("grain.optimization-worker"), MembersOnly]
 public interface IOptimizationWorkerGrain : IGrainWithStringKey
 {
     /// <summary>Checks a request and says how it will be done.</summary>
@@ -68,8 +69,8 @@ public interface IOptimizationWorkerGrain : IGrainWithStringKey
 public interface IOptimizationIndexGrain : IGrainWithIntegerKey
 {
     /// <summary>Adds a search or replaces its line.</summary>
-    [Alias("note")] Task Note(OptimizationSummary summary);
+    [Alias("note"), MembersOnly] Task Note(OptimizationSummary summary);
 
     /// <summary>The newest searches.</summary>
-    [Alias("list"), Repeatable] Task<OptimizationList> List(ListOptimizationsRequest request);
+    [Alias("list"), Repeatable, Needs(Role.ReadOnly)] Task<OptimizationList> List(ListOptimizationsRequest request);
 }

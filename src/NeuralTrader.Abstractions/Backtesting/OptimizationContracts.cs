@@ -64,10 +64,11 @@ public sealed record OptimizeStrategyRequest(
 /// What the silo that planned the search tests combinations with. A silo without such a device tests its parts on the processor, with the same bits;
 /// the best are tested again by the engine there.
 /// </param>
+/// <param name="Owner">Whose it is, a username; null for a search of an older build, which all may see.</param>
 [GenerateSerializer, Immutable, Alias("optimization")]
 public sealed record Optimization(
     string OptimizationId, JobProgress Progress, OptimizeStrategyRequest Request, DateTime StartedAt, double? ElapsedMilliseconds, SearchReport? Report,
-    DeviceUsed Device);
+    DeviceUsed Device, string? Owner = null);
 
 /// <summary>Asks for a search by its id.</summary>
 /// <param name="OptimizationId">The search.</param>
@@ -79,7 +80,7 @@ public sealed record GetOptimizationRequest(string OptimizationId);
 [GenerateSerializer, Immutable, Alias("trading.cancelOptimization")]
 public sealed record CancelOptimizationRequest(string OptimizationId);
 
-/// <summary>Asks for the newest searches.</summary>
+/// <summary>Asks for the newest searches that the caller may see: his own, and for an administrator all.</summary>
 /// <param name="Limit">Most to return, 1 to 1,000.</param>
 [GenerateSerializer, Immutable, Alias("trading.listOptimizations")]
 public sealed record ListOptimizationsRequest(int Limit = 100);
@@ -102,10 +103,12 @@ public sealed record OptimizationList(IReadOnlyList<OptimizationSummary> Optimiz
 /// <param name="OutOfSampleSharpe">Of the same one on the bars after.</param>
 /// <param name="DeflatedSharpe">Probability that the best is more than luck.</param>
 /// <param name="OverfittingProbability">Probability of back-test overfitting.</param>
+/// <param name="Owner">Whose it is, a username; null for a search of an older build, which all may see.</param>
 [GenerateSerializer, Immutable, Alias("optimization-summary")]
 public sealed record OptimizationSummary(
     string OptimizationId, string Strategy, IReadOnlyList<string> Symbols, SearchMethod Method, SearchMetric Metric, JobState State, DateTime StartedAt,
-    int Trials, double InSampleSharpe, double OutOfSampleSharpe, double DeflatedSharpe, double OverfittingProbability);
+    int Trials, double InSampleSharpe, double OutOfSampleSharpe, double DeflatedSharpe, double OverfittingProbability,
+    string? Owner = null);
 
 /// <summary>A part of a search, for whoever does it.</summary>
 /// <param name="OptimizationId">The search.</param>

@@ -1,3 +1,5 @@
+using NeuralTrader.Abstractions.Security;
+
 namespace NeuralTrader.Abstractions.Hosting;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace NeuralTrader.Abstractions.Hosting;
 /// the others told.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)] // grains call it, applications do not
-[Alias("grain.capability")]
+[Alias("grain.capability"), MembersOnly]
 public interface ICapabilityGrain : IGrainWithIntegerKey
 {
     /// <summary>Tells what a silo has and hears what all have.</summary>
@@ -14,7 +16,7 @@ public interface ICapabilityGrain : IGrainWithIntegerKey
     [Alias("exchange")] Task<SiloCapabilities> Exchange(string silo, bool hasCuda);
 
     /// <summary>Hears what all have, for who has nothing to tell.</summary>
-    [Alias("hear")] Task<SiloCapabilities> Hear();
+    [Alias("hear"), ForInterfaces] Task<SiloCapabilities> Hear();
 }
 
 /// <summary>What the silos have told of late.</summary>

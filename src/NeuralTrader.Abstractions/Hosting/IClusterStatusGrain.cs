@@ -1,7 +1,9 @@
+using NeuralTrader.Abstractions.Security;
+
 namespace NeuralTrader.Abstractions.Hosting;
 
 /// <summary>The cluster as a whole; any silo can tell.</summary>
-[Alias("grain.cluster-status"), Repeatable]
+[Alias("grain.cluster-status"), Repeatable, Needs(Role.User)]
 public interface IClusterStatusGrain : IGrainWithIntegerKey
 {
     /// <summary>What the cluster is made of and how its members are.</summary>
@@ -9,7 +11,7 @@ public interface IClusterStatusGrain : IGrainWithIntegerKey
 }
 
 /// <summary>One silo about itself; the key is the silo's address.</summary>
-[Alias("grain.silo-report"), Repeatable]
+[Alias("grain.silo-report"), Repeatable, MembersOnly]
 public interface ISiloReportGrain : IGrainWithStringKey
 {
     /// <summary>How it is.</summary>

@@ -1,7 +1,9 @@
+using NeuralTrader.Abstractions.Security;
+
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>Chooses portfolios; keeps nothing of its own.</summary>
-[Alias("grain.allocation"), Repeatable]
+[Alias("grain.allocation"), Repeatable, Needs(Role.ReadOnly)]
 public interface IAllocationGrain : IGrainWithIntegerKey
 {
     /// <summary>The best weights of a portfolio.</summary>

@@ -1,7 +1,9 @@
+using NeuralTrader.Abstractions.Security;
+
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>How instruments go together; a stateless worker.</summary>
-[Alias("grain.correlation"), Repeatable]
+[Alias("grain.correlation"), Repeatable, Needs(Role.ReadOnly)]
 public interface ICorrelationGrain : IGrainWithIntegerKey
 {
     /// <summary>Correlations of all pairs and what they amount to.</summary>

@@ -1,7 +1,9 @@
+using NeuralTrader.Abstractions.Security;
+
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>Takes simulations of prices to where they are done soonest; it has no state of its own.</summary>
-[Alias("grain.monte-carlo"), Repeatable]
+[Alias("grain.monte-carlo"), Repeatable, Needs(Role.ReadOnly)]
 public interface IMonteCarloGrain : IGrainWithIntegerKey
 {
     /// <summary>Simulates.</summary>

@@ -1,9 +1,10 @@
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Domain.Risk;
 
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>Answers questions about risk; it has no state of its own.</summary>
-[Alias("grain.risk"), Repeatable]
+[Alias("grain.risk"), Repeatable, Needs(Role.ReadOnly)]
 public interface IRiskGrain : IGrainWithIntegerKey
 {
     /// <summary>The risk of a portfolio's present positions.</summary>

@@ -1,7 +1,9 @@
+using NeuralTrader.Abstractions.Security;
+
 namespace NeuralTrader.Abstractions.Risk;
 
 /// <summary>How far series are from each other when time may be stretched; a stateless worker.</summary>
-[Alias("grain.warping"), Repeatable]
+[Alias("grain.warping"), Repeatable, Needs(Role.ReadOnly)]
 public interface IWarpingGrain : IGrainWithIntegerKey
 {
     /// <summary>The distance of two series.</summary>

@@ -4,7 +4,7 @@ namespace NeuralTrader.Abstractions.Security;
 /// The keys that protect the console's sign-in cookies, the same for all interfaces of a cluster; key 0. Of several interfaces that start on an empty
 /// platform at once, one is left to make the first key and the others wait for it.
 /// </summary>
-[Alias("grain.cookie-keys")]
+[Alias("grain.cookie-keys"), ForInterfaces]
 public interface ICookieKeysGrain : IGrainWithIntegerKey
 {
     /// <summary>All keys, oldest first; none for who is to make the first.</summary>
@@ -14,5 +14,6 @@ public interface ICookieKeysGrain : IGrainWithIntegerKey
     /// <param name="name">Names the key.</param>
     /// <param name="key">As ASP.NET Core writes it, XML.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidInputException">It is no such key.</exception>
     [Alias("add"), Repeatable] Task Add(string name, string key, CancellationToken cancellationToken);
 }

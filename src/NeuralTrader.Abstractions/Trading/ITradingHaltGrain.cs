@@ -7,17 +7,17 @@ namespace NeuralTrader.Abstractions.Trading;
 public interface ITradingHaltGrain : IGrainWithIntegerKey
 {
     /// <summary>Stops trading; answers when no silo can take an order any more.</summary>
-    [Alias("halt")] Task<Answer<TradingHaltReceipt>> Halt(HaltTradingRequest request, Caller by, CancellationToken cancellationToken);
+    [Alias("halt"), Needs(Role.User)] Task<Answer<TradingHaltReceipt>> Halt(HaltTradingRequest request, Caller by, CancellationToken cancellationToken);
 
     /// <summary>Lets trading go on.</summary>
-    [Alias("resume")] Task<Answer<TradingHaltReceipt>> Lift(ResumeTradingRequest request, Caller by, CancellationToken cancellationToken);
+    [Alias("resume"), Needs(Role.User)] Task<Answer<TradingHaltReceipt>> Lift(ResumeTradingRequest request, Caller by, CancellationToken cancellationToken);
 
     /// <summary>What is halted and what was.</summary>
-    [Alias("read")] Task<TradingHaltList> Read(GetTradingHaltsRequest request, CancellationToken cancellationToken);
+    [Alias("read"), Needs(Role.ReadOnly)] Task<TradingHaltList> Read(GetTradingHaltsRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>One silo's knowledge of the halts; the key is the silo's address.</summary>
-[Alias("grain.halt-watch"), Repeatable]
+[Alias("grain.halt-watch"), Repeatable, MembersOnly]
 public interface IHaltWatchGrain : IGrainWithStringKey
 {
     /// <summary>Returns when the silo knows the audit up to an entry and every order that was let in before has been answered.</summary>

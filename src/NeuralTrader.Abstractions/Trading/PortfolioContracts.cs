@@ -12,10 +12,11 @@ namespace NeuralTrader.Abstractions.Trading;
 /// <param name="Costs">What paper trading costs; null for ten basis points of slippage and no commission, {} for nothing.</param>
 /// <param name="Broker">Who carries out its orders.</param>
 /// <param name="IdempotencyKey">The caller's key for this intention.</param>
+/// <param name="Owner">Whose it is to be, a username; for administrators who open it for somebody. Left out, the caller's own.</param>
 [GenerateSerializer, Immutable, Alias("trading.createPortfolio")]
 public sealed record CreatePortfolioRequest(
     string PortfolioId, decimal InitialCash, string Currency = "USD", string? Name = null, RiskLimits? Limits = null, TradingCosts? Costs = null,
-    BrokerKind Broker = BrokerKind.Paper, string? IdempotencyKey = null) : IIdempotentRequest<CreatePortfolioRequest>
+    BrokerKind Broker = BrokerKind.Paper, string? IdempotencyKey = null, string? Owner = null) : IIdempotentRequest<CreatePortfolioRequest>
 {
     /// <inheritdoc/>
     public CreatePortfolioRequest WithIdempotencyKey(string key) => this with { IdempotencyKey = key };

@@ -40,7 +40,7 @@ internal static class Upload
             AssetClass: query.Word<AssetClass>("assetClass"), Source: query.Text("source"), Licence: query.Text("licence"));
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         limit.CancelAfter(options.Value.JobDeadline);
-        ImportAnswer answer = await client.ImportMarketDataAsync(request, limit.Token).WaitAsync(limit.Token);
+        ImportAnswer answer = await client.As(CallerOf.Request(http)).ImportMarketDataAsync(request, limit.Token).WaitAsync(limit.Token);
         await http.Response.WriteAsJsonAsync(answer, WireJson.TypeOf<ImportAnswer>(), cancellationToken: http.RequestAborted);
     }
 

@@ -33,7 +33,7 @@ internal static class FunctionEndpoints
             "ping" or "getVersion" or "healthCheck" or "shutdown" or "haltTrading" or "getTradingHalts" or "getClusterStatus" => null, // never behind other people's work
             "runBacktest" or "optimizeStrategy" or "compareBacktests" or "simulateTrade" or "optimizePortfolio" or "riskAnalysis"
                 or "stressTest" or "correlationAnalysis" or "calculateRiskBatch" or "dtwDistance" or "dtwBatch"
-                or "monteCarloSimulation" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
+                or "verifyAuditLog" or "clearAuditLog" or "getAuditStatistics" or "monteCarloSimulation" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
             _ => IdempotencyKeys.RuleOf<TRequest>() is null ? Lane.Read : Lane.Money,
         };
 
@@ -41,8 +41,7 @@ internal static class FunctionEndpoints
     {
         private readonly ApiOptions options = routes.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
         private readonly NeuralTraderClient client = routes.ServiceProvider.GetRequiredService<NeuralTraderClient>();
-        private readonly Action<RevokeApiKeyRequest> revoked = Revoked(routes.ServiceProvider.GetRequiredService<KeyCache>(),
-            routes.ServiceProvider.GetRequiredService<SignedInKeys>());
+        private readonly KeyCache keys = routes.ServiceProvider.GetRequiredService<KeyCache>();
         private readonly ILogger log = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("NeuralTrader.Api.Functions");
 
         public object Visit<TRequest, TAnswer>(Function<TRequest, TAnswer> function)
@@ -53,20 +52,23 @@ internal static class FunctionEndpoints
                 function, client,
                 lane == Lane.Jobs ? options.JobDeadline : options.Deadline,
                 function.Name is "importMarketData" or "riskAnalysis" or "calculateRiskBatch" ? options.ImportBodyLimit : options.BodyLimit,
-                (object)revoked as Action<TRequest>, log);
+                Ended(function) as Action<TRequest>, log);
             RequestDelegate handle = handler.Handle;
             IEndpointConventionBuilder endpoint = routes.MapPost(function.Route, handle)
-                .WithTags(function.Subject.ToString()).RequireAuthorization(Policies.Of(function.Role))
+                .WithTags(function.Subject.ToString()).RequireAuthorization(function.IsForServices ? Policies.WithServices : Policies.Of(function.Role))
                 .WithMetadata(
                     function, handle.Method,
                     new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(TAnswer), ["application/json"]));
             return lane is { } taken ? endpoint.WithMetadata(new LaneMark(taken)) : endpoint;
         }
 
-        private static Action<RevokeApiKeyRequest> Revoked(KeyCache keys, SignedInKeys sessions) => request =>
+        // What was ended through this front-end does not work here from the answer on; elsewhere from the news on.
+        private object? Ended(Function function) => function.Name switch
         {
-            keys.Forget(request.KeyId);
-            sessions.Forget();
+            "revokeApiKey" => (Action<RevokeApiKeyRequest>)(request => keys.Forget(request.KeyId)),
+            "rotateApiKey" => (Action<RotateApiKeyRequest>)(request => keys.Forget(request.KeyId)),
+            "revokeToken" => (Action<RevokeTokenRequest>)(request => keys.Forget(request.TokenId)),
+            _ => null,
         };
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Api.Json;
 using NeuralTrader.Api.Problems;
 using NeuralTrader.Api.Security;
@@ -30,8 +31,8 @@ internal sealed class FunctionHandler<TRequest, TAnswer>(
         {
             TRequest request = await reader.Read(http, limit.Token);
             if (keys is not null) request = keys.Apply(http.Request.Headers, request);
-            NeuralTraderClient speaker = keys is null ? client : client.As(CallerOf.Request(http)); // what changes something may go on record
-            TAnswer answer = await function.Call(speaker, request, limit.Token).WaitAsync(limit.Token);
+            if (function.Role == Role.Admin) AccessAudit.RoleUsed(http);
+            TAnswer answer = await function.Call(client.As(CallerOf.Request(http)), request, limit.Token).WaitAsync(limit.Token);
             done?.Invoke(request);
             await answers.Write(http, answer);
         }

@@ -1,9 +1,7 @@
-using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using NeuralTrader.Client;
-using NeuralTrader.Client.Security;
+using NeuralTrader.Client.Hosting;
 using NeuralTrader.ServiceDefaults;
 using NeuralTrader.Storage.Hosting;
 using Npgsql;
@@ -18,8 +16,8 @@ namespace NeuralTrader.Api.Hosting;
 /// </summary>
 internal static class ApiCluster
 {
-    private const string ModeKey = $"{ApiOptions.Section}:{nameof(ApiOptions.Mode)}", GatewaysKey = $"{ApiOptions.Section}:{nameof(ApiOptions.Gateways)}";
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromSeconds(1);
+    private const string ModeKey = $"{ApiOptions.Section}:{nameof(ApiOptions.Mode)}", GatewaysKey = $"{NeuralTraderClientOptions.Section}:{nameof(NeuralTraderClientOptions.Gateways)}";
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromSeconds(1); // whoever waits at HTTP waits no longer
 
     /// <summary>Connects a host to be; says in words to what.</summary>
     /// <exception cref="StartupException">Something is in the way that whoever starts it can remove.</exception>
@@ -29,12 +27,13 @@ internal static class ApiCluster
         string mode = configuration[ModeKey] ?? nameof(ApiMode.Silo);
         if (!Enum.TryParse(mode, ignoreCase: true, out ApiMode asked) || !Enum.IsDefined(asked))
             throw new StartupException($"{ModeKey} is '{mode}'; allowed: Silo, Client.");
-        IPEndPoint[] gateways = Gateways(configuration[GatewaysKey]);
-        if (gateways.Length > 0 && asked != ApiMode.Client) throw new StartupException($"{GatewaysKey} is for {ModeKey}=Client; a member has no use for gateways.");
-        if (gateways.Length > 0) return AddClient(builder, null, gateways);
+        bool hasGateways = configuration.GetSection(GatewaysKey) is var gateways && (gateways.Value is { Length: > 0 } || gateways.GetChildren().Any());
+        if (hasGateways && asked != ApiMode.Client) throw new StartupException($"{GatewaysKey} is for {ModeKey}=Client; a member has no use for gateways.");
+        if (asked == ApiMode.Client) RequireKey(configuration);
+        if (hasGateways) return AddClient(builder, null);
         NpgsqlDataSource database = Database(configuration, builder.Environment);
         builder.Services.AddSingleton(_ => database);
-        return asked == ApiMode.Client ? AddClient(builder, database, []) : AddMember(builder, database);
+        return asked == ApiMode.Client ? AddClient(builder, database) : AddMember(builder, database);
     }
 
     private static string AddMember(IHostApplicationBuilder builder, NpgsqlDataSource database)
@@ -46,29 +45,33 @@ internal static class ApiCluster
         return $"a member without grains of the cluster on {ClusterDatabase.Describe(database)}";
     }
 
-    private static string AddClient(IHostApplicationBuilder builder, NpgsqlDataSource? database, IPEndPoint[] gateways)
+    private static string AddClient(IHostApplicationBuilder builder, NpgsqlDataSource? database)
     {
-        Dictionary<string, string?> defaults = ClusterDefaults.OfAll();
-        if (database is not null) defaults.AddAdoNet(builder.Configuration, ClusterDatabase.InvariantName, "Orleans:Clustering");
-        defaults.PutUnder(builder.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // it answers /alive and /health while no gateway is there
-        builder.UseOrleansClient(client =>
-        {
-            client.UseClusterTls();
-            if (gateways.Length > 0) client.UseStaticClustering(gateways);
-            client.Services.AddOptions<AdoNetClusteringClientOptions>().PostConfigure(options =>
+        NeuralTraderClientOptions used = null!;
+        builder.UseNeuralTraderClient(
+            options => (used = options).Patience = TimeSpan.FromSeconds(double.Min(options.Patience.TotalSeconds, MostPatience.TotalSeconds)),
+            client =>
             {
-                if (database is not null) (options.DataSource, options.ConnectionString) = (database, null);
+                client.Services.AddOptions<AdoNetClusteringClientOptions>().PostConfigure(options =>
+                {
+                    if (database is not null) (options.DataSource, options.ConnectionString) = (database, null);
+                });
+                client.UseConnectionRetryFilter(async (_, stop) =>
+                {
+                    await Task.Delay(Pause, stop);
+                    return true;
+                });
             });
-            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = LongestAnswer); // a client is not told that a silo died
-            client.AddOutgoingGrainCallFilter<RepeatedCalls>();
-            client.UseConnectionRetryFilter(async (_, stop) =>
-            {
-                await Task.Delay(Pause, stop);
-                return true;
-            });
-        });
-        return database is null ? $"a client of the gateways {string.Join(", ", gateways.AsEnumerable())}" : $"a client of the cluster on {ClusterDatabase.Describe(database)}";
+        return database is null ? $"a client of the gateways {string.Join(", ", used.Gateways)}" : $"a client of the cluster on {ClusterDatabase.Describe(database)}";
+    }
+
+    // Without one it could neither sign a browser in, nor put on record who was let in, nor hear which addresses are blocked.
+    private static void RequireKey(IConfiguration configuration)
+    {
+        if (((string[])[nameof(NeuralTraderClientOptions.ApiKey), nameof(NeuralTraderClientOptions.ApiKeyFile)]).Any(name => configuration[$"{NeuralTraderClientOptions.Section}:{name}"] is { Length: > 0 })) return;
+        throw new StartupException(
+            $"{ModeKey}=Client needs {NeuralTraderClientOptions.Section}:{nameof(NeuralTraderClientOptions.ApiKeyFile)} (or {nameof(NeuralTraderClientOptions.ApiKey)}): a key for what the interface asks in its own name. Make one by `nt keys create interface --role service`.");
     }
 
     private static NpgsqlDataSource Database(IConfiguration configuration, IHostEnvironment environment) =>
@@ -80,11 +83,4 @@ internal static class ApiCluster
     // An accelerator is not claimed here: nothing is computed in this process.
     private static Dictionary<string, string> Tags(IConfiguration configuration) => configuration.GetSection("Orleans:Metadata").GetChildren()
         .Where(tag => tag is { Key: not Abstractions.Placement.AcceleratorPreference.Tag, Value: not null }).ToDictionary(tag => tag.Key, tag => tag.Value!);
-
-    private static IPEndPoint[] Gateways(string? list) =>
-    [
-        .. (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text =>
-            IPEndPoint.TryParse(text, out IPEndPoint? one) && one.Port > 0
-                ? one : throw new StartupException($"{GatewaysKey} has '{text}'; allowed: addresses with ports, such as 10.0.0.1:30000, commas between them.")),
-    ];
 }

@@ -23,7 +23,7 @@ internal static class ApiProcess
           --urls http://127.0.0.1:5080                   where it listens (also ASPNETCORE_URLS)
           --environment NAME                             Production unless said otherwise (also DOTNET_ENVIRONMENT)
           --NeuralTrader:Api:Mode Silo|Client            a member of the cluster without grains, as usual; or a client through its gateways
-          --NeuralTrader:Api:Gateways 10.0.0.1:30000,…   of a client: the gateways, if it is not to read them from the database
+          --NeuralTrader:Client:Gateways host:30000,…    of a client: the gateways, if it is not to read them from the database
           --Any:Setting VALUE                            any other setting by its key, such as --ConnectionStrings:neuraltrader "Host=…"
         """,
         "urls", "http_ports", "https_ports", "environment");

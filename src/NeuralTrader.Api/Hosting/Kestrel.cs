@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal static class Kestrel
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>((server, api) =>
         {
             server.AddServerHeader = false;
+            server.RequestHeaderEncodingSelector = _ => Encoding.UTF8; // bytes that are no UTF-8 become U+FFFD, and who reads the header can say what is wrong with it
             server.Limits.MaxRequestBodySize = Math.Max(api.Value.BodyLimit, api.Value.ImportBodyLimit);
             server.Limits.MaxConcurrentConnections = null; // a refused connection cannot be told why; the lanes refuse calls instead
             server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using NeuralTrader.Api.Mcp;
+using NeuralTrader.Domain.Security.Browsers;
 
 namespace NeuralTrader.Api.Hosting;
 
@@ -12,32 +14,29 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     /// <summary>Key of the nonce in <see cref="HttpContext.Items"/>.</summary>
     public const string Nonce = "nonce";
 
-    private const string ForPrograms = "default-src 'none'; frame-ancestors 'none'";
-
     public Task InvokeAsync(HttpContext http)
     {
-        IHeaderDictionary headers = http.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-        if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        AnswerUse use = IsForPrograms(http.Request.Path) ? AnswerUse.Program
+            : http.Request.Path.StartsWithSegments("/scalar", StringComparison.OrdinalIgnoreCase) ? AnswerUse.Document : AnswerUse.Page;
+        string nonce = "";
+        if (use != AnswerUse.Program)
         {
-            headers.ContentSecurityPolicy = ForPrograms;
-            headers.CacheControl = "no-store";
-            return next(http);
+            http.Items[Nonce] = nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
+            http.Response.OnStarting(static response => Complete((HttpResponse)response), http.Response);
         }
-        string nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        http.Items[Nonce] = nonce;
-        headers.XFrameOptions = "DENY";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/scalar", StringComparison.OrdinalIgnoreCase)
-            ? ForPage(nonce, "style-src 'self' 'unsafe-inline'") // Scalar styles its elements inline; it is looser here and nowhere else
-            : ForPage(nonce, $"style-src 'self' 'nonce-{nonce}'");
+        foreach ((string name, string value) in BrowserHeaders.Of(use, nonce, http.Request.IsHttps)) http.Response.Headers[name] = value;
         return next(http);
     }
 
-    private static string ForPage(string nonce, string styles) =>
-        $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; {styles}; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-        "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    // What does not say that it may be kept (files of the build, columns with a tag) is shown once and forgotten; text is UTF-8.
+    private static Task Complete(HttpResponse response)
+    {
+        if (response.Headers.CacheControl.Count == 0) response.Headers.CacheControl = "no-store";
+        if (response.ContentType is { } type && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) && !type.Contains("charset", StringComparison.OrdinalIgnoreCase))
+            response.ContentType = $"{type}; charset=utf-8";
+        return Task.CompletedTask;
+    }
+
+    private static bool IsForPrograms(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(McpHosting.Path, StringComparison.OrdinalIgnoreCase);
 }

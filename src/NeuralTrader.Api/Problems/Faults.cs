@@ -18,6 +18,8 @@ internal static class Faults
         ProblemException told => told.Problem,
         InvalidInputException wrong => Problem.Invalid(wrong.Field, wrong.Value, wrong.Allowed),
         RefusalException refused => Refused(refused.Refusal),
+        AccessDeniedException { IsKnown: true } denied => Problem.Of(RefusalProblems.Of(RefusalKind.Forbidden), denied.Message),
+        AccessDeniedException => Problem.Of(ProblemTypes.Unauthenticated, "The key, token or session has just ended."),
         MarketDataException feed => Feed(feed),
         DamagedBookException damage => Problem.Of(RefusalProblems.Of(RefusalKind.BookDamaged), damage.Message),
         BadHttpRequestException bad => Problem.Of(ProblemTypes.OfStatus(bad.StatusCode), Sentence(bad)),
@@ -30,6 +32,7 @@ internal static class Faults
     /// <summary>Whether a call found no silo that has the grain: none has joined yet, or the last has left.</summary>
     public static bool IsNobodyThere(Exception fault) =>
         fault is ClientNotAvailableException
+        || (fault is ClusterUnavailableException { InnerException: { } cause } && IsNobodyThere(cause))
         || (fault is ArgumentException && fault.Message.StartsWith("Could not find an implementation for interface", StringComparison.Ordinal))
         || (fault.GetType() == typeof(OrleansException) && fault.Message.StartsWith("No active nodes are compatible", StringComparison.Ordinal));
 
@@ -58,6 +61,7 @@ internal static class Faults
     private static bool IsTransient(Exception fault) =>
         fault is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
             or GatewayTooBusyException or ClientNotAvailableException or JournalUnavailableException or JournalConflictException or StorageUnavailableException
+            or ClusterUnavailableException
         || IsNobodyThere(fault) || (fault is AggregateException { InnerException: { } inner } && IsTransient(inner));
 
     private static string Sentence(BadHttpRequestException bad) => bad.StatusCode switch

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
@@ -54,12 +56,18 @@ public sealed record Problem(
         if (response.HasStarted) return;
         response.StatusCode = Status;
         response.ContentType = MediaType;
-        if (RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         Problem full = this with { Instance = http.Request.Path.Value, TraceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier };
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(full, Json);
+        byte[] body = Encoding.UTF8.GetBytes(Visible(JsonSerializer.Serialize(full, Json)));
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(body, http.RequestAborted);
     }
+
+    // What turns the direction of a text or cannot be seen in it is escaped, as JSON escapes control characters by itself.
+    private static string Visible(string json) =>
+        json.Any(IsHidden) ? string.Concat(json.Select(letter => IsHidden(letter) ? $"\\u{(int)letter:x4}" : letter.ToString())) : json;
+
+    private static bool IsHidden(char letter) => char.GetUnicodeCategory(letter) == UnicodeCategory.Format;
 }
 
 /// <summary>Ends the handling of a request with a problem.</summary>

@@ -26,11 +26,19 @@ public static class ProblemTypes
 
     /// <summary>No valid key came with the request.</summary>
     public static ProblemType Unauthenticated { get; } = new("unauthenticated", 401, "A key is needed",
-        "Send a valid API key as `Authorization: Bearer ntk_…` or `X-Api-Key: ntk_…`.");
+        "Send a valid API key as `Authorization: Bearer ntk_…` or `X-Api-Key: ntk_…`, or a token of generateToken as `Authorization: Bearer eyJ…`.");
 
     /// <summary>Another site's page sent the request with this user's cookie.</summary>
     public static ProblemType CrossSite { get; } = new("cross-site", 403, "The request came from another site",
         "A sign-in cookie is taken from this site's own pages alone. Programs send an API key instead.");
+
+    /// <summary>Nothing is taken from the caller's address.</summary>
+    public static ProblemType AddressBlocked { get; } = new("address-blocked", 403, "The address is blocked",
+        "Nothing is taken from the address that the request came from. An administrator can unblock it; a block that ends says when in Retry-After.");
+
+    /// <summary>The caller asks more often than he may.</summary>
+    public static ProblemType RateLimited { get; } = new("rate-limited", 429, "Too many requests",
+        "The caller's limit is used up; the RateLimit headers say how it stands. Nothing was done; send the request again after Retry-After.");
 
     /// <summary>There is nothing at this address.</summary>
     public static ProblemType NotFound { get; } = new("not-found", 404, "There is nothing here", "No resource has this address.");
@@ -70,7 +78,7 @@ public static class ProblemTypes
     [
         .. new[]
         {
-            MalformedJson, InvalidInput, Unauthenticated, CrossSite, NotFound, UnknownFunction, MethodNotAllowed, RequestTimeout, BodyTooLarge,
+            MalformedJson, InvalidInput, Unauthenticated, CrossSite, AddressBlocked, RateLimited, NotFound, UnknownFunction, MethodNotAllowed, RequestTimeout, BodyTooLarge,
             UnsupportedMediaType, Internal, Unavailable, DeadlineExceeded,
         }.Concat(Enum.GetValues<RefusalKind>().Select(RefusalProblems.Of)).OrderBy(type => type.Slug, StringComparer.Ordinal),
     ];
@@ -85,6 +93,7 @@ public static class ProblemTypes
         408 => RequestTimeout,
         413 => BodyTooLarge,
         415 => UnsupportedMediaType,
+        429 => RateLimited,
         503 => Unavailable,
         504 => DeadlineExceeded,
         >= 500 => Internal,

@@ -37,6 +37,7 @@ public static class RefusalProblems
             RefusalKind.NotAvailable =>
                 (501, "Not in this build", "The function is part of the product's interface but does not work in this build; the detail says why."),
             RefusalKind.ApiKeyNotFound => (404, "No such API key", "No API key has this id."),
+            RefusalKind.ApiKeyEnded => (409, "The API key has ended", "It was revoked, replaced or has expired; createApiKey makes a new one."),
             RefusalKind.Forbidden => (403, "Not allowed", "The caller's role does not allow it."),
             RefusalKind.BacktestExists => (409, "The back-test exists", "A back-test with this id was started before, for something else."),
             RefusalKind.Canceled => (409, "The job was canceled", "It was stopped before it ended."),
@@ -48,6 +49,7 @@ public static class RefusalProblems
             RefusalKind.TradingNotHalted => (409, "Trading is not halted", "There is no halt of this scope to end; getTradingHalts lists them."),
             RefusalKind.BookDamaged =>
                 (500, "The book is damaged", "The journal does not hold what was written into it. Nothing is booked there until it is restored from a back-up."),
+            RefusalKind.UnsafeContext => (422, "No text is made fit for that place", "A value goes to a database as a parameter, never into the text of a statement."),
             RefusalKind.ComputationTooLong =>
                 (422, "The computation is too long", "It did not end in the time it may take; ask for less at once. Nothing was done."),
             RefusalKind.Infeasible =>

@@ -19,6 +19,7 @@ internal sealed class ApiKeyHandler(
     {
         if (!ApiKeyText.IsShown(Request.Headers)) return AuthenticateResult.NoResult();
         if (ApiKeyText.Of(Request.Headers) is not { } key) return NotAKey;
+        if (ApiKeyText.IsToken(key) && !ApiKeyText.IsAccessToken(key)) return NotAKey; // a session is for its cookie
         return await keys.Find(key) is { } ticket ? AuthenticateResult.Success(ticket) : NotValid;
     }
 
@@ -33,12 +34,14 @@ internal static class AccessProblems
     public static Task Unauthenticated(HttpContext http)
     {
         bool wasShown = ApiKeyText.IsShown(http.Request.Headers);
+        AccessAudit.NotKnown(http);
         http.Response.Headers.WWWAuthenticate = wasShown ? "Bearer realm=\"NeuralTrader\", error=\"invalid_token\"" : "Bearer realm=\"NeuralTrader\"";
         return Problem.Of(ProblemTypes.Unauthenticated, wasShown ? "The key is malformed, expired, revoked or was never made here." : null).Write(http);
     }
 
     public static Task Forbidden(HttpContext http)
     {
+        AccessAudit.Forbidden(http);
         Client.Function? function = http.GetEndpoint()?.Metadata.GetMetadata<Client.Function>();
         string held = Policies.RoleOf(http.User)?.ToString() ?? "none";
         return Problem.Of(

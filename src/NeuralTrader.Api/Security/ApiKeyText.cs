@@ -1,22 +1,46 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using NeuralTrader.Abstractions.Security;
 
 namespace NeuralTrader.Api.Security;
 
-/// <summary>Finds the API key in a request's headers.</summary>
+/// <summary>Finds the API key or token in a request's headers.</summary>
 internal static class ApiKeyText
 {
     /// <summary>The other header that takes a key.</summary>
     public const string Header = "X-Api-Key";
 
-    /// <summary>Longer texts are no keys.</summary>
-    public const int LongestKey = 128;
-
     private const string Bearer = "Bearer ";
+    private const string AccessType = "at+jwt";
+    private const int ShortestToken = 100;
+    private static readonly SearchValues<char> OfTokens = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     /// <summary>Whether the request tries to show a key.</summary>
     public static bool IsShown(IHeaderDictionary headers) => headers.Authorization.Count > 0 || headers.ContainsKey(Header);
 
-    /// <summary>The key; null when there is none, more than one, or something that cannot be one.</summary>
+    /// <summary>Whether a text has the form of a signed JWT: three parts, and no character that it cannot have.</summary>
+    public static bool IsToken(string text) =>
+        text.Length is >= ShortestToken and <= Credential.Longest && text.AsSpan().Count('.') == 2 && !text.AsSpan().ContainsAnyExcept(OfTokens);
+
+    /// <summary>Whether a signed JWT says that it is to be shown in a key's place. Its signature is over what it says.</summary>
+    public static bool IsAccessToken(string token)
+    {
+        Span<byte> head = stackalloc byte[Credential.Longest];
+        if (Base64Url.DecodeFromChars(token.AsSpan(0, token.IndexOf('.', StringComparison.Ordinal)), head, out _, out int length) != OperationStatus.Done) return false;
+        try
+        {
+            Utf8JsonReader reader = new(head[..length]);
+            return JsonDocument.TryParseValue(ref reader, out JsonDocument? said) && Type(said) == AccessType;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The key or token; null when there is none, more than one, or something that cannot be one.</summary>
     public static string? Of(IHeaderDictionary headers)
     {
         string? bearer = headers.Authorization.Count == 0 ? null : headers.Authorization.ToString();
@@ -27,6 +51,11 @@ internal static class ApiKeyText
             if (!bearer.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return null;
             plain = bearer[Bearer.Length..].Trim();
         }
-        return plain is { Length: > 0 and <= LongestKey } ? plain : null;
+        return plain is { Length: > 0 and <= Credential.Longest } ? plain : null;
+    }
+
+    private static string? Type(JsonDocument head)
+    {
+        using (head) return head.RootElement is { ValueKind: JsonValueKind.Object } said && said.TryGetProperty("typ", out JsonElement type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
     }
 }

@@ -8,10 +8,8 @@ namespace NeuralTrader.Api.Security;
 internal static class CallerOf
 {
     /// <summary>Whose key it is and which one, never the key; and the role that it has.</summary>
-    public static Caller Request(HttpContext http)
-    {
-        ClaimsPrincipal user = http.User;
-        string name = user.Identity?.Name ?? "unknown";
-        return new Caller(user.FindFirst(Schemes.KeyIdClaim)?.Value is { } key ? $"{name} ({key})" : name, Policies.RoleOf(user) ?? Role.ReadOnly);
-    }
+    public static Caller Request(HttpContext http) => Known(http.User);
+
+    /// <summary>The same of somebody who is just being signed in.</summary>
+    public static Caller Known(ClaimsPrincipal user) => (user.Identity as CallerIdentity)?.Grant.Caller ?? new Caller("unknown", Role.ReadOnly);
 }

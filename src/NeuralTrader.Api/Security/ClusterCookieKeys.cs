@@ -22,6 +22,12 @@ internal sealed class ClusterCookieKeys(IGrainFactory grains) : IXmlRepository
     private static T Wait<T>(Func<CancellationToken, Task<T>> ask)
     {
         using CancellationTokenSource limit = new(Patience);
-        return Task.Run(() => ask(limit.Token), limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult();
+        return Task.Run(
+            () =>
+            {
+                RequestContext.Clear(); // it is the interface that asks, in whoever's request it comes to
+                return ask(limit.Token);
+            },
+            limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult();
     }
 }

@@ -1,94 +1,120 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using NeuralTrader.Abstractions.Security;
-using NeuralTrader.Client;
 using NeuralTrader.Domain.Security;
 
 namespace NeuralTrader.Api.Security;
 
 /// <summary>
-/// Remembers for a few seconds which keys work. It is looked up by the key's SHA-256, so it never holds a key; callers with a new key share one
-/// question. A key revoked through this front-end stops at once, one revoked elsewhere after at most <see cref="Trusted"/>.
+/// Remembers who is behind a key, a token or a session, for as long as no news says that it has ended: see <see cref="KeyWatch"/>. It is looked up by the
+/// SHA-256 of what was shown, so it never holds a secret; callers with a new one share one question.
 /// </summary>
-internal sealed class KeyCache(NeuralTraderClient client, TimeProvider clock)
+internal sealed class KeyCache(IGrainFactory grains, KeyWatch news, TimeProvider clock)
 {
     private const int MostKeys = 10_000;
 
-    /// <summary>How long a key that works is believed.</summary>
-    public static readonly TimeSpan Trusted = TimeSpan.FromSeconds(5);
+    /// <summary>After how long who is behind a credential that works is asked anew; for as long again nobody waits for the answer.</summary>
+    public static readonly TimeSpan Trusted = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a key that does not is refused unasked.</summary>
+    /// <summary>How long a credential that does not is refused unasked.</summary>
     public static readonly TimeSpan Distrusted = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(UInt128, UInt128), Entry> entries = new();
 
-    /// <summary>The caller behind a key; null when it does not work.</summary>
-    public ValueTask<AuthenticationTicket?> Find(string key)
+    /// <summary>The caller behind a credential; null when it does not work.</summary>
+    /// <exception cref="TimeoutException">Whether it still works cannot be told.</exception>
+    public ValueTask<AuthenticationTicket?> Find(string secret)
     {
-        (UInt128, UInt128) digest = Digest(key);
-        long now = clock.GetTimestamp();
-        if (entries.TryGetValue(digest, out Entry? known) && !known.IsStale(clock, now))
-            return known.Asked.IsCompletedSuccessfully ? new(known.Asked.Result) : new(known.Asked);
-        if (ApiKeyFormat.KeyId(key) is null) return default; // a typing error or a guess: nobody need be asked
-        if (entries.Count >= MostKeys) Shrink(now);
-        Entry entry = new(Ask(key), now);
+        if (!news.IsFresh) return Later(secret);
+        (UInt128, UInt128) digest = Digest(secret);
+        if (entries.TryGetValue(digest, out Entry? known) && !known.IsStale(clock))
+        {
+            if (known.IsToRenew(clock)) Renew(digest, secret, known).Ignore();
+            return known.Asked.IsCompletedSuccessfully ? new(Standing(known.Asked.Result)) : Settled(known);
+        }
+        if (ApiKeyFormat.KeyId(secret) is null && !ApiKeyText.IsToken(secret)) return default; // a typing error or a guess: nobody need be asked
+        if (entries.Count >= MostKeys) Shrink();
+        Entry entry = new(Ask(secret), clock.GetTimestamp());
         entries[digest] = entry;
-        return new(entry.Asked);
+        return Settled(entry);
     }
 
-    /// <summary>What is known of a key that works; null when it does not.</summary>
-    public async Task<ApiKeyInfo?> Validate(string key)
-    {
-        if (ApiKeyFormat.KeyId(key) is null) return null;
-        ApiKeyValidity validity = await client.ValidateApiKeyAsync(new ValidateApiKeyRequest(key));
-        return validity.IsValid ? validity.Info : null;
-    }
-
-    /// <summary>Asks anew for a key that was revoked, and for those whose question is still on its way.</summary>
-    public void Forget(string keyId)
+    /// <summary>Asks anew for a key or token that was ended from here, and for those whose question is still on its way.</summary>
+    public void Forget(string id)
     {
         foreach (KeyValuePair<(UInt128, UInt128), Entry> entry in entries)
-            if (!entry.Value.Asked.IsCompletedSuccessfully || entry.Value.Asked.Result?.Principal.HasClaim(Schemes.KeyIdClaim, keyId) == true)
+            if (!entry.Value.Asked.IsCompletedSuccessfully || (entry.Value.Asked.Result is { } known && (known.Grant.KeyId == id || known.Grant.TokenId == id)))
                 entries.TryRemove(entry);
     }
 
-    private async Task<AuthenticationTicket?> Ask(string key) =>
-        await Validate(key) is { } info ? new AuthenticationTicket(Caller(info.Username, info.Role, info.KeyId, Schemes.Key), Schemes.Key) : null;
-
-    /// <summary>The caller as the rest of the front-end sees him.</summary>
-    public static ClaimsPrincipal Caller(string username, Role role, string? keyId, string scheme)
+    private async ValueTask<AuthenticationTicket?> Later(string secret)
     {
-        ClaimsIdentity identity = new([new Claim(ClaimTypes.Name, username), new Claim(ClaimTypes.Role, Policies.Of(role))], scheme);
-        if (keyId is not null) identity.AddClaim(new Claim(Schemes.KeyIdClaim, keyId));
-        return new ClaimsPrincipal(identity);
+        await news.Refresh(CancellationToken.None);
+        return await Find(secret);
     }
 
-    private void Shrink(long now)
+    // While the silo with the key's grain is being replaced, who was known goes on being known.
+    private async Task Renew((UInt128, UInt128) digest, string secret, Entry old)
+    {
+        Entry next = new(Ask(secret), clock.GetTimestamp());
+        try
+        {
+            await next.Asked;
+            entries.TryUpdate(digest, next, old);
+        }
+        finally
+        {
+            old.Renewed();
+        }
+    }
+
+    private async ValueTask<AuthenticationTicket?> Settled(Entry entry) => Standing(await entry.Asked);
+
+    private AuthenticationTicket? Standing(Known? known) =>
+        known is null || news.HasEnded(known.Grant.KeyId) || news.HasEnded(known.Grant.TokenId) ? null : known.Ticket;
+
+    private async Task<Known?> Ask(string secret) =>
+        await grains.GetGrain<IIdentityGrain>(0).Exchange(new Credential(secret), CancellationToken.None) is { } grant
+            ? new Known(grant, new AuthenticationTicket(CallerIdentity.Principal(grant, Schemes.Key), Schemes.Key)) : null;
+
+    private void Shrink()
     {
         foreach (KeyValuePair<(UInt128, UInt128), Entry> entry in entries)
-            if (entry.Value.IsStale(clock, now)) entries.TryRemove(entry);
+            if (entry.Value.IsStale(clock)) entries.TryRemove(entry);
         if (entries.Count >= MostKeys) entries.Clear();
     }
 
-    private static (UInt128, UInt128) Digest(string key)
+    private static (UInt128, UInt128) Digest(string secret)
     {
-        Span<byte> utf8 = stackalloc byte[ApiKeyText.LongestKey * 3];
+        Span<byte> utf8 = stackalloc byte[Credential.Longest * 3];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(key, utf8)], hash);
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(secret, utf8)], hash);
         return (MemoryMarshal.Read<UInt128>(hash), MemoryMarshal.Read<UInt128>(hash[16..]));
     }
 
-    private sealed record Entry(Task<AuthenticationTicket?> Asked, long At)
+    private sealed record Known(IdentityGrant Grant, AuthenticationTicket Ticket);
+
+    private sealed class Entry(Task<Known?> asked, long at)
     {
-        public bool IsStale(TimeProvider clock, long now) => Asked.Status switch
+        private int renewing;
+
+        public Task<Known?> Asked => asked;
+
+        public bool IsStale(TimeProvider clock) => Asked.Status switch
         {
-            TaskStatus.RanToCompletion => clock.GetElapsedTime(At, now) > (Asked.Result is null ? Distrusted : Trusted),
+            TaskStatus.RanToCompletion => clock.GetElapsedTime(at) > (Asked.Result is null ? Distrusted : 2 * Trusted) || Asked.Result?.Grant.EndsAt <= clock.GetUtcNow().UtcDateTime,
             TaskStatus.Faulted or TaskStatus.Canceled => true,
             _ => false,
         };
+
+        /// <summary>Whether it is time to ask anew, and nobody does yet.</summary>
+        public bool IsToRenew(TimeProvider clock) =>
+            Asked.IsCompletedSuccessfully && Asked.Result is not null && clock.GetElapsedTime(at) > Trusted && Interlocked.Exchange(ref renewing, 1) == 0;
+
+        /// <summary>Somebody asked.</summary>
+        public void Renewed() => Volatile.Write(ref renewing, 0);
     }
 }

@@ -19,6 +19,9 @@ public static class Policies
     /// <summary>May do what is meant for the platform's own programs.</summary>
     public const string Service = nameof(Role.Service);
 
+    /// <summary>May trade, or is one of the platform's own programs.</summary>
+    public const string WithServices = "UserOrService";
+
     /// <summary>The policy that a function of this role asks for.</summary>
     public static string Of(Role role) => role switch
     {
@@ -28,19 +31,14 @@ public static class Policies
         Role.Service => Service,
     };
 
-    /// <summary>Whether a caller of one role may do what needs another.</summary>
-    public static bool Allows(Role held, Role needed) => held switch
-    {
-        Role.ReadOnly => needed == Role.ReadOnly,
-        Role.User => needed is Role.ReadOnly or Role.User,
-        Role.Admin => true,
-        Role.Service => needed == Role.Service,
-    };
+    /// <summary>Whether a caller may call a function.</summary>
+    internal static bool LetsIn(Role held, Client.Function function) => held.Allows(function.Role) || (function.IsForServices && held == Role.Service);
 
     internal static void Add(AuthorizationOptions options)
     {
         foreach (Role needed in Enum.GetValues<Role>())
-            options.AddPolicy(Of(needed), policy => policy.RequireAssertion(asked => RoleOf(asked.User) is { } held && Allows(held, needed)));
+            options.AddPolicy(Of(needed), policy => policy.RequireAssertion(asked => RoleOf(asked.User) is { } held && held.Allows(needed)));
+        options.AddPolicy(WithServices, policy => policy.RequireAssertion(asked => RoleOf(asked.User) is { } held && (held == Role.Service || held.Allows(Role.User))));
         options.DefaultPolicy = options.GetPolicy(ReadOnly)!;
     }
 

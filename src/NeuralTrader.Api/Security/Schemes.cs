@@ -2,10 +2,11 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using NeuralTrader.Api.Mcp;
 
 namespace NeuralTrader.Api.Security;
 
-/// <summary>The ways a caller is known: an API key in a header, or the console's cookie.</summary>
+/// <summary>The ways a caller is known: an API key or a token in a header, or the console's cookie.</summary>
 public static class Schemes
 {
     /// <summary>An API key in a header.</summary>
@@ -14,7 +15,7 @@ public static class Schemes
     /// <summary>The console's sign-in cookie.</summary>
     public const string Console = "console";
 
-    internal const string KeyIdClaim = "keyId";
+    internal const string KeyIdClaim = "keyId", RateLimitClaim = "rateLimit", SessionClaim = "session";
     private const string Either = "either";
 
     internal static void AddSchemes(this IServiceCollection services)
@@ -30,16 +31,19 @@ public static class Schemes
     private static string Choose(HttpContext http) =>
         ApiKeyText.IsShown(http.Request.Headers) || (http.Request.Cookies.Count == 0 && IsForPrograms(http)) ? Key : Console;
 
-    private static bool IsForPrograms(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/openapi", StringComparison.Ordinal);
+    /// <summary>Whether a function, tool or document is asked for, and no page.</summary>
+    internal static bool IsForPrograms(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/openapi", StringComparison.Ordinal)
+        || http.Request.Path.StartsWithSegments(McpHosting.Path, StringComparison.Ordinal);
 
     private static void ConfigureCookie(CookieAuthenticationOptions cookie)
     {
         cookie.Cookie.Name = "nt-console";
+        cookie.CookieManager = new HostCookies();
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.ExpireTimeSpan = TimeSpan.FromMinutes(30); // without a request; the session itself ends after twelve hours, or with its key
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/signin";
         cookie.LogoutPath = "/signout";
@@ -47,15 +51,18 @@ public static class Schemes
         cookie.Events.OnRedirectToLogin = redirect =>
         {
             if (IsForPrograms(redirect.HttpContext)) return AccessProblems.Unauthenticated(redirect.HttpContext);
-            redirect.Response.Redirect(redirect.RedirectUri);
+            redirect.Response.Redirect(SignIn.Address(redirect.Request));
             return Task.CompletedTask;
         };
+        cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask; // SignIn says where to
         cookie.Events.OnRedirectToAccessDenied = denied => AccessProblems.Forbidden(denied.HttpContext);
         cookie.Events.OnValidatePrincipal = async validation =>
         {
-            string? keyId = validation.Principal?.FindFirstValue(KeyIdClaim);
-            SignedInKeys keys = validation.HttpContext.RequestServices.GetRequiredService<SignedInKeys>();
-            if (keyId is not null && !await keys.StillWorks(keyId)) validation.RejectPrincipal();
+            KeyCache keys = validation.HttpContext.RequestServices.GetRequiredService<KeyCache>();
+            string? session = validation.Principal?.FindFirstValue(SessionClaim);
+            if (session is not null && await keys.Find(session) is { Principal.Identity: CallerIdentity { Grant: var grant } })
+                validation.ReplacePrincipal(CallerIdentity.Principal(grant, Console, session)); // what the cookie says of him counts for nothing
+            else validation.RejectPrincipal();
         };
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Api.Problems;
+using NeuralTrader.Domain.Security;
 
 namespace NeuralTrader.Api.Security;
 
@@ -15,6 +16,7 @@ namespace NeuralTrader.Api.Security;
 internal static class SignIn
 {
     private const int LargestForm = 4096;
+    private static readonly TimeSpan Refusal = TimeSpan.FromSeconds(1); // as long for every key that does not work, whatever is wrong with it
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -36,20 +38,29 @@ internal static class SignIn
         }
         IFormCollection? form = await Form(http);
         string key = form?["key"].ToString().Trim() ?? "";
-        KeyCache keys = http.RequestServices.GetRequiredService<KeyCache>();
-        ApiKeyInfo? info = await keys.Validate(key);
-        if (info is null)
+        long start = TimeProvider.System.GetTimestamp();
+        OpenedSession? session = ApiKeyFormat.KeyId(key) is null
+            ? null : await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IIdentityGrain>(0).OpenSession(new Credential(key), http.RequestAborted);
+        if (session is null)
         {
+            AccessAudit.NotSignedIn(http);
+            TimeSpan rest = Refusal - TimeProvider.System.GetElapsedTime(start);
+            if (rest > TimeSpan.Zero) await Task.Delay(rest, http.RequestAborted);
             await Page(http, StatusCodes.Status401Unauthorized, "This key does not work. Check that it is whole.");
             return;
         }
-        await Open(http, KeyCache.Caller(info.Username, info.Role, info.KeyId, Schemes.Console));
+        await Open(http, session);
     }
 
     private static async Task Redeem(HttpContext http, string ticket)
     {
-        if (http.RequestServices.GetRequiredService<ConsoleTickets>().Redeem(ticket) is { } caller) await Open(http, caller);
-        else await Page(http, StatusCodes.Status401Unauthorized, "This link was used before or is too old. Sign in with a key.");
+        if (http.RequestServices.GetRequiredService<ConsoleTickets>().Redeem(ticket) is { } session)
+        {
+            await Open(http, session);
+            return;
+        }
+        AccessAudit.NotSignedIn(http);
+        await Page(http, StatusCodes.Status401Unauthorized, "This link was used before or is too old. Sign in with a key.");
     }
 
     private static async Task Leave(HttpContext http)
@@ -59,19 +70,37 @@ internal static class SignIn
             await Problem.Of(ProblemTypes.CrossSite).Write(http);
             return;
         }
+        await EndSession(http);
         await http.SignOutAsync(Schemes.Console);
+        http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         SeeOther(http, "/signin");
     }
 
-    private static async Task Open(HttpContext http, ClaimsPrincipal caller)
+    // What the browser had before, so that a copy of it is worth nothing. One that was opened without a key ends by itself.
+    private static async Task EndSession(HttpContext http)
     {
+        if (http.User.Identity is not CallerIdentity { AuthenticationType: Schemes.Console, Grant: { TokenId: { } session, KeyId: not null } }) return;
+        await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<ITokenGrain>(0).Revoke(new RevokeTokenRequest(session), http.RequestAborted);
+        http.RequestServices.GetRequiredService<KeyCache>().Forget(session);
+    }
+
+    private static async Task Open(HttpContext http, OpenedSession session)
+    {
+        await EndSession(http);
+        ClaimsPrincipal caller = CallerIdentity.Principal(session.Grant, Schemes.Console, session.Secret);
         await http.SignInAsync(Schemes.Console, caller, new AuthenticationProperties { IsPersistent = false });
+        AccessAudit.SignedIn(http, CallerOf.Known(caller).Name);
         SeeOther(http, Local(http.Request.Query["returnUrl"]));
     }
 
-    // Only paths of this site: neither another host (//host, /\host) nor anything with control characters.
+    /// <summary>Where who has not signed in is sent: a path of this site, whatever host the request named.</summary>
+    public static string Address(HttpRequest request) =>
+        $"{request.PathBase}/signin?returnUrl={Uri.EscapeDataString($"{request.PathBase}{request.Path}{request.QueryString}")}";
+
+    // Only paths of this site: neither another host (//host, /\host) nor anything with control characters. In a header only ASCII travels.
     private static string Local(string? url) =>
-        url is ['/', ..] && url is not (['/', '/', ..] or ['/', '\\', ..]) && !url.Any(char.IsControl) ? url : "/";
+        url is ['/', ..] && url is not (['/', '/', ..] or ['/', '\\', ..]) && !url.Any(char.IsControl)
+            ? string.Concat(url.EnumerateRunes().Select(letter => letter.IsAscii ? letter.ToString() : Uri.EscapeDataString(letter.ToString()))) : "/";
 
     private static async Task<IFormCollection?> Form(HttpContext http)
     {

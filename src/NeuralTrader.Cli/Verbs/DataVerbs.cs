@@ -33,6 +33,7 @@ internal static class DataVerbs
                 bool isWritten = secret is not null && there.NeedsPepper;
                 if (isWritten) WritePepper(file, secret!); // before anything is moved: a platform without it knows no key
                 Show(session, await Transfer.Watch(session, (progress, cancel) => DataTransfer.Copy(source, there, alone: true, null, progress, cancel)));
+                await Note(session, there, "data.move", source, there);
                 if (session.IsJson) return;
                 if (isWritten) session.Page.Line($"Keys go on working with the old secret: {file} sets it in the new platform's environment. Put it away with the database's password.");
                 else if (secret is null) session.Page.Line($"Keys go on working with the old platform's {PepperText.Key}, which lies in its configuration: give the new one the same.");
@@ -58,6 +59,7 @@ internal static class DataVerbs
                 if (session.Get(pepper) is { } secretFile)
                     WritePepper(Path.GetFullPath(secretFile), secret ?? throw ProblemException.Usage($"{source.Description} has no secret of its own: it lies in the platform's configuration. Leave --pepper out."));
                 Show(session, await Transfer.Watch(session, (progress, cancel) => DataTransfer.Copy(source, there, alone: false, null, progress, cancel)));
+                await Note(session, source, DataDeed.Backup, source, there);
                 if (!session.IsJson && secret is not null && session.Get(pepper) is null)
                     session.Page.Line("The secret that keys are hashed with is not in it: without a copy of the file `pepper` the keys must be made anew.");
             },
@@ -79,9 +81,10 @@ internal static class DataVerbs
             Patience = Long,
             Work = async session =>
             {
-                DataPlace there = LocalPlaces.Place(LocalPlaces.Of(session, to));
+                DataPlace from = DataPlace.BackupFile(session.Get(file)), there = LocalPlaces.Place(LocalPlaces.Of(session, to));
                 byte[]? secret = session.Get(pepper) is { } secretFile ? PepperText.ReadFile(secretFile) : null;
-                Show(session, await Transfer.Watch(session, (progress, cancel) => DataTransfer.Copy(DataPlace.BackupFile(session.Get(file)), there, alone: false, secret, progress, cancel)));
+                Show(session, await Transfer.Watch(session, (progress, cancel) => DataTransfer.Copy(from, there, alone: false, secret, progress, cancel)));
+                await Note(session, there, "data.restore", from, there);
                 if (!session.IsJson && secret is null)
                     session.Page.Line($"Keys work again with the secret they were hashed with: {(there.NeedsPepper ? $"{PepperText.Key} in the configuration" : "put the file `pepper` back into the directory before the first start")}.");
             },
@@ -104,6 +107,13 @@ internal static class DataVerbs
         };
         verb.Add(place);
         return verb;
+    }
+
+    // In the place that goes on, from where its platform carries it to the audit log. What cannot be noted was done all the same, and is said.
+    private static async Task Note(Session session, DataPlace where, string action, DataPlace from, DataPlace to)
+    {
+        DataDeed deed = new(action, $"{Environment.UserName} on {Environment.MachineName}", from.Description, to.Description);
+        if (await DataRecord.Note(where, deed, session.CancellationToken) is { } why) session.Shell.Notes.Line($"It is not on the audit record: {why}");
     }
 
     private static void WritePepper(string file, byte[] pepper)

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using NeuralTrader.Abstractions;
 using NeuralTrader.Client.Security;
@@ -30,18 +30,44 @@ public static class NeuralTraderClientHosting
     public static IHostApplicationBuilder UseNeuralTraderClient(
         this IHostApplicationBuilder builder, Action<NeuralTraderClientOptions>? configure = null, Action<IClientBuilder>? orleans = null)
     {
+        builder.Services.AddNeuralTraderClient(builder.Configuration, configure, orleans);
+        return builder;
+    }
+
+    /// <summary>
+    /// Registers <see cref="NeuralTraderClient"/> as <see cref="UseNeuralTraderClient"/> does, where services are all there is. A process without a host starts
+    /// and stops the <see cref="IHostedService"/> among them itself.
+    /// </summary>
+    /// <param name="services">The application's.</param>
+    /// <param name="configuration">Where the settings are.</param>
+    /// <param name="configure">Changes what the configuration says.</param>
+    /// <param name="orleans">Changes the Orleans client.</param>
+    /// <exception cref="InvalidInputException">A setting is malformed; the sentence names it.</exception>
+    public static IServiceCollection AddNeuralTraderClient(
+        this IServiceCollection services, IConfiguration configuration, Action<NeuralTraderClientOptions>? configure = null, Action<IClientBuilder>? orleans = null)
+    {
         NeuralTraderClientOptions options = new();
-        builder.Configuration.GetSection(NeuralTraderClientOptions.Section).Bind(options);
+        IConfigurationSection section = configuration.GetSection(NeuralTraderClientOptions.Section);
+        section.Bind(options);
+        foreach (string gateway in (section[nameof(options.Gateways)] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            options.Gateways.Add(gateway);
         configure?.Invoke(options);
         IPEndPoint[] gateways = Checked(options);
-        AddDefaults(builder.Configuration, gateways);
-        builder.UseOrleansClient(client =>
+        services.TryAddSingleton(configuration); // the provider of its cluster asks there for the connection string
+        IConfiguration known = new ConfigurationBuilder().AddInMemoryCollection(Defaults(configuration, gateways)).AddConfiguration(configuration).Build();
+        return services.AddOrleansClient(known, client =>
         {
             if (gateways.Length > 0) client.UseStaticClustering(gateways);
             Configure(client, options);
             orleans?.Invoke(client);
         });
-        return builder;
+    }
+
+    private static void UseApiKey(this IClientBuilder client, NeuralTraderClientOptions options)
+    {
+        if (options is { ApiKey: null or "", ApiKeyFile: null or "" }) return;
+        if (options is { ApiKey.Length: > 0, ApiKeyFile.Length: > 0 }) throw Require.Invalid("apiKeyFile", options.ApiKeyFile, "one of ApiKey and ApiKeyFile");
+        client.Services.AddSingleton<IOutgoingGrainCallFilter>(all => new KeyedCalls(all.GetRequiredService<IClusterClient>, options));
     }
 
     private static IPEndPoint[] Checked(NeuralTraderClientOptions options)
@@ -54,7 +80,7 @@ public static class NeuralTraderClientHosting
     }
 
     // They are the keys that Orleans itself reads, at the lowest rank, and the same as the silos'.
-    private static void AddDefaults(IConfigurationManager configuration, IPEndPoint[] gateways)
+    private static Dictionary<string, string?> Defaults(IConfiguration configuration, IPEndPoint[] gateways)
     {
         Dictionary<string, string?> defaults = new() { ["Orleans:ClusterId"] = "neuraltrader", ["Orleans:ServiceId"] = "neuraltrader" };
         if (gateways.Length == 0 && !configuration.GetSection("Orleans:Clustering").Exists())
@@ -64,7 +90,7 @@ public static class NeuralTraderClientHosting
                     "gateways", null, $"gateways as host:port in {NeuralTraderClientOptions.Section}:Gateways, or the cluster's database in ConnectionStrings:{Database}");
             (defaults["Orleans:Clustering:ProviderType"], defaults["Orleans:Clustering:Invariant"], defaults["Orleans:Clustering:ConnectionName"]) = ("AdoNet", "Npgsql", Database);
         }
-        ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
+        return defaults;
     }
 
     private static void Configure(IClientBuilder client, NeuralTraderClientOptions options)
@@ -75,6 +101,7 @@ public static class NeuralTraderClientHosting
         client.Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = Refresh); // a silo that came back is used again
         client.UseConnectionRetryFilter(new FirstConnection(options).ShouldTryAgain);
         client.AddOutgoingGrainCallFilter(new GatewayCalls(options));
+        client.UseApiKey(options);
         client.AddGatewayCountChangedHandler((_, count) => losses.Note(count.PreviousNumberOfConnectedGateways, count.NumberOfConnectedGateways));
         client.Services.AddSerializer(serializer => serializer.AddAssembly(typeof(IPortfolioGrain).Assembly).AddAssembly(typeof(Refusal).Assembly));
         client.Services.AddSingleton(services => new NeuralTraderClient(services.GetRequiredService<IClusterClient>(), losses));

@@ -29,6 +29,7 @@ public readonly record struct BookHead(string Book, long Seq, JournalChain Chain
     {
         if (entry.Book != Book) throw Damaged($"an entry of book '{entry.Book}' stands in it");
         if (entry.Seq != Seq + 1) throw Damaged($"entry {entry.Seq} follows entry {Seq}");
+        if (entry.Fault is { } fault) throw DamagedBookException.At(entry, fault);
         JournalChain chain = Chain.Then(entry);
         if (entry.Chain is { } stored && stored != chain) throw Damaged($"entry {entry.Seq}, or one before it, is not what was written: its chain does not follow from them");
         if (entry.Chain is null && IsChained) throw Damaged($"entry {entry.Seq} has no chain though the one before it has");
@@ -54,4 +55,12 @@ public sealed class DamagedBookException(string book, string what) : Exception($
 {
     /// <summary>The book.</summary>
     [Id(0)] public string Book { get; private set; } = book;
+
+    /// <summary>What stands in the place of an entry is none.</summary>
+    public static DamagedBookException At(JournalEntry entry, string fault) =>
+        new(entry.Book, string.Create(CultureInfo.InvariantCulture, $"entry {entry.Seq} is not what was written: {fault}"));
+
+    /// <summary>An entry is whole, but says nothing that this build understands.</summary>
+    public static DamagedBookException NotUnderstood(JournalEntry entry, Exception fault) =>
+        new(entry.Book, string.Create(CultureInfo.InvariantCulture, $"entry {entry.Seq} cannot be understood: {fault.Message.TrimEnd('.')}"));
 }

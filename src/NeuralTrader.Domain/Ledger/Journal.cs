@@ -26,6 +26,17 @@ public sealed record JournalEntry(
 
     /// <summary>The chain up to and with this entry; null in entries that older builds wrote.</summary>
     public JournalChain? Chain { get; init; }
+
+    /// <summary>What a store holds in this place that no entry can be made of, in words; null in every entry that was written.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>A place of a book that holds no entry any more: nothing of it is believed but its chain.</summary>
+    /// <param name="book">The book.</param>
+    /// <param name="seq">The place.</param>
+    /// <param name="fault">What is there, in words.</param>
+    /// <param name="chain">The chain's bytes as they are stored; nothing for none.</param>
+    public static JournalEntry Unreadable(string book, long seq, string fault, ReadOnlySpan<byte> chain) =>
+        new(book, seq, null, null, DateTime.UnixEpoch, "", []) { Fault = fault, Chain = chain.Length == JournalChain.Length ? JournalChain.Parse(chain) : null };
 }
 
 /// <summary>An append-only journal of books. An entry is durable when <see cref="Append"/> has returned.</summary>
@@ -39,11 +50,35 @@ public interface IJournal
     Task Append(JournalEntry entry, CancellationToken cancellationToken);
 
     /// <summary>The entries of a book after a sequence number, in order.</summary>
+    /// <exception cref="DamagedBookException">What is stored in one of their places is no entry.</exception>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
     Task<IReadOnlyList<JournalEntry>> Read(string book, long afterSeq, CancellationToken cancellationToken);
+
+    /// <summary>The same for who tells damage apart: a place that holds no entry is one with a <see cref="JournalEntry.Fault"/>.</summary>
+    /// <exception cref="JournalUnavailableException">The store failed.</exception>
+    Task<IReadOnlyList<JournalEntry>> Examine(string book, long afterSeq, CancellationToken cancellationToken) => Read(book, afterSeq, cancellationToken);
+
+    /// <summary>The first entry of a book; null where there is no such book.</summary>
+    async Task<JournalEntry?> First(string book, CancellationToken cancellationToken) =>
+        (await Read(book, 0, cancellationToken).ConfigureAwait(false)) is [JournalEntry first, ..] ? first : null;
 
     /// <summary>The names of all books that start with a prefix, in order.</summary>
     Task<IReadOnlyList<string>> Books(string prefix, CancellationToken cancellationToken);
+
+    /// <summary>How far every book that starts with a prefix has come, in the order of their names.</summary>
+    async Task<IReadOnlyList<BookEnd>> Ends(string prefix, CancellationToken cancellationToken)
+    {
+        List<BookEnd> ends = [];
+        foreach (string book in await Books(prefix, cancellationToken).ConfigureAwait(false))
+            ends.Add(new BookEnd(book, (await Read(book, 0, cancellationToken).ConfigureAwait(false))[^1].Seq));
+        return ends;
+    }
 }
+
+/// <summary>How far a book has come.</summary>
+/// <param name="Book">Its name.</param>
+/// <param name="Seq">The number of its last entry.</param>
+public readonly record struct BookEnd(string Book, long Seq);
 
 /// <summary>Another owner wrote this place in the book, or the operation is already in it.</summary>
 [GenerateSerializer, Alias("journal-conflict")]

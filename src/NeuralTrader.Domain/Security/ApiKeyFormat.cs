@@ -35,12 +35,16 @@ public static class ApiKeyFormat
     }
 
     /// <summary>The visible head of a well-formed key, which names it; null for a text that is no key or has a typing error.</summary>
-    public static string? KeyId(string? key)
+    public static string? KeyId(string? key) => Check(key).Rule == ApiKeyRule.None ? key![..HeadLength] : null;
+
+    /// <summary>The first rule of the form that a text breaks, and where; whether a key of this form was ever made, only the platform can say.</summary>
+    public static (ApiKeyRule Rule, int? Position) Check(string? key)
     {
-        if (key is not { Length: Length } || !key.StartsWith(Mark, StringComparison.Ordinal)) return null;
-        if (key.AsSpan(Mark.Length).ContainsAnyExcept(DigitSet)) return null;
-        string body = key[..^ChecksumLength];
-        return key.EndsWith(Checksum(body), StringComparison.Ordinal) ? key[..HeadLength] : null;
+        if (string.IsNullOrEmpty(key)) return (ApiKeyRule.Empty, null);
+        if (!key.StartsWith(Mark, StringComparison.Ordinal)) return (ApiKeyRule.Mark, 0);
+        if (key.AsSpan(Mark.Length).IndexOfAnyExcept(DigitSet) is >= 0 and var foreign) return (ApiKeyRule.Letter, Mark.Length + foreign);
+        if (key.Length != Length) return (ApiKeyRule.Length, Math.Min(key.Length, Length));
+        return key.EndsWith(Checksum(key[..^ChecksumLength]), StringComparison.Ordinal) ? (ApiKeyRule.None, null) : (ApiKeyRule.Checksum, Length - ChecksumLength);
     }
 
     /// <summary>Whether a text has the form of a key's visible head.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting;
 using NeuralTrader.Domain.Markets;
@@ -10,7 +11,7 @@ using NeuralTrader.Grains.Trading;
 namespace NeuralTrader.Grains.Backtesting;
 
 /// <inheritdoc cref="IBacktestGrain"/>
-public sealed class BacktestGrain(
+public sealed partial class BacktestGrain(
     [PersistentState("backtest")] IPersistentState<BacktestState> stored, MarketLibrary library, ComputeEngine engine, TimeProvider clock)
     : Grain, IBacktestGrain, IDisposable
 {
@@ -50,13 +51,13 @@ public sealed class BacktestGrain(
     {
         string fingerprint = PortfolioJournal.Fingerprint(request with { Wait = true });
         if (State.Request is not null)
-            return State.Fingerprint == fingerprint ? Progress() : new Refusal(RefusalKind.BacktestExists, $"Back-test {Id} was started for another request.", "backtestId");
+            return State.Fingerprint == fingerprint && !IsHidden ? Progress() : new Refusal(RefusalKind.BacktestExists, $"Back-test {Id} was started for another request.", "backtestId");
         Answer<RunBacktestRequest> accepted = BacktestAccounts.Checked(request);
         if (accepted.IsRefused) return accepted.Refusal;
         if (await Missing(accepted.Value, cancellationToken) is { } missing) return missing;
         if (engine.WhyNoJob() is { } busy) return busy;
 
-        await stored.Commit(new BacktestState { Request = accepted.Value, Fingerprint = fingerprint, State = JobState.Running, StartedAt = Now });
+        await stored.Commit(new BacktestState { Request = accepted.Value, Fingerprint = fingerprint, State = JobState.Running, StartedAt = Now, Owner = JobOwner.OfNew });
         Begin(accepted.Value);
         await Note(); // what is in the list is woken where it does not run
         return Progress();
@@ -65,18 +66,19 @@ public sealed class BacktestGrain(
     /// <inheritdoc/>
     public async Task<Answer<Backtest>> Read(CancellationToken cancellationToken)
     {
-        if (State.Request is not { } request) return NotFound();
+        if (State.Request is not { } request || IsHidden) return NotFound();
         BacktestResult?[] results = State.State == JobState.Running
             ? []
             : await Task.WhenAll(Enumerable.Range(0, BacktestAccounts.Of(request).Count).Select(place => Result(place).Read()));
         return new Backtest(
-            Id, Progress(), request, State.StartedAt, (State.EndedAt - State.StartedAt)?.TotalMilliseconds, [.. results.OfType<BacktestResult>()], State.Failures);
+            Id, Progress(), request, State.StartedAt, (State.EndedAt - State.StartedAt)?.TotalMilliseconds, [.. results.OfType<BacktestResult>()], State.Failures,
+            State.Owner);
     }
 
     /// <inheritdoc/>
     public async Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken)
     {
-        if (State.Request is null) return NotFound();
+        if (State.Request is null || IsHidden) return NotFound();
         if (State.State == JobState.Running)
         {
             await stop.CancelAsync();
@@ -88,8 +90,13 @@ public sealed class BacktestGrain(
     /// <inheritdoc/>
     public async IAsyncEnumerable<JobProgress> Watch([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (State.Request is null) yield break;
-        await foreach (JobProgress progress in watchers.Follow(Progress(), cancellationToken)) yield return progress;
+        Caller? caller = CallerContext.Current;
+        if (State.Request is null || IsHidden) yield break;
+        await foreach (JobProgress progress in watchers.Follow(Progress(), cancellationToken))
+        {
+            if (JobOwner.Hides(State.Owner, caller)) yield break; // it was given to somebody else meanwhile
+            yield return progress;
+        }
     }
 
     private void Begin(RunBacktestRequest request)
@@ -211,7 +218,7 @@ public sealed class BacktestGrain(
         BacktestResult? first = State.State == JobState.Running ? null : await Result(0).Read();
         await GrainFactory.GetGrain<IBacktestIndexGrain>(0).Note(new BacktestSummary(
             Id, State.Request!.Strategy, State.Request.Symbols!, State.State, State.StartedAt,
-            first?.Statistics.TotalReturn ?? double.NaN, first?.Statistics.Sharpe ?? double.NaN, first?.Statistics.MaxDrawdown ?? double.NaN));
+            first?.Statistics.TotalReturn ?? double.NaN, first?.Statistics.Sharpe ?? double.NaN, first?.Statistics.MaxDrawdown ?? double.NaN, State.Owner));
     }
 
     // Instruments without prices are refused before anything starts; with many of them only those are left out.

@@ -1,4 +1,5 @@
 using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Grains.Hosting;
 
 namespace NeuralTrader.Grains.Backtesting;
@@ -20,10 +21,14 @@ public sealed class BacktestIndexGrain([PersistentState("index")] IPersistentSta
     public Task Note(BacktestSummary summary)
     {
         IEnumerable<BacktestSummary> others = stored.State.Newest.Where(known => known.BacktestId != summary.BacktestId);
-        return stored.Commit(new BacktestIndexState { Newest = [.. others.Append(summary).OrderByDescending(test => test.StartedAt).Take(Kept)] });
+        return stored.Commit(new BacktestIndexState { Newest = JobOwner.Kept(others.Append(summary).OrderByDescending(test => test.StartedAt), Kept, test => test.Owner) });
     }
 
     /// <inheritdoc/>
-    public Task<BacktestList> List(ListBacktestsRequest request) =>
-        Task.FromResult(new BacktestList([.. stored.State.Newest.Take(Require.Between(request.Limit, 1, Kept, "limit"))]));
+    public Task<BacktestList> List(ListBacktestsRequest request)
+    {
+        int limit = Require.Between(request.Limit, 1, Kept, "limit");
+        Caller? caller = CallerContext.Current;
+        return Task.FromResult(new BacktestList([.. stored.State.Newest.Where(test => !JobOwner.Hides(test.Owner, caller)).Take(limit)]));
+    }
 }

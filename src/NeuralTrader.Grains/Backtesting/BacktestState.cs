@@ -23,4 +23,7 @@ public sealed record BacktestState
 
     /// <summary>Accounts that could not be tested.</summary>
     [Id(5)] public IReadOnlyList<BacktestFailure> Failures { get; init; } = [];
+
+    /// <summary>Whose it is, a username; null where an older build or the platform made it.</summary>
+    [Id(6)] public string? Owner { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Backtesting.Search;
 using NeuralTrader.Grains.Hosting;
@@ -9,7 +10,7 @@ using NeuralTrader.Grains.Trading;
 namespace NeuralTrader.Grains.Backtesting;
 
 /// <inheritdoc cref="IOptimizationGrain"/>
-public sealed class OptimizationGrain([PersistentState("optimization")] IPersistentState<OptimizationState> stored, ComputeEngine engine, TimeProvider clock)
+public sealed partial class OptimizationGrain([PersistentState("optimization")] IPersistentState<OptimizationState> stored, ComputeEngine engine, TimeProvider clock)
     : Grain, IOptimizationGrain, IDisposable
 {
     private const int Attempts = 5;
@@ -48,7 +49,7 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
     {
         string fingerprint = PortfolioJournal.Fingerprint(request with { Wait = true });
         if (State.Request is not null)
-            return State.Fingerprint == fingerprint ? Where() : new Refusal(RefusalKind.OptimizationExists, $"Search {Id} was started for another request.", "optimizationId");
+            return State.Fingerprint == fingerprint && !IsHidden ? Where() : new Refusal(RefusalKind.OptimizationExists, $"Search {Id} was started for another request.", "optimizationId");
         Answer<OptimizeStrategyRequest> accepted = OptimizationRequests.Checked(request);
         if (accepted.IsRefused) return accepted.Refusal;
         if (engine.WhyNoJob() is { } busy) return busy;
@@ -57,7 +58,7 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
 
         await stored.Commit(new OptimizationState
         {
-            Request = accepted.Value, Fingerprint = fingerprint, State = JobState.Running, StartedAt = Now, Plan = plan.Value,
+            Request = accepted.Value, Fingerprint = fingerprint, State = JobState.Running, StartedAt = Now, Plan = plan.Value, Owner = JobOwner.OfNew,
         });
         Begin();
         await Note(); // what is in the list is woken where it does not run
@@ -67,18 +68,18 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
     /// <inheritdoc/>
     public async Task<Answer<Optimization>> Read(CancellationToken cancellationToken)
     {
-        if (State.Request is not { } request) return NotFound();
+        if (State.Request is not { } request || IsHidden) return NotFound();
         SearchReport? report = State.State == JobState.Completed ? await Report().Read() : null;
-        return new Optimization(Id, Where(), request, State.StartedAt, (State.EndedAt - State.StartedAt)?.TotalMilliseconds, report, State.Plan!.Device);
+        return new Optimization(Id, Where(), request, State.StartedAt, (State.EndedAt - State.StartedAt)?.TotalMilliseconds, report, State.Plan!.Device, State.Owner);
     }
 
     /// <inheritdoc/>
-    public Task<Answer<JobProgress>> Progress() => Task.FromResult<Answer<JobProgress>>(State.Request is null ? NotFound() : Where());
+    public Task<Answer<JobProgress>> Progress() => Task.FromResult<Answer<JobProgress>>(State.Request is null || IsHidden ? NotFound() : Where());
 
     /// <inheritdoc/>
     public async Task<Answer<JobProgress>> Cancel(CancellationToken cancellationToken)
     {
-        if (State.Request is null) return NotFound();
+        if (State.Request is null || IsHidden) return NotFound();
         if (State.State == JobState.Running)
         {
             await stop.CancelAsync();
@@ -90,8 +91,13 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
     /// <inheritdoc/>
     public async IAsyncEnumerable<JobProgress> Watch([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (State.Request is null) yield break;
-        await foreach (JobProgress progress in watchers.Follow(Where(), cancellationToken)) yield return progress;
+        Caller? caller = CallerContext.Current;
+        if (State.Request is null || IsHidden) yield break;
+        await foreach (JobProgress progress in watchers.Follow(Where(), cancellationToken))
+        {
+            if (JobOwner.Hides(State.Owner, caller)) yield break; // it was given to somebody else meanwhile
+            yield return progress;
+        }
     }
 
     private void Begin()
@@ -103,6 +109,7 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
 
     private async Task RunAll(OptimizationTask task, CancellationToken stopping)
     {
+        CallerContext.Clear(); // it goes on whoever the search is given to
         string? failure;
         try
         {
@@ -214,7 +221,7 @@ public sealed class OptimizationGrain([PersistentState("optimization")] IPersist
         await GrainFactory.GetGrain<IOptimizationIndexGrain>(0).Note(new OptimizationSummary(
             Id, State.Request!.Strategy, State.Request.Symbols!, State.Request.Method, State.Request.Metric, State.State, State.StartedAt, report?.Trials ?? 0,
             best?.InSample.Sharpe ?? double.NaN, best?.OutOfSample?.Sharpe ?? double.NaN, report?.Selection?.Deflated ?? double.NaN,
-            report?.Overfitting?.Probability ?? double.NaN));
+            report?.Overfitting?.Probability ?? double.NaN, State.Owner));
     }
 
     private async Task<int> Silos() => Math.Max(1, (await GrainFactory.GrainSilos(ServiceProvider.GetRequiredService<IClusterManifestProvider>())).Length);

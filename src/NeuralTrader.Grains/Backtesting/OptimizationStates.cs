@@ -1,4 +1,5 @@
 using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Domain.Backtesting.Search;
 using NeuralTrader.Grains.Hosting;
 
@@ -34,6 +35,9 @@ public sealed record OptimizationState
 
     /// <summary>Combinations that were tested, those left out not among them; null where it did not complete.</summary>
     [Id(8)] public int? Tried { get; init; }
+
+    /// <summary>Whose it is, a username; null where an older build or the platform made it.</summary>
+    [Id(9)] public string? Owner { get; init; }
 }
 
 /// <summary>What is kept of a part.</summary>
@@ -78,10 +82,12 @@ public sealed class OptimizationChunkGrain([PersistentState("optimization-chunk"
     }
 
     /// <inheritdoc/>
-    public Task<SearchChunk?> Read()
+    public async Task<SearchChunk?> Read()
     {
         DeactivateOnIdle();
-        return Task.FromResult(stored.State.Chunk);
+        if (stored.State.Chunk is null || CallerContext.Current is null) return stored.State.Chunk;
+        string search = this.GetPrimaryKeyString().Split(':')[0];
+        return (await GrainFactory.GetGrain<IOptimizationGrain>(search).Progress()).IsRefused ? null : stored.State.Chunk; // it is another's
     }
 }
 
@@ -104,10 +110,14 @@ public sealed class OptimizationIndexGrain([PersistentState("optimization-index"
     public Task Note(OptimizationSummary summary)
     {
         IEnumerable<OptimizationSummary> others = stored.State.Newest.Where(known => known.OptimizationId != summary.OptimizationId);
-        return stored.Commit(new OptimizationIndexState { Newest = [.. others.Append(summary).OrderByDescending(search => search.StartedAt).Take(Kept)] });
+        return stored.Commit(new OptimizationIndexState { Newest = JobOwner.Kept(others.Append(summary).OrderByDescending(search => search.StartedAt), Kept, search => search.Owner) });
     }
 
     /// <inheritdoc/>
-    public Task<OptimizationList> List(ListOptimizationsRequest request) =>
-        Task.FromResult(new OptimizationList([.. stored.State.Newest.Take(Require.Between(request.Limit, 1, Kept, "limit"))]));
+    public Task<OptimizationList> List(ListOptimizationsRequest request)
+    {
+        int limit = Require.Between(request.Limit, 1, Kept, "limit");
+        Caller? caller = CallerContext.Current;
+        return Task.FromResult(new OptimizationList([.. stored.State.Newest.Where(search => !JobOwner.Hides(search.Owner, caller)).Take(limit)]));
+    }
 }

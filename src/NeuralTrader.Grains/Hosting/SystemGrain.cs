@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using NeuralTrader.Abstractions.Hosting;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Compute.Devices;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Security.Audit;
 using Orleans.Concurrency;
 
 namespace NeuralTrader.Grains.Hosting;
@@ -12,7 +14,7 @@ namespace NeuralTrader.Grains.Hosting;
 [StatelessWorker]
 internal sealed class SystemGrain(
     PlatformFacts facts, ILocalSiloDetails silo, IBarStore bars, IEnumerable<IMarketDataProvider> providers, IShippedData shipped,
-    TimeProvider clock, ComputeEngine engine, AnswerCache cache, IClusterManifestProvider manifest, IServiceProvider services) : Grain, ISystemGrain
+    TimeProvider clock, ComputeEngine engine, AnswerCache cache, IClusterManifestProvider manifest, IAuditTrail audit, IServiceProvider services) : Grain, ISystemGrain
 {
     private static readonly TimeSpan PatienceWithSilo = TimeSpan.FromSeconds(10); // who is asked first measures its processor
     private readonly HealthProbes probes = ActivatorUtilities.CreateInstance<HealthProbes>(services);
@@ -75,6 +77,8 @@ internal sealed class SystemGrain(
 
     public async Task<ShutdownAnswer> Shutdown(CancellationToken cancellationToken)
     {
+        await audit.Record(
+            new AuditEvent(AuditCategory.System, "platform.shutdown", CallerContext.Current?.Name ?? "a program inside the platform", Level: AuditLevel.Warning), cancellationToken);
         object?[] names = await GrainFactory.GetGrain<IManagementGrain>(0).SendControlCommandToProvider<MemberOrders>(MemberOrders.Name, MemberOrders.Leave, arg: null, cancellationToken);
         return new ShutdownAnswer([.. names.OfType<string>().Order(StringComparer.Ordinal)]);
     }

@@ -1,12 +1,14 @@
 using NeuralTrader.Abstractions.Markets;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Domain.Security.Audit;
 
 namespace NeuralTrader.Grains.Markets;
 
 /// <inheritdoc cref="IMarketImportGrain"/>
 public sealed class MarketImportGrain(
-    IBarStore store, MarketImporter importer, IEnumerable<IMarketDataProvider> providers, ImportFolder folder, IMarketMemory memory)
+    IBarStore store, MarketImporter importer, IEnumerable<IMarketDataProvider> providers, ImportFolder folder, IMarketMemory memory, IAuditTrail audit)
     : Grain, IMarketImportGrain
 {
     /// <inheritdoc/>
@@ -32,6 +34,7 @@ public sealed class MarketImportGrain(
         string[] symbols = [.. touched.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         foreach (string symbol in symbols) await Describe(symbol, request, cancellationToken);
         await memory.Refresh(symbols, cancellationToken);
+        await Record("market.import", symbols, new() { ["source"] = request.Provider ?? request.Path ?? request.FileName ?? "synthetic", ["kind"] = $"{request.Kind}" });
         return request.Strict && done.Value.Any(report => report.Refused) && symbols.Length == 0
             ? new Refusal(RefusalKind.ImportRefused, done.Value.First(report => report.Refused) is { Issues: [var first, ..] } ? first.ToString() : "The file was refused.", "strict")
             : new ImportAnswer(done.Value, [.. now.Where(series => symbols.Contains(series.Key.Symbol))], symbols);
@@ -49,7 +52,18 @@ public sealed class MarketImportGrain(
         if (meant.Length == 0) return new Refusal(RefusalKind.NoMarketData, $"There are no such bars of {symbol}; listInstruments says what is loaded.", "symbol");
         foreach (SeriesInfo series in meant) await store.Delete(series.Key, cancellationToken);
         await memory.Refresh([symbol], cancellationToken);
+        await Record("market.delete", [symbol], new() { ["series"] = $"{meant.Length}" });
         return new DeleteAnswer(meant);
+    }
+
+    private Task Record(string action, string[] symbols, Dictionary<string, string> details)
+    {
+        details["symbols"] = string.Join(' ', symbols.Take(100));
+        return audit.Record(
+            new AuditEvent(
+                AuditCategory.DataAccess, action, CallerContext.Current?.Name ?? "a program inside the platform", symbols.Length == 1 ? $"market/{symbols[0]}" : "market",
+                Level: action == "market.delete" ? AuditLevel.Warning : AuditLevel.Info, Details: details),
+            CancellationToken.None);
     }
 
     private async Task<Answer<IReadOnlyList<ImportReport>>> Carry(ImportMarketDataRequest request, CancellationToken cancellationToken)

@@ -24,9 +24,19 @@ internal sealed record ApiKeyRecord
     /// <summary>UTC; null while it is not revoked.</summary>
     [Id(5)] public DateTime? RevokedAt { get; init; }
 
+    /// <summary>Requests a minute; 0 for no limit of its own, as the keys of older builds.</summary>
+    [Id(6)] public int RateLimit { get; init; }
+
+    /// <summary>When it was last shown, UTC, as far as it was noted.</summary>
+    [Id(7)] public DateTime? LastUsedAt { get; init; }
+
+    /// <summary>The key in whose favour it ends; null for none.</summary>
+    [Id(8)] public string? ReplacedBy { get; init; }
+
     /// <summary>What may be told of it.</summary>
-    public ApiKeyInfo Info(string keyId, DateTime now) =>
-        new(keyId, Username, Role, CreatedAt, ExpiresAt, RevokedAt, IsValid: Hash is not null && RevokedAt is null && !(ExpiresAt <= now));
+    public ApiKeyInfo Info(string keyId, DateTime now) => new(
+        keyId, Username, Role, CreatedAt, ExpiresAt, RevokedAt, IsValid: Hash is not null && RevokedAt is null && !(ExpiresAt <= now),
+        RateLimit == 0 ? null : RateLimit, LastUsedAt, ReplacedBy);
 }
 
 /// <summary>Which keys there are.</summary>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Grains.Hosting;
 using Orleans.Concurrency;
@@ -10,6 +13,8 @@ namespace NeuralTrader.Grains.Security;
 internal sealed class CookieKeysGrain([PersistentState("cookie-keys")] IPersistentState<CookieKeysRecord> keys, SecretSeal seal, TimeProvider clock)
     : Grain, ICookieKeysGrain, IDisposable
 {
+    private const int LongestKey = 16 * 1024;
+    private static readonly string[] Times = ["creationDate", "activationDate", "expirationDate"];
     private static readonly TimeSpan TimeToMake = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim writing = new(1);
     private TaskCompletionSource? first; // somebody makes the first key
@@ -39,6 +44,7 @@ internal sealed class CookieKeysGrain([PersistentState("cookie-keys")] IPersiste
     /// <inheritdoc/>
     public async Task Add(string name, string key, CancellationToken cancellationToken)
     {
+        if (!IsKey(key)) throw Require.Invalid("key", name, "a key or a revocation as ASP.NET Core writes it");
         await writing.WaitAsync(cancellationToken);
         try
         {
@@ -55,6 +61,21 @@ internal sealed class CookieKeysGrain([PersistentState("cookie-keys")] IPersiste
 
     /// <inheritdoc/>
     public void Dispose() => writing.Dispose();
+
+    private static bool IsKey(string text)
+    {
+        try
+        {
+            using XmlReader reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { MaxCharactersInDocument = LongestKey });
+            XElement root = XElement.Load(reader);
+            return root.Name.LocalName == "revocation" || (root.Name.LocalName == "key" && Guid.TryParse((string?)root.Attribute("id"), out _)
+                && Times.All(time => DateTimeOffset.TryParse((string?)root.Element(time), CultureInfo.InvariantCulture, out _)));
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
 
     private string[] All() => [.. keys.State.Keys.Select(key => seal.Open(key.Sealed, key.Name)).OfType<string>()];
 }

@@ -1,5 +1,6 @@
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Trading.Portfolios;
+using NeuralTrader.Grains.Security.Audit;
 
 namespace NeuralTrader.Grains.Trading;
 
@@ -11,9 +12,11 @@ internal sealed class PortfolioFold(string name, PortfolioBook book)
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     private readonly PriorityQueue<TaskCompletionSource, long> waiting = new(); // by the place they wait for
+    private readonly Queue<Underway> underway = new(); // in the order of their places
     private TaskCompletionSource? quiet;
     private Exception? fault;
-    private int writing;
+    private long ordered; // the last entry that somebody ordered
+    private bool isFollowing;
 
     /// <summary>The portfolio, with what is still on its way.</summary>
     public PortfolioBook Book => book;
@@ -26,6 +29,7 @@ internal sealed class PortfolioFold(string name, PortfolioBook book)
     {
         foreach (PortfolioEvent happened in events) book.Apply(happened);
         Sequencer.Replay(entry, Command(book, entry.Seq, entry.Fingerprint, events));
+        if (events is [{ OrderedBy: not null }, ..]) ordered = entry.Seq;
     }
 
     /// <summary>What a command did.</summary>
@@ -46,27 +50,12 @@ internal sealed class PortfolioFold(string name, PortfolioBook book)
     }
 
     /// <summary>Sends an entry on its way. The journal takes entries in the order of these calls.</summary>
-    public async void Write(IJournal store, JournalEntry entry, IReadOnlyList<PortfolioEvent> events, TimeProvider clock)
+    public void Write(IJournal store, JournalEntry entry, IReadOnlyList<PortfolioEvent> events, TimeProvider clock, AuditFeed? audit)
     {
-        writing++;
-        try
-        {
-            await store.Append(entry, CancellationToken.None).WaitAsync(Deadline, clock);
-            Sequencer.Written(entry.Seq);
-            TradingMetrics.Booked(events);
-        }
-        catch (TimeoutException)
-        {
-            Fail(entry, new JournalUnavailableException($"Book {name}: the journal did not answer in {Deadline.TotalSeconds} s; send the request again with the same key."));
-        }
-#pragma warning disable CA1031 // it is thrown to all who wait
-        catch (Exception failed)
-#pragma warning restore CA1031
-        {
-            Fail(entry, failed);
-        }
-        writing--;
-        Tell();
+        BookedOrder? order = events is [{ OrderedBy: not null }, ..] ? new BookedOrder(name, entry.Seq, ordered, entry.RecordedAt, events) : null;
+        if (order is not null) ordered = entry.Seq;
+        underway.Enqueue(new Underway(entry.Seq, events, order, Sent(store, entry), clock.GetTimestamp()));
+        if (!isFollowing) Follow(clock, audit);
     }
 
     /// <summary>Until an entry and all before it are durable.</summary>
@@ -83,14 +72,61 @@ internal sealed class PortfolioFold(string name, PortfolioBook book)
     /// <summary>Until nothing is on its way any more.</summary>
     public Task Quiet()
     {
-        if (writing == 0) return Task.CompletedTask;
+        if (underway.Count == 0) return Task.CompletedTask;
         quiet ??= new TaskCompletionSource();
         return quiet.Task;
     }
 
-    private void Fail(JournalEntry entry, Exception failed)
+    private static Task Sent(IJournal store, JournalEntry entry)
     {
-        Sequencer.Failed(entry.Seq);
+        try
+        {
+            return store.Append(entry, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // it is the entry's fate like any other
+        catch (Exception refused)
+#pragma warning restore CA1031
+        {
+            return Task.FromException(refused);
+        }
+    }
+
+    // Waits for the oldest alone: the journal answers many at once, and those that have their answer are told of in the same turn.
+    private async void Follow(TimeProvider clock, AuditFeed? audit)
+    {
+        isFollowing = true;
+        while (underway.TryPeek(out Underway oldest))
+        {
+            try
+            {
+                if (oldest.Done.IsCompleted) await oldest.Done;
+                else await oldest.Done.WaitAsync(Left(oldest, clock), clock);
+                Sequencer.Written(oldest.Seq);
+                TradingMetrics.Booked(oldest.Events);
+                if (oldest.Order is { } done) audit?.Booked(done);
+            }
+            catch (TimeoutException)
+            {
+                Fail(oldest.Seq, new JournalUnavailableException($"Book {name}: the journal did not answer in {Deadline.TotalSeconds} s; send the request again with the same key."));
+            }
+#pragma warning disable CA1031 // it is thrown to all who wait
+            catch (Exception failed)
+#pragma warning restore CA1031
+            {
+                Fail(oldest.Seq, failed);
+            }
+            underway.Dequeue();
+            Tell();
+        }
+        isFollowing = false;
+    }
+
+    private static TimeSpan Left(in Underway entry, TimeProvider clock) =>
+        clock.GetElapsedTime(entry.Since) is var waited && waited < Deadline ? Deadline - waited : TimeSpan.Zero;
+
+    private void Fail(long seq, Exception failed)
+    {
+        Sequencer.Failed(seq);
         fault ??= failed;
     }
 
@@ -103,6 +139,9 @@ internal sealed class PortfolioFold(string name, PortfolioBook book)
             if (standing == EntryStanding.Durable) told.TrySetResult();
             else told.TrySetException(fault!);
         }
-        if (writing == 0) quiet?.TrySetResult();
+        if (underway.Count == 0) quiet?.TrySetResult();
     }
+
+    /// <summary>An entry that the journal has not answered yet.</summary>
+    private readonly record struct Underway(long Seq, IReadOnlyList<PortfolioEvent> Events, BookedOrder? Order, Task Done, long Since);
 }

@@ -11,7 +11,7 @@ public sealed partial class PortfolioGrain
     {
         try
         {
-            await journal.Reload(cancellationToken);
+            await Task.WhenAll(journal.Reload(cancellationToken), owners.Renew(cancellationToken));
             if (isDamaged) Found(null);
         }
         catch (DamagedBookException damage)

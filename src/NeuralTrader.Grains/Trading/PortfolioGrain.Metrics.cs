@@ -7,13 +7,10 @@ namespace NeuralTrader.Grains.Trading;
 public sealed partial class PortfolioGrain : IIncomingGrainCallFilter
 {
     /// <inheritdoc/>
-    public async Task Invoke(IIncomingGrainCallContext context)
+    public Task Invoke(IIncomingGrainCallContext context) => context.Request.GetMethodName() == nameof(Execute) ? Timed(context) : context.Invoke();
+
+    private static async Task Timed(IIncomingGrainCallContext context)
     {
-        if (context.Request.GetMethodName() != nameof(Execute))
-        {
-            await context.Invoke();
-            return;
-        }
         long start = Stopwatch.GetTimestamp();
         try
         {

@@ -1,3 +1,4 @@
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Markets;
@@ -9,12 +10,11 @@ namespace NeuralTrader.Grains.Trading;
 public sealed partial class PortfolioGrain
 {
     private const int MostRows = 1_000;
-    private const int MostLooks = 5;
 
     /// <inheritdoc/>
     public async Task<Answer<PortfolioStatus>> Status(GetPortfolioStatusRequest request, CancellationToken cancellationToken)
     {
-        Answer<PortfolioStatus> answer = await Look<PortfolioStatus>(() => PortfolioStatus.Of(Book, board, journal.Version), cancellationToken);
+        Answer<PortfolioStatus> answer = await Look<PortfolioStatus>((book, version) => PortfolioStatus.Of(book, board, version), cancellationToken);
         if (answer.IsRefused || !request.IncludeAnalytics) return answer;
 
         PortfolioStatus status = answer.Value;
@@ -36,13 +36,13 @@ public sealed partial class PortfolioGrain
         int limit = Require.Between(request.Limit, 1, MostRows);
         string? symbol = request.Symbol is { } given ? Symbol.Parse(given) : null;
         return Look<OrderPage>(
-            () =>
+            (book, _) =>
             {
-                if (request.Before is { } last && !Book.Orders.ContainsKey(last))
+                if (request.Before is { } last && !book.Orders.ContainsKey(last))
                     return new Refusal(RefusalKind.OrderNotFound, $"Portfolio {Id} has no order {last}.", "before");
                 Order[] page =
                 [
-                    .. Older(Book.OrderSequence.Select(order => Book.Orders[order]).Reverse(), request.Before, order => order.OrderId)
+                    .. Older(book.OrderSequence.Select(order => book.Orders[order]).Reverse(), request.Before, order => order.OrderId)
                         .Where(order => (request.Status is not { } status || order.Status == status) && (symbol is null || order.Symbol == symbol))
                         .Take(limit + 1),
                 ];
@@ -57,11 +57,11 @@ public sealed partial class PortfolioGrain
         int limit = Require.Between(request.Limit, 1, MostRows);
         string? symbol = request.Symbol is { } given ? Symbol.Parse(given) : null;
         return Look<ExecutionPage>(
-            () =>
+            (book, _) =>
             {
                 Execution[] page =
                 [
-                    .. Older(Book.Executions.Reverse(), request.Before, execution => execution.ExecutionId)
+                    .. Older(book.Executions.Reverse(), request.Before, execution => execution.ExecutionId)
                         .Where(execution => (request.OrderId is not { } order || execution.OrderId == order) && (symbol is null || execution.Symbol == symbol))
                         .Take(limit + 1),
                 ];
@@ -75,11 +75,13 @@ public sealed partial class PortfolioGrain
     {
         string? key = request.Execute ? Ids.Key(request.IdempotencyKey) : null;
         string fingerprint = PortfolioJournal.Fingerprint(request);
+        Caller? caller = CallerContext.Current;
         string[] targets = [.. (request.Target?.Keys ?? []).Select(name => Symbol.Parse(name, "target")).Where(name => name != Rebalancing.Cash)];
         bool isCarriedOut = false;
         return InTurn<Answer<RebalanceAnswer>>(
             () =>
             {
+                if (IsHiddenFrom(caller)) return NotFound();
                 if (key is not null && journal.Find(key) is { } booked)
                     return booked.Fingerprint == fingerprint && booked.Plan is { } planned ? new RebalanceAnswer(planned.Plan, booked.Orders) : KeyTaken(key);
                 if (!Book.IsOpen) return NotFound();
@@ -127,20 +129,21 @@ public sealed partial class PortfolioGrain
         return new RebalanceAnswer(plan, booked.Orders);
     }
 
-    // What a reader sees is told when it is durable. When that failed he looks again, at a book without it: while nothing can be written, reading goes on.
-    private async Task<Answer<T>> Look<T>(Func<Answer<T>> see, CancellationToken cancellationToken)
+    // What a reader sees is told when it is durable. When that failed he is told what the journal holds: while nothing can be written, reading goes on.
+    private async Task<Answer<T>> Look<T>(Func<PortfolioBook, long, Answer<T>> see, CancellationToken cancellationToken)
     {
-        for (int look = 1; ; look++)
+        Caller? caller = CallerContext.Current;
+        try
         {
-            try
-            {
-                return await InTurn(() => Book.IsOpen ? see() : NotFound(), Unchanged, trades: false, [], cancellationToken);
-            }
-            catch (JournalUnavailableException) when (look < MostLooks)
-            {
-                // others' commands were on their way, and did not arrive
-            }
+            return await InTurn(() => See(Book, journal.Version), Unchanged, trades: false, [], cancellationToken);
         }
+        catch (JournalUnavailableException)
+        {
+            PortfolioFold durable = await journal.Durable(cancellationToken);
+            return See(durable.Book, durable.Sequencer.Durable);
+        }
+
+        Answer<T> See(PortfolioBook book, long version) => book.IsOpen && !IsHidden(book, caller) ? see(book, version) : NotFound();
     }
 
     private static IEnumerable<T> Older<T>(IEnumerable<T> newestFirst, string? before, Func<T, string> id) =>

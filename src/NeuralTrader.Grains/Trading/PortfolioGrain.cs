@@ -1,11 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Trading;
 using NeuralTrader.Domain.Trading.Brokers;
 using NeuralTrader.Domain.Trading.Portfolios;
 using NeuralTrader.Grains.Markets;
+using NeuralTrader.Grains.Security.Audit;
 using NeuralTrader.Grains.Trading.Halts;
 using Orleans.Concurrency;
 
@@ -20,7 +23,8 @@ namespace NeuralTrader.Grains.Trading;
 [Reentrant]
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore without a wait handle holds nothing.")]
 public sealed partial class PortfolioGrain(
-    IJournal store, MarketBoard board, MarketLibrary library, BrokerDesk desk, TradingGate gate, TimeProvider clock, ILogger<PortfolioGrain> log)
+    IJournal store, MarketBoard board, MarketLibrary library, BrokerDesk desk, TradingGate gate, PortfolioOwners owners, TimeProvider clock,
+    ILogger<PortfolioGrain> log)
     : Grain, IPortfolioGrain
 {
     private const int MostEventsAnEntry = 500;
@@ -43,7 +47,7 @@ public sealed partial class PortfolioGrain(
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        journal = new PortfolioJournal(store, Ids.Parse(Id, "portfolioId"), clock);
+        journal = new PortfolioJournal(store, Ids.Parse(Id, "portfolioId"), clock, ServiceProvider.GetService<AuditFeed>());
         try
         {
             await Ready(cancellationToken);
@@ -65,12 +69,13 @@ public sealed partial class PortfolioGrain(
             string name = request.Name ?? Id;
             if (name.Length is 0 or > 200 || name.Any(char.IsControl)) throw Require.Invalid("name", name, "1 to 200 characters");
             if (!Enum.IsDefined(request.Broker)) throw Require.Invalid("broker", request.Broker, "paper or alpaca");
+            string? owner = OwnerOf(request);
             if (desk.AgainstOpening(request.Broker) is { } off) return off;
-            if (Book.IsOpen) return new Refusal(RefusalKind.PortfolioExists, $"Portfolio {Id} is open already.", "portfolioId");
+            if (Book.IsOpen) return Taken();
 
             RiskLimits limits = (request.Limits ?? new RiskLimits()).Validated();
             TradingCosts costs = (request.Costs ?? TradingCosts.Usual).Validated();
-            List<PortfolioEvent> events = [new PortfolioOpened(name, currency, request.Broker, limits, costs, Now)];
+            List<PortfolioEvent> events = [new PortfolioOpened(name, currency, request.Broker, limits, costs, Now, owner)];
             if (request.InitialCash > 0) events.Add(new CashMoved(request.InitialCash, Now));
             return events;
         },
@@ -131,10 +136,12 @@ public sealed partial class PortfolioGrain(
         where TRequest : IIdempotentRequest<TRequest>
     {
         (string key, string fingerprint) = (Ids.Key(request.IdempotencyKey), PortfolioJournal.Fingerprint(request));
+        Caller? caller = CallerContext.Current;
         IReadOnlyList<PortfolioEvent> happened = [];
         return await InTurn<Answer<TradeReceipt>>(
             () =>
             {
+                if (IsHiddenFrom(caller)) return request is CreatePortfolioRequest ? Taken() : NotFound();
                 if (journal.Find(key) is { } known) return known.Fingerprint == fingerprint ? Receipt(known, isRepeat: true) : KeyTaken(key);
                 Answer<IReadOnlyList<PortfolioEvent>> decided = decide();
                 if (decided.IsRefused) return decided.Refusal;
@@ -163,6 +170,8 @@ public sealed partial class PortfolioGrain(
         new(Id, booked.Version, booked.Orders.Count > 0 ? Latest(booked.Orders[0]) : null, booked.Cash, isRepeat);
 
     private Refusal NotFound() => new(RefusalKind.PortfolioNotFound, $"There is no portfolio {Id}; createPortfolio opens one.", "portfolioId");
+
+    private Refusal Taken() => new(RefusalKind.PortfolioExists, $"Portfolio {Id} is open already.", "portfolioId");
 
     private string NextOrderId() => $"{Id}-{Book.OrderSequence.Count + 1}";
 

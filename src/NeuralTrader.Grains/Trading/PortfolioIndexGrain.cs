@@ -1,3 +1,4 @@
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Domain.Ledger;
 using Orleans.Concurrency;
@@ -6,8 +7,9 @@ namespace NeuralTrader.Grains.Trading;
 
 /// <inheritdoc cref="IPortfolioIndexGrain"/>
 [StatelessWorker]
-public sealed class PortfolioIndexGrain(IJournal store) : Grain, IPortfolioIndexGrain
+public sealed class PortfolioIndexGrain(IJournal store, PortfolioOwners owners) : Grain, IPortfolioIndexGrain
 {
     /// <inheritdoc/>
-    public async Task<PortfolioList> List(CancellationToken cancellationToken) => new(await PortfolioJournal.Portfolios(store, cancellationToken));
+    public async Task<PortfolioList> List(CancellationToken cancellationToken) =>
+        new(await owners.Visible(await PortfolioJournal.Portfolios(store, cancellationToken), CallerContext.Current, cancellationToken));
 }

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Trading.Portfolios;
+using NeuralTrader.Grains.Hosting;
+using NeuralTrader.Grains.Security.Audit;
 
 namespace NeuralTrader.Grains.Trading;
 
@@ -21,9 +24,11 @@ internal sealed record BookedCommand(string Fingerprint, long Version, decimal C
 /// <param name="store">The store.</param>
 /// <param name="id">The portfolio's id.</param>
 /// <param name="clock">Stamps entries and ends waiting.</param>
-internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider clock)
+/// <param name="audit">Takes what was ordered and is durable; null for nobody.</param>
+internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider clock, AuditFeed? audit = null)
 {
     private const string Prefix = "portfolio/";
+    private const string Unnamed = "a caller without a name";
     private const int FewEntries = 100; // are folded at once, in a few milliseconds
 
     /// <summary>How events are written.</summary>
@@ -55,9 +60,9 @@ internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider c
     public static async Task<IReadOnlyList<string>> Portfolios(IJournal journal, CancellationToken cancellationToken) =>
         [.. (await journal.Books(Prefix, cancellationToken)).Select(book => book[Prefix.Length..])];
 
-    /// <summary>Whether a portfolio was ever opened in a journal.</summary>
-    public static async Task<bool> Exists(IJournal journal, string id, CancellationToken cancellationToken) =>
-        (await journal.Books(Prefix + id, cancellationToken)).Contains(Prefix + id);
+    /// <summary>What the first entry of a portfolio's book says of it; null where it opens none.</summary>
+    /// <exception cref="DamagedBookException">It cannot be understood.</exception>
+    public static PortfolioOpened? Opening(JournalEntry first) => first.Read<PortfolioEvent[]>(Json).OfType<PortfolioOpened>().FirstOrDefault();
 
     /// <summary>A request's hash.</summary>
     public static string Fingerprint<TRequest>(TRequest request) =>
@@ -118,10 +123,13 @@ internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider c
     }
 
     /// <summary>Decides what was drafted as one entry and sends it on its way.</summary>
+    /// <param name="key">The caller's key; null for what the platform does by itself.</param>
+    /// <param name="fingerprint">Hash of the request.</param>
     /// <returns>What was decided; not to be told before <see cref="Told"/> has returned.</returns>
     public BookedCommand Commit(string? key = null, string? fingerprint = null)
     {
         PortfolioFold here = fold!;
+        if (key is not null && draft.Count > 0) draft[0] = draft[0] with { OrderedBy = CallerContext.Current?.Name ?? Unnamed };
         BookedCommand command = PortfolioFold.Command(here.Book, here.Sequencer.Decided + 1, fingerprint, draft);
         JournalEntry entry;
         try
@@ -134,7 +142,7 @@ internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider c
             Forget();
             throw;
         }
-        here.Write(store, entry, [.. draft], clock);
+        here.Write(store, entry, [.. draft], clock, audit);
         draft.Clear();
         draftPostings.Clear();
         return command;
@@ -145,11 +153,19 @@ internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider c
     /// <exception cref="JournalUnavailableException">A write failed, or took longer than ten seconds and may still succeed.</exception>
     public ValueTask Told() => fold is null ? default : fold.Standing(fold.Sequencer.Decided);
 
+    /// <summary>The book as the journal holds it, beside the one that is decided on.</summary>
+    /// <exception cref="DamagedBookException">The book is not what was written into it.</exception>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    public async Task<PortfolioFold> Durable(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<JournalEntry> entries = await store.Read(Prefix + id, 0, cancellationToken);
+        return entries.Count <= FewEntries ? Fold(entries) : await LongWork.Run(() => Fold(entries));
+    }
+
     private async Task Load()
     {
         if (fold is not null) await fold.Quiet();
-        IReadOnlyList<JournalEntry> entries = await store.Read(Prefix + id, 0, CancellationToken.None);
-        fold = entries.Count <= FewEntries ? Fold(entries) : await LongWork.Run(() => Fold(entries));
+        fold = await Durable(CancellationToken.None);
     }
 
     private PortfolioFold Fold(IReadOnlyList<JournalEntry> entries)
@@ -159,13 +175,14 @@ internal sealed class PortfolioJournal(IJournal store, string id, TimeProvider c
         foreach (JournalEntry entry in entries)
         {
             head = head.Then(entry); // first whether it is what was written: what is not need make no sense
+            PortfolioEvent[] events = entry.Read<PortfolioEvent[]>(Json);
             try
             {
-                fresh.Replay(entry, JsonSerializer.Deserialize<PortfolioEvent[]>(entry.Body, Json) ?? throw new JsonException("It has no events."));
+                fresh.Replay(entry, events);
             }
-            catch (Exception fault) when (fault is JsonException or NotSupportedException or KeyNotFoundException) // of a build without chains, or a newer one
+            catch (KeyNotFoundException fault) // of a build without chains, or a newer one
             {
-                throw new DamagedBookException(Prefix + id, $"entry {entry.Seq} cannot be understood: {fault.Message.TrimEnd('.')}");
+                throw DamagedBookException.NotUnderstood(entry, fault);
             }
         }
         return fresh;

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Client;
 using NeuralTrader.Domain;
@@ -35,6 +37,7 @@ public static class KeyCommand
         KnownSettings.Require(builder.Configuration); // a slip in the key of TLS, and it would join the others unencrypted
         builder.Services.AddSingleton<NeuralTraderClient>();
         builder.AddNeuralTraderSilo();
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls("http://127.0.0.1:0"); // nobody is to call
         await using WebApplication app = builder.Build();
         await app.StartOrStop().ConfigureAwait(false);

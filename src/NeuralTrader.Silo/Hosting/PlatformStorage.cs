@@ -23,6 +23,9 @@ internal abstract class PlatformStorage : IDisposable
     /// <summary>The books.</summary>
     public abstract IJournal Journal { get; }
 
+    /// <summary>Connections to where the books are, beside the journal's own.</summary>
+    public abstract DbDataSource Books { get; }
+
     /// <summary>Bars, ticks and instruments.</summary>
     public abstract IBarStore Bars { get; }
 

@@ -32,6 +32,8 @@ internal sealed class PostgresStorage : PlatformStorage
 
     public override IJournal Journal => journal;
 
+    public override DbDataSource Books => source;
+
     public override IBarStore Bars => bars;
 
     public override DataDirectory? Directory => directory;

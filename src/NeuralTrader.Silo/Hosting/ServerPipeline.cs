@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
@@ -12,15 +13,23 @@ namespace NeuralTrader.Silo.Hosting;
 internal static class ServerPipeline
 {
     /// <summary>Adds a named client.</summary>
-    public static void AddServer<TOptions>(this IServiceCollection services, string name, Action<HttpClient> configure)
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">Has <c>NeuralTrader:Outbound</c>.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="followsRedirects">Whether it goes where the server sends it; only ever to hosts that may be called.</param>
+    /// <param name="configure">Sets it up.</param>
+    public static void AddServer<TOptions>(this IServiceCollection services, IConfiguration configuration, string name, bool followsRedirects, Action<HttpClient> configure)
         where TOptions : ServerOptions
     {
+        services.AddOptions<OutboundOptions>().Bind(configuration.GetSection("NeuralTrader:Outbound"));
         services.AddHttpClient(name, client =>
             {
                 client.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's time-outs count
                 client.DefaultRequestHeaders.UserAgent.ParseAdd("NeuralTrader.Orleans");
                 configure(client);
             })
+            .ConfigurePrimaryHttpMessageHandler(all =>
+                new OutboundGate(all.GetRequiredService<IOptions<TOptions>>().Value.BaseUrl, all.GetRequiredService<IOptions<OutboundOptions>>().Value).Handler(followsRedirects))
             .RemoveAllLoggers() // addresses and headers hold keys
             .AddResilienceHandler(name, (pipeline, context) =>
                 context.OnPipelineDisposed(Configure(pipeline, context.ServiceProvider.GetRequiredService<IOptions<TOptions>>().Value).Dispose));
@@ -48,7 +57,7 @@ internal static class ServerPipeline
             {
                 MaxRetryAttempts = options.Retries, Delay = options.Pause, BackoffType = DelayBackoffType.Exponential, UseJitter = true,
                 ShouldHandle = attempt => ValueTask.FromResult(
-                    HttpClientResiliencePredicates.IsTransient(attempt.Outcome)
+                    HttpClientResiliencePredicates.IsTransient(attempt.Outcome) && attempt.Outcome.Exception?.InnerException is not OutboundRefusedException
                     && !(attempt.Outcome.Result is { } answer && RetryAfter(answer) > options.LongestPause)),
             })
             .AddRateLimiter(new HttpRateLimiterStrategyOptions { RateLimiter = attempt => limiter.AcquireAsync(1, attempt.Context.CancellationToken) })

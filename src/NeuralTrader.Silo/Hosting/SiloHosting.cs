@@ -11,14 +11,17 @@ using NeuralTrader.Grains.Hosting;
 using NeuralTrader.Grains.Markets;
 using NeuralTrader.Grains.Placement;
 using NeuralTrader.Grains.Security;
+using NeuralTrader.Grains.Security.Audit;
 using NeuralTrader.Grains.Trading;
 using NeuralTrader.ServiceDefaults;
+using NeuralTrader.ServiceDefaults.Audit;
 using NeuralTrader.Silo.Backtesting;
 using NeuralTrader.Silo.Markets;
 using NeuralTrader.Silo.Operations;
 using NeuralTrader.Silo.Trading;
 using NeuralTrader.Storage.Databases;
 using NeuralTrader.Storage.Hosting;
+using NeuralTrader.Storage.Ledger;
 
 namespace NeuralTrader.Silo.Hosting;
 
@@ -57,7 +60,9 @@ public static class SiloHosting
         {
             silo.UseAcceleratorTag();
             silo.UseCluster((storage as PostgresStorage)?.Source, hasGrains: true);
+            silo.AddGrainAuthorization();
         });
+        builder.Services.AddAuditTrail().AddAuditLog(); // after the silo: they tell it the last things before it stops
         return builder;
     }
 
@@ -86,6 +91,8 @@ public static class SiloHosting
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Journal);
         services.AddSingleton<IQueueFigures, JournalQueue>().AddSingleton<IStorageFigures, StorageFigures>();
         services.AddSingleton(all => all.GetRequiredService<PlatformStorage>().Bars);
+        services.AddSingleton<IBookRemoval>(all => new BookRemoval(all.GetRequiredService<PlatformStorage>().Books));
+        services.AddSingleton(new AuditArchive(storage.Directory is { } own ? Path.Combine(own.Path, "audit") : null));
         if (storage.Directory is { } directory)
         {
             configuration[PlatformStorage.DirectoryKey] = directory.Path; // absolute, for whoever else keeps something there
@@ -93,7 +100,7 @@ public static class SiloHosting
         }
         services.AddSingleton(new ImportFolder(configuration["NeuralTrader:Markets:ImportFolder"] ?? Path.Combine(storage.Directory?.Path ?? DataDirectory.Default, "import")));
         byte[] secret = pepper ?? storage.Directory!.Pepper();
-        services.AddSingleton(new ApiKeyHasher(secret)).AddSingleton(new SecretSeal(secret));
+        services.AddKeys(secret);
         using Process self = Process.GetCurrentProcess();
         services.AddSingleton(new PlatformFacts(storage.Description, self.StartTime.ToUniversalTime(), OwnsPepper: pepper is null));
         return storage;

@@ -17,7 +17,7 @@ internal sealed class SqliteStorage : PlatformStorage
     /// <summary>Orleans' name for SQLite; it loads Microsoft.Data.Sqlite for it.</summary>
     public const string InvariantName = "System.Data.SQLite";
 
-    private readonly SqliteDataSource state;
+    private readonly SqliteDataSource state, books;
     private readonly SqliteJournal journal;
     private readonly BarStore bars;
     private readonly DataDirectory directory;
@@ -28,6 +28,7 @@ internal sealed class SqliteStorage : PlatformStorage
         state = new SqliteDataSource(stateConnection);
         SchemaScript.OrleansOnSqlite.Apply(state);
         journal = new SqliteJournal(directory.JournalFile);
+        books = SqliteDataSource.OfFile(directory.JournalFile);
         bars = BarStore.OnSqlite(directory.MarketsFile);
     }
 
@@ -36,6 +37,8 @@ internal sealed class SqliteStorage : PlatformStorage
     public override DbDataSource State => state;
 
     public override IJournal Journal => journal;
+
+    public override DbDataSource Books => books;
 
     public override IBarStore Bars => bars;
 
@@ -68,6 +71,7 @@ internal sealed class SqliteStorage : PlatformStorage
     public override void Dispose()
     {
         journal.Dispose();
+        books.Dispose();
         bars.Dispose();
         state.Dispose();
         directory.Dispose();

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Markets;
+using NeuralTrader.Silo.Hosting;
 using Polly.RateLimiting;
 using Polly.Timeout;
 
@@ -81,6 +82,10 @@ public abstract class HttpBarProvider<TOptions> : IMarketDataProvider
         catch (RateLimiterRejectedException full)
         {
             throw Fault(MarketDataFault.RateLimited, $"more than {Options.CallsPerMinute} calls a minute wanted", full.RetryAfter);
+        }
+        catch (HttpRequestException failure) when (failure.InnerException is OutboundRefusedException refused)
+        {
+            throw Fault(MarketDataFault.Unavailable, refused.Message);
         }
         catch (HttpRequestException failure) // its message names the host, never the query
         {

@@ -32,6 +32,6 @@ public static class MarketServices
     {
         services.AddOptions<TOptions>().Bind(configuration.GetSection($"NeuralTrader:Markets:{name}")).Validate(ServerPipeline.IsInRange).ValidateOnStart();
         services.AddSingleton<IMarketDataProvider, TProvider>();
-        services.AddServer<TOptions>(name, client => client.MaxResponseContentBufferSize = LongestAnswer);
+        services.AddServer<TOptions>(configuration, name, followsRedirects: true, client => client.MaxResponseContentBufferSize = LongestAnswer);
     }
 }

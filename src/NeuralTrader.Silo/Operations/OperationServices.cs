@@ -11,7 +11,7 @@ internal static class OperationServices
     public static IServiceCollection AddOperations(this IServiceCollection services, PlatformStorage storage)
     {
         if (storage is PostgresStorage { Source: var reached }) services.AddSingleton<IHealthProbe>(_ => new DatabaseReach(reached));
-        services.AddSingleton<IHealthProbe, FeedAge>().AddSingleton<IHealthProbe, DamagedBooks>();
+        services.AddSingleton<IHealthProbe, FeedAge>().AddSingleton<IHealthProbe, BackupAge>().AddSingleton<IHealthProbe, DamagedBooks>();
         if (storage is PostgresStorage { Source: var database })
             services.AddSingleton<IHealthProbe>(_ => new DatabaseClock(database)).AddSingleton<IHealthProbe>(_ => new SchemaProbe(database));
         if (storage.Directory is not null) services.AddSingleton<IHealthProbe, DiskSpace>();

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using NeuralTrader.Domain.Trading.Brokers;
 using NeuralTrader.Domain.Trading.Portfolios;
+using NeuralTrader.Silo.Hosting;
 using Polly.RateLimiting;
 using Polly.Timeout;
 
@@ -87,6 +88,10 @@ public sealed class AlpacaBroker(IHttpClientFactory clients, IOptions<AlpacaOpti
         catch (RateLimiterRejectedException full)
         {
             throw Fault(BrokerFault.RateLimited, $"more than {options.Value.CallsPerMinute} calls a minute wanted", full.RetryAfter);
+        }
+        catch (HttpRequestException failure) when (failure.InnerException is OutboundRefusedException refused)
+        {
+            throw Fault(BrokerFault.Unavailable, refused.Message);
         }
         catch (HttpRequestException failure)
         {

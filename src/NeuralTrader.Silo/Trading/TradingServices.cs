@@ -22,8 +22,8 @@ public static class TradingServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<TradingOptions>().Bind(configuration.GetSection("NeuralTrader:Trading")).ValidateOnStart();
         services.AddOptions<AlpacaOptions>().Bind(configuration.GetSection("NeuralTrader:Trading:Alpaca")).Validate(ServerPipeline.IsInRange).ValidateOnStart();
-        services.AddServer<AlpacaOptions>(AlpacaBroker.BrokerName, client => client.MaxResponseContentBufferSize = LongestAnswer);
-        services.AddHttpClient(AlpacaBroker.BrokerName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }); // keys go nowhere else
+        services.AddServer<AlpacaOptions>( // keys go nowhere else
+            configuration, AlpacaBroker.BrokerName, followsRedirects: false, client => client.MaxResponseContentBufferSize = LongestAnswer);
         services.AddSingleton<IBroker, AlpacaBroker>();
         services.AddSingleton<BrokerDesk>();
         services.AddTradingHalts();

@@ -17,6 +17,15 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
     private const int LongestBody = 16 << 20;
     private const int LongestName = 300;
 
+    // From one name to the next by the primary key, and to the end of each: as much work as there are books, however many entries they have.
+    private const string EveryEnd = """
+        WITH RECURSIVE named(book) AS (
+            SELECT min(book) FROM journal WHERE book >= $1 AND book < $2
+            UNION ALL
+            SELECT (SELECT min(following.book) FROM journal following WHERE following.book > named.book AND following.book < $2) FROM named WHERE named.book IS NOT NULL)
+        SELECT book, (SELECT max(entry.seq) FROM journal entry WHERE entry.book = named.book) FROM named WHERE book IS NOT NULL
+        """;
+
     private readonly Channel<PendingAppend> queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly JournalWriter work;
     private readonly Thread writer;
@@ -41,14 +50,27 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JournalEntry>> Read(string book, long afterSeq, CancellationToken cancellationToken) =>
-        Answer(connection => JournalRows.ReadAsync(connection, book, afterSeq, cancellationToken), cancellationToken);
+    public async Task<IReadOnlyList<JournalEntry>> Read(string book, long afterSeq, CancellationToken cancellationToken) =>
+        Sound(await Examine(book, afterSeq, cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalEntry>> Examine(string book, long afterSeq, CancellationToken cancellationToken) =>
+        Answer(connection => JournalRows.ReadAsync(connection, book, afterSeq, long.MaxValue, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<JournalEntry?> First(string book, CancellationToken cancellationToken) =>
+        Sound(await Answer(connection => JournalRows.ReadAsync(connection, book, 0, 1, cancellationToken), cancellationToken).ConfigureAwait(false)) is [JournalEntry first, ..] ? first : null;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> Books(string prefix, CancellationToken cancellationToken) => Answer(
         connection => QueryAsync(
             connection, row => row.GetString(0), // every book has an entry 1; names beyond the prefix sort after it and U+10FFFF
             "SELECT book FROM journal WHERE seq = 1 AND book >= $1 AND book < $2 ORDER BY book", [prefix, prefix + "\U0010FFFF"], cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BookEnd>> Ends(string prefix, CancellationToken cancellationToken) => Answer(
+        connection => QueryAsync(connection, row => new BookEnd(row.GetString(0), row.GetInt64(1)), EveryEnd, [prefix, prefix + "\U0010FFFF"], cancellationToken),
         cancellationToken);
 
     /// <summary>Writes what waits, then closes the store.</summary>
@@ -72,6 +94,9 @@ public abstract class GroupCommitJournal : IJournal, IDisposable
 
     /// <summary>Closes what the journal opened.</summary>
     private protected abstract void Close();
+
+    private static IReadOnlyList<JournalEntry> Sound(IReadOnlyList<JournalEntry> entries) =>
+        entries.FirstOrDefault(entry => entry.Fault is not null) is { Fault: { } fault } damaged ? throw DamagedBookException.At(damaged, fault) : entries;
 
     private async Task AppendWithRoom(PendingAppend pending, CancellationToken cancellationToken)
     {

@@ -59,7 +59,7 @@ internal sealed partial class JournalWriter(Func<IJournalAppender> open, Channel
         }
         JournalMetrics.Committed(batch.Count, batch.Count(pending => pending.Conflict is not null), start);
         if (batch.FindLast(pending => pending.Conflict is null) is { } newest) Volatile.Write(ref latest, Stopwatch.GetTimestamp() - newest.Since);
-        foreach (PendingAppend pending in batch) pending.Settle();
+        for (int i = batch.Count - 1; i >= 0; i--) batch[i].Settle(); // the oldest last: who waits for it finds all of them answered
     }
 
     private void Reopen()

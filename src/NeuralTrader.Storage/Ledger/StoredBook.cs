@@ -38,7 +38,7 @@ internal static class StoredBook
     {
         if (entry.Seq == 1) return JournalChain.Start(entry.Book);
         List<JournalChain?> stored = Query(
-            connection, row => row.IsDBNull(0) ? (JournalChain?)null : JournalChain.Parse(Blob(row, 0)), ChainAt, entry.Book, entry.Seq - 1);
+            connection, row => row.IsDBNull(0) ? (JournalChain?)null : Chain(Blob(row, 0), entry), ChainAt, entry.Book, entry.Seq - 1);
         return stored switch
         {
             [] => null,
@@ -46,6 +46,10 @@ internal static class StoredBook
             _ => BookHead.Of(entry.Book, JournalRows.Read(connection, entry.Book, 0).TakeWhile(row => row.Seq < entry.Seq)).Chain,
         };
     }
+
+    private static JournalChain Chain(ReadOnlySpan<byte> stored, JournalEntry following) => stored.Length == JournalChain.Length
+        ? JournalChain.Parse(stored)
+        : throw DamagedBookException.At(following with { Seq = following.Seq - 1 }, "its chain cannot be read");
 
     private static long Number(DbConnection connection, string sql, params ReadOnlySpan<object?> parameters)
     {

@@ -55,6 +55,10 @@ public abstract class DataPlace
     /// <exception cref="MovingException">It is not empty, is in use, or cannot be written.</exception>
     internal abstract Task<DataTarget> Receive(CancellationToken cancellationToken);
 
+    /// <summary>Opens the journal to add to it, beside a running platform or not.</summary>
+    /// <exception cref="MovingException">It cannot be opened, or the place has none to add to.</exception>
+    internal virtual OpenedJournal OpenJournal() => throw new MovingException($"{Description} takes no further entries.");
+
     private static bool IsConnection(string text)
     {
         try

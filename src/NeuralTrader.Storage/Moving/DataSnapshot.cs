@@ -54,21 +54,23 @@ internal abstract class DataSnapshot : IDisposable
         {
             (string book, long seq) = ((string)row[0]!, (long)row[1]!);
             List<Posting> lines = [];
+            string? fault = Fault(row);
             for (; more && (string)posting.Current[0]! == book && (long)posting.Current[1]! == seq; more = posting.MoveNext())
             {
+                if (fault is not null || (fault = Fault(posting.Current)) is not null) continue;
                 if ((long)posting.Current[2]! != lines.Count) throw new MovingException($"Entry {seq} of book {book} lacks its posting {lines.Count}.");
                 lines.Add(new Posting((string)posting.Current[3]!, (string)posting.Current[4]!, (decimal)posting.Current[5]!));
             }
-            yield return new JournalEntry(book, seq, (string?)row[2], (string?)row[3], (DateTime)row[4]!, (string)row[5]!, lines) { Chain = Chain(row) };
+            byte[]? chain = row[6] as byte[];
+            if (chain is not null && chain.Length != JournalChain.Length) fault ??= "its chain cannot be read";
+            yield return fault is not null
+                ? JournalEntry.Unreadable(book, seq, fault, chain)
+                : new JournalEntry(book, seq, (string?)row[2], (string?)row[3], (DateTime)row[4]!, (string)row[5]!, lines) { Chain = chain is null ? null : JournalChain.Parse(chain) };
         }
         if (more) throw new MovingException($"A posting of book {posting.Current[0]}, entry {posting.Current[1]}, has no entry that it belongs to.");
     }
 
-    private static JournalChain? Chain(object?[] row)
-    {
-        if (row[6] is not byte[] chain) return null;
-        return chain.Length == JournalChain.Length ? JournalChain.Parse(chain) : throw new MovingException($"Entry {row[1]} of book {row[0]} has a chain of {chain.Length} bytes; allowed: {JournalChain.Length}.");
-    }
+    private static string? Fault(object?[] row) => row.OfType<ForeignValue>().FirstOrDefault()?.Fault;
 
     private IEnumerable<object?[]> Chained()
     {
@@ -81,3 +83,7 @@ internal abstract class DataSnapshot : IDisposable
         }
     }
 }
+
+/// <summary>Stands in a row for a value that its column cannot hold.</summary>
+/// <param name="Fault">What is wrong, in words.</param>
+internal sealed record ForeignValue(string Fault);

@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using NeuralTrader.Storage.Databases;
 using NeuralTrader.Storage.Hosting;
+using NeuralTrader.Storage.Ledger;
 using Npgsql;
 using static NeuralTrader.Storage.Databases.Sql;
 
@@ -59,6 +60,22 @@ internal sealed class DatabasePlace : DataPlace
         {
             await source.DisposeAsync().ConfigureAwait(false);
             throw fault is NpgsqlException or StartupException ? new MovingException(fault.Message) : fault;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override OpenedJournal OpenJournal()
+    {
+        NpgsqlDataSource source = NpgsqlDataSource.Create(named);
+        try
+        {
+            PostgresJournal journal = new(source);
+            return new OpenedJournal(journal, journal, source);
+        }
+        catch (NpgsqlException fault)
+        {
+            source.Dispose();
+            throw new MovingException(fault.Message);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using NeuralTrader.Domain.Ledger;
+using NeuralTrader.Storage.Ledger;
 using static NeuralTrader.Storage.Databases.Sql;
 
 namespace NeuralTrader.Storage.Moving;
@@ -30,7 +31,7 @@ internal sealed class DatabaseSnapshot(string description, Func<SqliteFile, DbCo
 
     /// <inheritdoc/>
     public override IEnumerable<object?[]> Rows(PlatformTable table) =>
-        Stream(table.File, $"SELECT {table.ColumnList} FROM {table.Name} ORDER BY {table.Order}", table.Columns);
+        Stream(table.File, Value, $"SELECT {table.ColumnList} FROM {table.Name} ORDER BY {table.Order}", table.Columns);
 
     /// <inheritdoc/>
     public override IEnumerable<JournalEntry> Entries()
@@ -40,7 +41,7 @@ internal sealed class DatabaseSnapshot(string description, Func<SqliteFile, DbCo
         foreach ((string book, long seq) in Query(connection(SqliteFile.Journal), row => (row.GetString(0), row.GetInt64(1)), Orphan))
             throw new MovingException(FormattableString.Invariant($"A posting of book {book}, entry {seq}, has no entry that it belongs to."));
         return Grouped(Stream(
-            SqliteFile.Journal,
+            SqliteFile.Journal, Examined,
             $"SELECT {columns} FROM journal j LEFT JOIN posting p ON p.book = j.book AND p.seq = j.seq ORDER BY j.book, j.seq, p.line",
             [.. journal.Columns, .. posting.Columns.Skip(2)]));
     }
@@ -70,7 +71,7 @@ internal sealed class DatabaseSnapshot(string description, Func<SqliteFile, DbCo
         if (entry is not null) yield return Join([entry], postings).First();
     }
 
-    private IEnumerable<object?[]> Stream(SqliteFile file, string sql, IReadOnlyList<PlatformColumn> columns)
+    private IEnumerable<object?[]> Stream(SqliteFile file, Func<DbDataReader, int, ColumnKind, object> value, string sql, IReadOnlyList<PlatformColumn> columns)
     {
         using DbCommand command = Command(connection(file), sql);
         command.CommandTimeout = 0; // a large table takes the time it takes
@@ -78,8 +79,21 @@ internal sealed class DatabaseSnapshot(string description, Func<SqliteFile, DbCo
         while (reader.Read())
         {
             object?[] row = new object?[columns.Count];
-            for (int i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : Value(reader, i, columns[i].Kind);
+            for (int i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : value(reader, i, columns[i].Kind);
             yield return row;
+        }
+    }
+
+    // What somebody put there that cannot be read is for who folds the book to tell.
+    private static object Examined(DbDataReader row, int column, ColumnKind kind)
+    {
+        try
+        {
+            return Value(row, column, kind);
+        }
+        catch (Exception fault) when (JournalRows.IsForeign(fault))
+        {
+            return new ForeignValue($"its {row.GetName(column)} cannot be read");
         }
     }
 
@@ -91,11 +105,12 @@ internal sealed class DatabaseSnapshot(string description, Func<SqliteFile, DbCo
         ColumnKind.Boolean => row.GetBoolean(column),
         ColumnKind.Real => row.GetDouble(column),
         ColumnKind.Decimal => row.GetDecimal(column),
-        ColumnKind.Time or ColumnKind.DriverTime => Microseconds(Time(row, column)),
+        ColumnKind.Time => Microseconds(JournalRows.Time(row, column)),
+        ColumnKind.DriverTime => Microseconds(DriverTime(row, column)),
         ColumnKind.Blob => row.GetFieldValue<byte[]>(column),
     };
 
-    private static DateTime Time(DbDataReader row, int column) => row.GetFieldType(column) == typeof(string)
+    private static DateTime DriverTime(DbDataReader row, int column) => row.GetFieldType(column) == typeof(string)
         ? DateTime.Parse(row.GetString(column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
         : row.GetDateTime(column);
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using NeuralTrader.Storage.Databases;
 using NeuralTrader.Storage.Hosting;
+using NeuralTrader.Storage.Ledger;
 using static NeuralTrader.Storage.Databases.Sql;
 
 namespace NeuralTrader.Storage.Moving;
@@ -48,6 +49,13 @@ internal sealed class DirectoryPlace(string path) : DataPlace
 
     /// <inheritdoc/>
     internal override Task<DataTarget> Receive(CancellationToken cancellationToken) => Task.FromResult<DataTarget>(DirectoryTarget.Open(path));
+
+    /// <inheritdoc/>
+    internal override OpenedJournal OpenJournal()
+    {
+        SqliteJournal journal = new(Path.Combine(path, Name(SqliteFile.Journal)));
+        return new OpenedJournal(journal, journal);
+    }
 
     /// <summary>Takes a directory for this process.</summary>
     internal static DataDirectory Take(string path)

@@ -49,7 +49,11 @@ public sealed record RiskLimits(
 [JsonDerivedType(typeof(RebalancePlanned), "rebalance-planned")]
 [JsonDerivedType(typeof(OrdersSuspended), "orders-suspended")]
 [JsonDerivedType(typeof(OrdersReleased), "orders-released")]
-public abstract record PortfolioEvent;
+public abstract record PortfolioEvent
+{
+    /// <summary>Who ordered it, on the first event of a command; null on the others, on what the platform did by itself, and in entries of older builds.</summary>
+    public string? OrderedBy { get; init; }
+}
 
 /// <summary>The portfolio was opened.</summary>
 /// <param name="Name">What its owner calls it.</param>
@@ -58,8 +62,9 @@ public abstract record PortfolioEvent;
 /// <param name="Limits">Checked before every order.</param>
 /// <param name="Costs">What trading costs; applies to paper fills.</param>
 /// <param name="At">UTC.</param>
+/// <param name="Owner">Whose it is, a username; null for administrators alone, as in books of older builds.</param>
 public sealed record PortfolioOpened(
-    string Name, string Currency, BrokerKind Broker, RiskLimits Limits, TradingCosts Costs, DateTime At) : PortfolioEvent;
+    string Name, string Currency, BrokerKind Broker, RiskLimits Limits, TradingCosts Costs, DateTime At, string? Owner = null) : PortfolioEvent;
 
 /// <summary>The owner paid in or took out cash.</summary>
 /// <param name="Amount">Positive in, negative out.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NeuralTrader.Domain.Ledger;
 using NeuralTrader.Domain.Trading.Halts;
+using NeuralTrader.Grains.Hosting;
 
 namespace NeuralTrader.Grains.Trading.Halts;
 
@@ -10,8 +11,9 @@ internal static class HaltAudit
     private const int Attempts = 10; // as many may press at the same moment
 
     /// <summary>The halts with the entries that came after.</summary>
+    /// <exception cref="DamagedBookException">One of them cannot be understood.</exception>
     public static TradingHalts Fold(TradingHalts halts, IEnumerable<JournalEntry> entries) => entries.Aggregate(
-        halts, (known, entry) => known.Apply(entry.Seq, JsonSerializer.Deserialize<HaltEvent>(entry.Body, JsonSerializerOptions.Web)!));
+        halts, (known, entry) => known.Apply(entry.Seq, entry.Read<HaltEvent>()));
 
     /// <summary>Writes what was decided on the newest entries.</summary>
     /// <param name="journal">The store.</param>

@@ -7,5 +7,5 @@ public static class HaltServices
 {
     /// <summary>The silo's knowledge of halts, kept fresh, and what tells others. The host adds journal and clock.</summary>
     public static IServiceCollection AddTradingHalts(this IServiceCollection services) => services
-        .AddSingleton<TradingGate>().AddSingleton<HaltSweep>().AddSingleton<HaltAnnouncement>().AddHostedService<HaltWatch>().AddHostedService<HaltMetrics>();
+        .AddSingleton<TradingGate>().AddSingleton<PortfolioOwners>().AddSingleton<HaltSweep>().AddSingleton<HaltAnnouncement>().AddHostedService<HaltWatch>().AddHostedService<HaltMetrics>();
 }

@@ -8,17 +8,18 @@ namespace NeuralTrader.Grains.Trading.Halts;
 
 /// <inheritdoc cref="ITradingHaltGrain"/>
 [StatelessWorker, Reentrant]
-public sealed class TradingHaltGrain(IJournal journal, TradingGate gate, HaltAnnouncement announcement, HaltSweep sweep, TimeProvider clock) : Grain, ITradingHaltGrain
+public sealed class TradingHaltGrain(IJournal journal, TradingGate gate, HaltAnnouncement announcement, HaltSweep sweep, PortfolioOwners owners, TimeProvider clock) : Grain, ITradingHaltGrain
 {
     private const int MostEnded = 1_000;
 
-    private static readonly TimeSpan PatienceWithPortfolios = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PatienceWithPortfolios = TimeSpan.FromSeconds(10), PatienceWithAudit = TimeSpan.FromSeconds(2);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <inheritdoc/>
     public async Task<Answer<TradingHaltReceipt>> Halt(HaltTradingRequest request, Caller by, CancellationToken cancellationToken)
     {
+        by = CallerContext.Current ?? by;
         string reason = TradingHalt.ParseReason(request.Reason);
         if (await Against(request.PortfolioId, by, "halt") is { } refusal) return refusal;
         bool isAdmin = IsAdmin(by);
@@ -31,6 +32,7 @@ public sealed class TradingHaltGrain(IJournal journal, TradingGate gate, HaltAnn
     /// <inheritdoc/>
     public async Task<Answer<TradingHaltReceipt>> Lift(ResumeTradingRequest request, Caller by, CancellationToken cancellationToken)
     {
+        by = CallerContext.Current ?? by;
         string reason = TradingHalt.ParseReason(request.Reason);
         if (await Against(request.PortfolioId, by, "resume") is { } refusal) return refusal;
         return await Carry(request, request.PortfolioId, halts =>
@@ -46,6 +48,11 @@ public sealed class TradingHaltGrain(IJournal journal, TradingGate gate, HaltAnn
         string? only = request.PortfolioId is null ? null : Ids.Parse(request.PortfolioId, "portfolioId");
         await gate.Renew(cancellationToken);
         TradingHalt[] concerned = [.. gate.Known.History.Where(halt => only is null || halt.PortfolioId is null || halt.PortfolioId == only)];
+        if (CallerContext.Current is { } caller)
+        {
+            HashSet<string> seen = [.. await owners.Visible([.. concerned.Select(halt => halt.PortfolioId).OfType<string>().Distinct()], caller, cancellationToken)];
+            concerned = [.. concerned.Where(halt => halt.PortfolioId is null || seen.Contains(halt.PortfolioId))];
+        }
         return new TradingHaltList(
             [.. concerned.Where(halt => halt.IsInForce).OrderBy(halt => halt.PortfolioId, StringComparer.Ordinal)],
             [.. concerned.Reverse().Where(halt => !halt.IsInForce).Take(limit)]);
@@ -68,10 +75,13 @@ public sealed class TradingHaltGrain(IJournal journal, TradingGate gate, HaltAnn
         if (portfolioId is null) return IsAdmin(by) ? null : Forbidden($"Only an administrator may {what} the whole platform; {by.Name} has the role {by.Role}.");
         Ids.Parse(portfolioId, "portfolioId");
         if (by.Role == Role.ReadOnly) return Forbidden($"{by.Name} may read only.");
-        return await PortfolioJournal.Exists(journal, portfolioId, CancellationToken.None)
+        return await owners.Find(portfolioId, CancellationToken.None) is { } found && (by.Username is null || by.Owns(found.Owner))
             ? null
             : new Refusal(RefusalKind.PortfolioNotFound, $"There is no portfolio {portfolioId}; listPortfolios names them.", "portfolioId");
     }
+
+    // The audit log carries it over; a halt does not wait for more than a moment, and what is not carried now is found later.
+    private Task Told() => GrainFactory.GetGrain<IAuditLogGrain>(0).Fetch(TradingHalts.Book, CancellationToken.None);
 
     // Written first; then all silos know; then the portfolios act on it.
     private async Task<Answer<TradingHaltReceipt>> Carry<TRequest>(TRequest request, string? portfolioId, Func<TradingHalts, Answer<HaltDecision>> decide)
@@ -81,8 +91,10 @@ public sealed class TradingHaltGrain(IJournal journal, TradingGate gate, HaltAnn
         Answer<AuditedHalts> written = await HaltAudit.Write(journal, key, PortfolioJournal.Fingerprint(request), decide);
         if (written.IsRefused) return written.Refusal;
         (TradingHalts halts, long entry, bool isNew) = written.Value;
+        Task onRecord = Told();
         Announced announced = await announcement.Tell(entry);
         SweepFigures swept = await sweep.Run(portfolioId, entry, PatienceWithPortfolios);
+        await onRecord.WaitAsync(PatienceWithAudit, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         TradingHalt halt = halts.History.Last(one => one.PortfolioId == portfolioId && one.HaltId <= entry);
         return new TradingHaltReceipt(
             halt, halt.IsInForce || portfolioId is null ? null : halts.Against(portfolioId), announced.Waited.TotalSeconds, announced.Confirmed,
