@@ -204,6 +204,26 @@ public sealed class HostileInputTests(Server server)
         return await Reply.Of(await client.PostAsync(path, content));
     }
 
+    [Fact]
+    public async Task A_header_that_is_not_ascii_is_refused_by_name()
+    {
+        const string body = """{"portfolioId":"a","strategy":"m","symbol":"SPY","action":"buy","quantity":1}""";
+        string text = await Raw($"POST {Trade} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {TestKeys.Admin.Text}\r\n"
+            + $"Idempotency-Key: \u00FC\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        Assert.StartsWith("HTTP/1.1 400", text, StringComparison.Ordinal);
+        Assert.Contains("application/problem+json", text, StringComparison.Ordinal);
+        Assert.Contains("\"field\":\"idempotencyKey\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_turns_the_direction_of_a_text_is_escaped_in_the_answer()
+    {
+        Reply reply = await server.Post("/api/v1/trading/quickAnalysis", "{\"symbol\":\"a\u202Eb\u200Bc\u0000\"}".Replace("\0", "\\u0000", StringComparison.Ordinal));
+        Assert.Equal((400, "a\u202Eb\u200Bc\0"), (reply.Status, reply["value"]));
+        Assert.Contains("\\u202eb\\u200bc\\u0000", reply.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(reply.Text, letter => letter is '\u202E' or '\u200B');
+    }
+
     [Theory]
     [InlineData("GET /api/v1/trading/../../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n", "404")]
     [InlineData("GET /api/v1/functions/..%2f..%2fetc%2fpasswd HTTP/1.1\r\nHost: x\r\n\r\n", "401")]
@@ -211,15 +231,20 @@ public sealed class HostileInputTests(Server server)
     [InlineData("POST /api/v1/system/ping HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "40")]
     public async Task Raw_nonsense_is_answered_and_leaks_nothing(string request, string status)
     {
-        using TcpClient tcp = new();
-        await tcp.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
-        await using NetworkStream stream = tcp.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
-        byte[] answer = new byte[4096];
-        int length = await stream.ReadAsync(answer, TestContext.Current.CancellationToken);
-        string text = Encoding.ASCII.GetString(answer, 0, length);
+        string text = await Raw(request);
         Assert.StartsWith($"HTTP/1.1 {status}", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Server:", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("root:", text, StringComparison.Ordinal);
+    }
+
+    private async Task<string> Raw(string request)
+    {
+        using TcpClient tcp = new();
+        await tcp.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
+        await using NetworkStream stream = tcp.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), TestContext.Current.CancellationToken);
+        byte[] answer = new byte[4096];
+        int length = await stream.ReadAsync(answer, TestContext.Current.CancellationToken);
+        return Encoding.ASCII.GetString(answer, 0, length);
     }
 }

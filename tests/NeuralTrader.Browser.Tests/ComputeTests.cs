@@ -216,16 +216,7 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
     }
 
     // The figures as the interface gives them to programs.
-    private async Task<JsonElement> Ask(IPage page, string function, object request)
-    {
-        IAPIResponse answer = await page.APIRequest.PostAsync($"/api/v1/{function}", new()
-        {
-            DataObject = request,
-            Headers = new Dictionary<string, string> { ["X-Api-Key"] = platform.Key },
-        });
-        Assert.True(answer.Ok, await answer.TextAsync());
-        return (await answer.JsonAsync())!.Value;
-    }
+    private Task<JsonElement> Ask(IPage page, string function, object request) => platform.Ask(page, function, request);
 
     // What a link of the page gives to a signed-in reader.
     private static async Task<string> Download(IPage page, string link)

@@ -63,11 +63,19 @@ public sealed class HaltTests(Platform platform) : IClassFixture<Platform>
         await page.GetByLabel("Id:").FillAsync("income");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open portfolio" }).ClickAsync();
         await page.WaitForURLAsync("**/portfolios/income");
+        IPage trader = await page.Context.NewPageAsync(); // has an order ready before anybody halts
+        await trader.GotoAsync("/portfolios/income");
+        await trader.GetByLabel("Symbol", new() { Exact = true }).FillAsync("SPY");
+        await trader.GetByLabel("Quantity, units").FillAsync("1");
+        await trader.GetByRole(AriaRole.Button, new() { Name = "Preview order" }).ClickAsync();
+        await Expect(trader.GetByRole(AriaRole.Button, new() { Name = "Place buy order" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await page.GetByText("Halt trading…").ClickAsync();
         await page.GetByLabel("Why; everybody").FillAsync("Strategy out of control.");
         await page.GetByLabel("Yes, stop all trading of portfolio income").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Halt trading" }).ClickAsync();
         await Expect(Banner(page)).ToContainTextAsync("Trading is halted in income", new() { Timeout = 30_000 });
+        await trader.GetByRole(AriaRole.Button, new() { Name = "Place buy order" }).ClickAsync();
+        await Expect(trader.Locator("#ticket").GetByRole(AriaRole.Alert)).ToContainTextAsync("Strategy out of control.", new() { Timeout = 30_000 });
         await page.GotoAsync("/markets");
         await Banner(page).GetByRole(AriaRole.Link, new() { Name = "income" }).ClickAsync();
         await page.GetByText("Resume trading…").ClickAsync();
@@ -75,7 +83,7 @@ public sealed class HaltTests(Platform platform) : IClassFixture<Platform>
         await page.GetByLabel("Yes, let portfolio income trade again").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume trading" }).ClickAsync();
         await Expect(Banner(page)).ToHaveCountAsync(0, new() { Timeout = 30_000 });
-        Assert.Empty(browser.Faults);
+        Assert.DoesNotContain(browser.Faults, fault => !fault.Contains("423", StringComparison.Ordinal)); // the browser notes the refused form
     }
 
     private static ILocator Banner(IPage page) => page.GetByRole(AriaRole.Alert, new() { Name = "Trading is halted" });

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Text.Json;
+using Microsoft.Playwright;
 using NeuralTrader.Tests;
 
 namespace NeuralTrader.Browser.Tests;
@@ -22,9 +24,21 @@ public sealed class Platform : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Browser.IsMissing) return;
+        if (Chromium.IsMissing) return;
         Address = $"http://127.0.0.1:{FreePort()}";
         await Start();
+    }
+
+    /// <summary>Asks a function as a program of the administrator's does.</summary>
+    public async Task<JsonElement> Ask(IPage page, string function, object request)
+    {
+        IAPIResponse answer = await page.APIRequest.PostAsync($"/api/v1/{function}", new()
+        {
+            DataObject = request,
+            Headers = new Dictionary<string, string> { ["X-Api-Key"] = Key },
+        });
+        Assert.True(answer.Ok, await answer.TextAsync());
+        return (await answer.JsonAsync())!.Value;
     }
 
     /// <summary>Stops it as a power cut would, and starts it again.</summary>

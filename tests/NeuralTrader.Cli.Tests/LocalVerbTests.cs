@@ -26,9 +26,28 @@ public sealed class LocalVerbTests(PostgresServer server) : IDisposable
         Assert.Equal(hash, Hash(await Good("data", "restore", file, "--to", again, "--pepper", secret, "--json")));
         Assert.Equal(await File.ReadAllBytesAsync(System.IO.Path.Combine(data, "pepper"), cancel), await File.ReadAllBytesAsync(System.IO.Path.Combine(again, "pepper"), cancel));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(secret));
-        string text = await Good("data", "verify", "--in", again);
-        Assert.Contains(hash, text, StringComparison.Ordinal);
-        Assert.Contains("is whole", text, StringComparison.Ordinal);
+        Assert.Contains("is whole", await Good("data", "verify", "--in", again), StringComparison.Ordinal);
+        foreach ((string place, string action) in ((string, string)[])[(data, "data.backup"), (again, "data.restore")]) // from where a platform carries it to its audit log
+        {
+            using SqliteJournal journal = new(System.IO.Path.Combine(place, "journal.db"));
+            JsonNode deed = JsonNode.Parse(Assert.Single(await journal.Read("audit/data", 0, cancel)).Body)!;
+            Assert.Equal(action, (string?)deed["action"]);
+            Assert.Contains(file, deed.ToJsonString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_cannot_be_noted_was_done_and_is_said()
+    {
+        (string data, string file) = (await Platform(), Path("noted.ntb"));
+        using SqliteJournal journal = new(System.IO.Path.Combine(data, "journal.db"));
+        using SqliteDataSource source = SqliteDataSource.OfFile(System.IO.Path.Combine(data, "journal.db"));
+        using Microsoft.Data.Sqlite.SqliteConnection connection = source.OpenConnection();
+        Sql.Execute(connection, "CREATE TRIGGER no_more BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no more'); END"); // as an account that may only read
+        Ran ran = await nt.Run(["data", "backup", file, "--from", data], cancel);
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("not on the audit record", ran.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(file));
     }
 
     [Fact]

@@ -11,6 +11,8 @@ public sealed class FaultyStorage : IGrainStorage
 
     public bool WritesFail { get; set; }
 
+    public TimeSpan WritesTake { get; set; }
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         bool exists = rows.TryGetValue((stateName, grainId), out (object State, int Version) row);
@@ -20,14 +22,14 @@ public sealed class FaultyStorage : IGrainStorage
         return Task.CompletedTask;
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (WritesTake > TimeSpan.Zero) await Task.Delay(WritesTake);
         if (WritesFail) throw new IOException("no space left on device");
         int next = 1 + int.Parse(grainState.ETag ?? "0", CultureInfo.InvariantCulture);
         rows[(stateName, grainId)] = (grainState.State!, next);
         grainState.ETag = next.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = true;
-        return Task.CompletedTask;
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

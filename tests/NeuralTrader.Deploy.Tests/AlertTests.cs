@@ -76,7 +76,7 @@ public sealed partial class AlertTests
     {
         Assert.Subset(Rules.Select(rule => rule.Alert!).ToHashSet(), new HashSet<string>
         {
-            "NoSilo", "SiloDown", "ApiDown", "JournalFailing", "JournalLagging", "OrdersFailing", "OrdersRefused", "CallsRefused", "ClockOff", "DiskFilling", "DeviceFallback", "TradingHalted",
+            "NoSilo", "SiloDown", "ApiDown", "JournalFailing", "JournalLagging", "OrdersFailing", "OrdersRefused", "CallsRefused", "ClockOff", "DiskFilling", "DeviceFallback", "TradingHalted", "BackupMissing",
         });
         Assert.Equal(Rules.Count, Rules.DistinctBy(rule => rule.Alert).Count());
     }

@@ -22,8 +22,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private DirectoryInfo? folder;
     private int databases;
 
-    /// <summary>A connection string for an empty database that nobody else has. Skips the test where PostgreSQL is not installed.</summary>
-    public async Task<string> CreateDatabase()
+    /// <summary>A connection string for a database that nobody else has. Skips the test where PostgreSQL is not installed.</summary>
+    /// <param name="template">The connection string of one that nobody is connected to, of which it is to be a copy; without it, it is empty.</param>
+    public async Task<string> CreateDatabase(string? template = null)
     {
         if (binaries.Length == 0) throw SkipException.ForSkip("PostgreSQL's programs are not installed (Debian: apt-get install postgresql).");
         await starting.WaitAsync();
@@ -38,7 +39,7 @@ public sealed class PostgresServer : IAsyncDisposable
         string name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref databases)}");
         await using NpgsqlConnection connection = new(ConnectionString("postgres"));
         await connection.OpenAsync();
-        await using NpgsqlCommand create = new($"CREATE DATABASE {name}", connection);
+        await using NpgsqlCommand create = new($"CREATE DATABASE {name} TEMPLATE {(template is null ? "template1" : new NpgsqlConnectionStringBuilder(template).Database)}", connection);
         await create.ExecuteNonQueryAsync();
         return ConnectionString(name);
     }

@@ -65,6 +65,10 @@ public sealed class FakeTradeSimulationGrain : Grain, ITradeSimulationGrain
 
 public sealed class FakePortfolioGrain : Grain, IPortfolioGrain
 {
+    public Task<Ownership?> Owner(CancellationToken cancellationToken) => Task.FromResult<Ownership?>(null);
+
+    public Task<Ownership?> AssignOwner(string owner, CancellationToken cancellationToken) => Task.FromResult<Ownership?>(null);
+
     private static readonly DateTime At = new(2020, 1, 31, 14, 30, 0, DateTimeKind.Utc);
 
     private Answer<TradeReceipt> Receipt(string? key) => new TradeReceipt(key ?? this.GetPrimaryKeyString(), 1, null, 79228162514264337593543950335m);
@@ -120,6 +124,10 @@ public sealed class FakeImportGrain : Grain, IMarketImportGrain
 [Reentrant]
 public sealed class FakeBacktestGrain : Grain, IBacktestGrain
 {
+    public Task<Ownership?> Owner(CancellationToken cancellationToken) => Task.FromResult<Ownership?>(null);
+
+    public Task<Ownership?> AssignOwner(string owner, CancellationToken cancellationToken) => Task.FromResult<Ownership?>(null);
+
     private JobProgress Progress(int done) =>
         new(this.GetPrimaryKeyString(), done == 3 ? JobState.Completed : JobState.Running, done, 3, done / 3.0, "working");
 
@@ -138,10 +146,10 @@ public sealed class FakeBacktestGrain : Grain, IBacktestGrain
 
     public async IAsyncEnumerable<JobProgress> Watch([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (int done = 1; done <= 3; done++)
+        for (int done = 1; done <= 3 || this.GetPrimaryKeyString() == "endless"; done++)
         {
             await Task.Delay(20, cancellationToken);
-            yield return Progress(done);
+            yield return Progress(done % 4);
         }
     }
 }

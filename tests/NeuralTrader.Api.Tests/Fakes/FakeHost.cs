@@ -23,8 +23,13 @@ public sealed class FakeKeysGrain : Grain, IApiKeyIndexGrain
     public Task<ApiKeyList> List(CancellationToken cancellationToken) =>
         Task.FromResult(new ApiKeyList([.. TestKeys.All.Select(Info)]));
 
+    public Task<Answer<CreatedApiKey>> Rotate(RotateApiKeyRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Answer<AuthorizationVerdict>> Authorize(CheckAuthorizationRequest request, Role needed, bool orService, CancellationToken cancellationToken) =>
+        Task.FromResult<Answer<AuthorizationVerdict>>(new AuthorizationVerdict(true, "role", "It may.", "admin", Role.Admin, needed));
+
     internal static ApiKeyInfo Info(TestKey key) => new(
-        key.Name, key.Name, key.Role, DateTime.UnixEpoch, null, null, key.IsValid && !(key == TestKeys.Fleeting && TestKeys.IsFleetingRevoked));
+        key.Name, key.Name, key.Role, DateTime.UnixEpoch, null, null, key.IsValid && !TestKeys.Revoked.ContainsKey(key.Name));
 }
 
 [StatelessWorker]
@@ -32,16 +37,21 @@ public sealed class FakeKeyGrain : Grain, IApiKeyGrain
 {
     public Task<ApiKeyInfo> Create(CreateApiKeyRequest request, byte[] hash, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<ApiKeyInfo> Succeed(ApiKeyInfo before, byte[] hash, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ApiKeyInfo> Replace(string by, DateTime at, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<ApiKeyInfo?> Find(CancellationToken cancellationToken) => Task.FromResult<ApiKeyInfo?>(null);
 
     public Task<ApiKeyValidity> Validate(byte[] hash, CancellationToken cancellationToken) => Task.FromResult(new ApiKeyValidity(false, null));
 
     public Task<Answer<ApiKeyInfo>> Revoke(CancellationToken cancellationToken)
     {
-        if (this.GetPrimaryKeyString() != TestKeys.Fleeting.Name)
+        TestKey? ended = ((TestKey[])[TestKeys.Fleeting, TestKeys.Leaving, TestKeys.Following]).SingleOrDefault(key => key.Name == this.GetPrimaryKeyString());
+        if (ended is null)
             return Task.FromResult<Answer<ApiKeyInfo>>(new Refusal(RefusalKind.ApiKeyNotFound, "No such key."));
-        TestKeys.IsFleetingRevoked = true;
-        return Task.FromResult<Answer<ApiKeyInfo>>(FakeKeysGrain.Info(TestKeys.Fleeting));
+        TestKeys.Revoked[ended.Name] = true;
+        return Task.FromResult<Answer<ApiKeyInfo>>(FakeKeysGrain.Info(ended));
     }
 }
 

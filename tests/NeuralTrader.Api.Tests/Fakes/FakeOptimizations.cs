@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NeuralTrader.Abstractions.Backtesting;
+using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Backtesting.Search;
@@ -11,6 +12,10 @@ namespace NeuralTrader.Api.Tests.Fakes;
 [Reentrant]
 public sealed class FakeOptimizationGrain : Grain, IOptimizationGrain
 {
+    public Task<Ownership?> Owner(CancellationToken cancellationToken) => Task.FromResult<Ownership?>(null);
+
+    public Task<Ownership?> AssignOwner(string owner, CancellationToken cancellationToken) => Task.FromResult<Ownership?>(null);
+
     private string Id => this.GetPrimaryKeyString();
 
     public Task<Answer<JobProgress>> Start(OptimizeStrategyRequest request, CancellationToken cancellationToken) =>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NeuralTrader.Api.Console;
 using NeuralTrader.Api.Tests.Fakes;
 using Orleans.TestingHost;
 
@@ -34,14 +35,15 @@ public sealed class Server : IAsyncLifetime
     /// <summary>Another front-end with settings of its own.</summary>
     public async Task<Uri> Start(params (string Key, string Value)[] settings)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "NeuralTrader.Api", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Services.AddSingleton<IGrainFactory>(Cluster.Client);
-        builder.AddNeuralTraderApi();
+        builder.WebHost.UseStaticWebAssets();
+        builder.AddNeuralTraderApi().AddNeuralTraderConsole();
         WebApplication app = builder.Build();
-        app.MapNeuralTraderApi();
+        app.MapNeuralTraderApi().MapNeuralTraderConsole();
         await app.StartAsync();
         apps.Add(app);
         return new Uri(app.Urls.First());

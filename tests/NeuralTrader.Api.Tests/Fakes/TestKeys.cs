@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Domain.Security;
 
@@ -20,10 +21,16 @@ public static class TestKeys
     /// <summary>Works until it is revoked.</summary>
     public static TestKey Fleeting { get; } = new("fleeting", Role.User, Text(6));
 
-    public static IReadOnlyList<TestKey> All { get; } = [Admin, User, ReadOnly, Service, Expired, Fleeting];
+    /// <summary>An administrator's that works until it is revoked.</summary>
+    public static TestKey Leaving { get; } = new("leaving", Role.Admin, Text(7));
 
-    /// <summary>Whether <see cref="Fleeting"/> was.</summary>
-    public static bool IsFleetingRevoked { get; set; }
+    /// <summary>A reader's that works until it is revoked.</summary>
+    public static TestKey Following { get; } = new("following", Role.ReadOnly, Text(8));
+
+    public static IReadOnlyList<TestKey> All { get; } = [Admin, User, ReadOnly, Service, Expired, Fleeting, Leaving, Following];
+
+    /// <summary>Names of those that were.</summary>
+    public static ConcurrentDictionary<string, bool> Revoked { get; } = [];
 
     /// <summary>A well-formed key, the same at every run.</summary>
     public static string Text(byte seed) => ApiKeyFormat.Make(Enumerable.Repeat(seed, ApiKeyFormat.RandomBytes).ToArray());

@@ -36,6 +36,21 @@ public sealed class ClientSettingsTests
         Assert.InRange(host.Services.GetRequiredService<IOptions<ClientMessagingOptions>>().Value.ResponseTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
     }
 
+    [Fact]
+    public async Task Without_a_host_services_are_enough()
+    {
+        string port = ProgramProcess.FreePort();
+        IConfiguration settings = new ConfigurationBuilder().AddInMemoryCollection([new("NeuralTrader:Client:Gateways", $"127.0.0.1:{port}"), new("Orleans:ClusterId", "ours")]).Build();
+        await using ServiceProvider services = new ServiceCollection().AddLogging()
+            .AddNeuralTraderClient(settings, options => options.ConnectPatience = TimeSpan.Zero).BuildServiceProvider();
+        ClusterOptions cluster = services.GetRequiredService<IOptions<ClusterOptions>>().Value;
+        Assert.Equal(("ours", "neuraltrader"), (cluster.ClusterId, cluster.ServiceId));
+        Assert.NotNull(services.GetRequiredService<NeuralTraderClient>());
+        IHostedService start = Assert.Single(services.GetServices<IHostedService>());
+        ClusterUnavailableException fault = await Assert.ThrowsAsync<ClusterUnavailableException>(() => start.StartAsync(TestContext.Current.CancellationToken));
+        Assert.StartsWith($"No gateway at 127.0.0.1:{port} answered", fault.Message, StringComparison.Ordinal);
+    }
+
     private static HostApplicationBuilder Builder(params (string Key, string Value)[] settings)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

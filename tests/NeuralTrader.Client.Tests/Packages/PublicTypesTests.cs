@@ -12,8 +12,8 @@ public sealed class PublicTypesTests
         "IFunctionVisitor`1", "Json.WireJson", "NeuralTraderClient", "RefusalException", "RepeatedCalls", "Security.ClusterTlsHosting", "Subject", "UnavailableFunction",
     ];
 
-    // What every process of a cluster must know to place a grain, whether it holds grains or not.
-    private static readonly string[] OfMembers = ["AcceleratorBoard", "AcceleratorPreference", "MemberOrders", "NamedSilo"];
+    // What every process of a cluster has, whether it holds grains or not: placement, news, and who calls.
+    private static readonly string[] OfMembers = ["AcceleratorBoard", "AcceleratorPreference", "CallIdentity", "CallerContext", "KeyWatch", "KeyWatchHosting", "MemberOrders", "NamedSilo", "NewsReader`1", "Roles"];
 
     [Fact] // RepeatedCalls and WireJson are for the platform's own processes, which are callers too
     public void The_client_shows_what_its_callers_need_and_nothing_else() => Assert.Equal(

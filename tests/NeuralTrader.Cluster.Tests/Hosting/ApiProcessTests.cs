@@ -18,7 +18,7 @@ public sealed class ApiProcessTests(PostgresServer server)
             || file.Contains("ILGPU", StringComparison.Ordinal) || file.Contains("Torch", StringComparison.Ordinal));
     }
 
-    [Theory, InlineData("--colour=red"), InlineData("--NeuralTrader:Api:Mode Both"), InlineData("--NeuralTrader:Api:Gateways nowhere"),
+    [Theory, InlineData("--colour=red"), InlineData("--NeuralTrader:Api:Mode Both"), InlineData("--NeuralTrader:Client:Gateways nowhere"), InlineData("--NeuralTrader:Api:Mode Client"),
         InlineData("--NeuralTrader:Drain 5"), InlineData("--ConnectionStrings:neuraltrader Data%Source=x.db")]
     public async Task What_cannot_be_done_is_refused_in_a_sentence(string line)
     {

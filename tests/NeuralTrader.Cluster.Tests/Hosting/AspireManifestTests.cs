@@ -19,7 +19,7 @@ public sealed partial class AspireManifestTests(PostgresServer server)
         Assert.True(code == 0, $"{said}\n{complaint}");
 
         string key, order;
-        using (Started first = new(manifest))
+        using (Started first = new(manifest, "silo", "silo", "silo-gpu"))
         {
             await first.Healthy(cancel);
             key = await FirstKey(manifest);
@@ -30,7 +30,7 @@ public sealed partial class AspireManifestTests(PostgresServer server)
             order = (await Order(client))["order"]!["orderId"]!.GetValue<string>();
             await first.Stop(cancel);
         }
-        using Started second = new(manifest);
+        using Started second = new(manifest, "silo", "silo-gpu");
         await second.Healthy(cancel);
         using HttpClient again = second.Api.Client(key);
         Assert.Equal(order, (await Order(again))["order"]!["orderId"]!.GetValue<string>()); // a repeat hears the first answer
@@ -50,7 +50,7 @@ public sealed partial class AspireManifestTests(PostgresServer server)
         Assert.All(names, name => Assert.Contains($"\"{name}\"", source, StringComparison.Ordinal));
 
         HashSet<string> inManifest = [.. Projects(resources).SelectMany(project => project["env"]!.AsObject().Select(variable => variable.Key))];
-        string[] onlyWhenAsked = ["CUDA_VISIBLE_DEVICES", "NeuralTrader__Api__Mode", "Orleans__Endpoints__GatewayPort"];
+        string[] onlyWhenAsked = ["CUDA_VISIBLE_DEVICES", "NeuralTrader__Api__Mode", "NeuralTrader__Client__ApiKeyFile", "Orleans__Endpoints__GatewayPort"];
         string[] inSource = [.. Set().Matches(source).Select(match => match.Groups[1].Value).Except(onlyWhenAsked)];
         Assert.NotEmpty(inSource);
         Assert.Subset(inManifest, inSource.ToHashSet());
@@ -126,14 +126,14 @@ public sealed partial class AspireManifestTests(PostgresServer server)
     [GeneratedRegex(@"(?:WithEnvironment\(|env: )""([A-Za-z0-9_]+)""")]
     private static partial Regex Set();
 
-    /// <summary>Everything in the manifest that goes on running; two of the silos that are to be several.</summary>
+    /// <summary>The interface in the manifest and silos by their names there; those that are to be several may be named more than once.</summary>
     private sealed class Started : IDisposable
     {
         private readonly PlatformProcess[] silos;
 
-        public Started(AspireManifest manifest)
+        public Started(AspireManifest manifest, params string[] names)
         {
-            silos = [manifest.Start("silo"), manifest.Start("silo"), manifest.Start("silo-gpu")];
+            silos = [.. names.Select(manifest.Start)];
             Api = manifest.Start("api");
         }
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using NeuralTrader.Client;
+using NeuralTrader.Tests;
 
 namespace NeuralTrader.Cluster.Tests.Hosting;
 

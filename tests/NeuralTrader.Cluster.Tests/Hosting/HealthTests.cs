@@ -22,7 +22,7 @@ public sealed class HealthTests(PostgresServer server)
         (HttpStatusCode status, JsonNode told) = await Detail(silo.Address);
         Assert.Equal((HttpStatusCode.OK, "degraded", 1), (status, (string?)told["state"], (int?)told["silos"])); // no market data is loaded
         Assert.Equal(
-            ["journal healthy", "storage healthy", "market data degraded", "devices healthy", "database healthy", "feeds healthy", "books healthy", "clock healthy", "schema healthy"],
+            ["journal healthy", "storage healthy", "market data degraded", "devices healthy", "database healthy", "feeds healthy", "back-ups healthy", "books healthy", "clock healthy", "schema healthy"],
             told["parts"]!.AsArray().Select(part => $"{part!["name"]} {part["state"]}"));
         Assert.All(told["parts"]!.AsArray(), part => Assert.NotEmpty((string)part!["detail"]!));
         Assert.Equal("Degraded", (await silo.Ask("/health", cancel)).Text);

@@ -19,6 +19,7 @@ public sealed class LongCallTests
     [
         "analysis.data", "analysis.indicator", "analysis.quick", "market-import.import", "market-import.delete", "backtest-job.start", "backtest-job.read",
         "optimization-job.start", "optimization-job.read", "optimization-chunk.read", "system.init",
+        "audit.events", "audit.statistics", "audit.verify", "audit.clear", "audit.lines", "audit-log.sweep", "audit-log.clear",
     ];
 
     [Fact] // else a caller hears of a time-out, and not of the refusal that the engine gives at its own limit

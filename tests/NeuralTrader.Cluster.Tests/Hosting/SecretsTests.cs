@@ -26,11 +26,12 @@ public sealed class SecretsTests
     [InlineData("refused: correct horse;battery", "refused: (hidden)")]
     [InlineData("Authorization: Bearer " + Key, "Authorization: Bearer (hidden)")]
     [InlineData("X-Api-Key " + Key + " unknown", "X-Api-Key ntk_J903WI9b(hidden) unknown")]
+    [InlineData("token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl ended", "token eyJ(hidden) ended")]
     [InlineData("Host=x;Username=nt;Password=hunter2;Database=d", "Host=x;Username=nt;Password=(hidden);Database=d")]
     [InlineData("GET /signin?ticket=526cf88ae02cda7db29854ac007f0f28 - 200", "GET /signin?ticket=(hidden) - 200")]
     [InlineData("GET /signin/526cf88ae02cda7db29854ac007f0f28 - 200", "GET /signin/(hidden) - 200")]
     [InlineData("postgres://nt:hunter2@db/neuraltrader", "postgres://nt:(hidden)@db/neuraltrader")]
-    [InlineData("""{"password": "hunter2", "user": "nt"}""", """{"password": (hidden), "user": "nt"}""")]
+    [InlineData("""{"password": "hunter2", "user": "nt"}""", """{"password": "(hidden)", "user": "nt"}""")]
     public void A_secret_is_hidden_and_what_it_was_stays(string text, string shown) => Assert.Equal(shown, Hiding.Hide(text));
 
     [Theory]

@@ -11,7 +11,7 @@ public sealed partial class SolutionTests
 
     private static readonly string[] OnDisk =
     [
-        .. from folder in (string[])["AppHost", "ServiceDefaults", "benchmarks", "docs", "src", "tests"]
+        .. from folder in (string[])["AppHost", "ServiceDefaults", "benchmarks", "docs", "eng", "src", "tests"]
            from file in Directory.EnumerateFiles(Path.Combine(AspireManifest.Root, folder), "*.csproj", SearchOption.AllDirectories)
            let path = Path.GetRelativePath(AspireManifest.Root, file)
            where !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal)

@@ -7,6 +7,7 @@ using NeuralTrader.Abstractions;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Silo.Hosting;
 using NeuralTrader.Storage.Hosting;
+using NeuralTrader.Tests;
 
 namespace NeuralTrader.Cluster.Tests.Hosting;
 
@@ -68,19 +69,12 @@ public sealed class StandaloneTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_finds_it_ready_finds_the_first_key()
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Who_finds_it_ready_finds_the_first_key_and_secrets_are_for_their_owner_alone()
     {
         using StandaloneProcess platform = new(Data);
         while ((await platform.Ask("/health", cancel)).Status != HttpStatusCode.OK) await Task.Delay(5, cancel);
         Assert.True(File.Exists(Path.Combine(Data, "first-api-key")));
-    }
-
-    [Fact]
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    public async Task Secrets_are_for_their_owner_alone()
-    {
-        using StandaloneProcess platform = new(Data);
-        await platform.Up(cancel);
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         Assert.All(Directory.GetFiles(Data).Append(Data), file => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(file) & Others));
     }

@@ -28,11 +28,14 @@ public sealed class TelemetryTests(PostgresServer server) : IDisposable
     public async Task Orders_are_counted_strangers_see_nothing_and_no_log_line_holds_a_secret()
     {
         string database = await server.CreateDatabase(), inside = $"http://127.0.0.1:{PlatformProcess.FreePort()}";
-        using StandaloneProcess platform = new(
-            folder.FullName, "--environment", "Development", "--ConnectionStrings:neuraltrader", $"{database};Password={Password}", "--NeuralTrader:Security:Pepper", Pepper,
+        using Collector collector = new();
+        using PlatformProcess platform = new(
+            "Standalone",
+            ["--data-dir", folder.FullName, "--environment", "Development", "--ConnectionStrings:neuraltrader", $"{database};Password={Password}", "--NeuralTrader:Security:Pepper", Pepper,
             "--NeuralTrader:Markets:AlphaVantage:ApiKey", ProviderKey, "--NeuralTrader:Markets:AlphaVantage:BaseUrl", "http://127.0.0.1:9",
             "--NeuralTrader:Metrics:Url", inside, "--NeuralTrader:Logging:Json", "true", "--Logging:LogLevel:Default", "Trace",
-            "--Logging:LogLevel:Microsoft.AspNetCore.StaticFiles", "Trace", "--Logging:LogLevel:Orleans.Runtime.Silo", "Trace");
+            "--Logging:LogLevel:Microsoft.AspNetCore.StaticFiles", "Trace", "--Logging:LogLevel:Orleans.Runtime.Silo", "Trace"],
+            new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" });
         await platform.Up(cancel);
         string key = (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "first-api-key"), cancel)).Trim();
         string address = $"http://127.0.0.1:{platform.Port}";
@@ -81,6 +84,10 @@ public sealed class TelemetryTests(PostgresServer server) : IDisposable
         foreach (string source in (string[])["Microsoft.AspNetCore", "Orleans"])
             Assert.Contains(logged, line => line.GetProperty("Category").GetString()!.StartsWith(source, StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => IsSecret(line) || line.Contains("ticket=0123456789abcdef", StringComparison.Ordinal));
+        Assert.Equal(["/v1/logs", "/v1/metrics", "/v1/traces"], collector.Paths.Order(StringComparer.Ordinal));
+        Assert.Contains("neuraltrader.orders.accepted", collector.Of("/v1/metrics"), StringComparison.Ordinal);
+        Assert.Contains("executeTrade", collector.Of("/v1/traces"), StringComparison.Ordinal);
+        Assert.DoesNotContain(collector.Paths, path => IsSecret(collector.Of(path)) || collector.Of(path).Contains("ticket=0123456789abcdef", StringComparison.Ordinal));
 
         bool IsSecret(string text) => ((string[])[key, Password, Pepper, ProviderKey]).Any(secret => text.Contains(secret, StringComparison.Ordinal))
             || text.Contains($"Bearer {key[..8]}", StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Emit;
 using NeuralTrader.Abstractions;
 using NeuralTrader.Abstractions.Security;
 using NeuralTrader.Client;
@@ -15,9 +17,10 @@ public sealed class ApiKeyTests(ClusterFixture cluster) : IClassFixture<ClusterF
         CreatedApiKey made = await Create(new CreateApiKeyRequest(" ada ", Role.User));
         ApiKeyValidity validity = await Validate(made.Key);
         Assert.True(validity.IsValid);
-        Assert.Equal(made.Info, validity.Info);
+        ApiKeyInfo used = made.Info with { LastUsedAt = cluster.Clock.GetUtcNow().UtcDateTime };
+        Assert.Equal(used, validity.Info);
         Assert.Equal(("ada", Role.User, made.Key[..12]), (made.Info.Username, made.Info.Role, made.Info.KeyId));
-        Assert.Contains(made.Info, (await cluster.Client.ListApiKeysAsync(new ListApiKeysRequest(), cancel)).Keys);
+        Assert.Contains(used, (await cluster.Client.ListApiKeysAsync(new ListApiKeysRequest(), cancel)).Keys);
     }
 
     [Fact]
@@ -42,6 +45,63 @@ public sealed class ApiKeyTests(ClusterFixture cluster) : IClassFixture<ClusterF
         ApiKeyValidity after = await Validate(made.Key);
         Assert.False(after.IsValid);
         Assert.False(after.Info!.IsValid);
+    }
+
+    [Fact]
+    public async Task A_key_is_replaced_and_both_work_until_the_overlap_is_over()
+    {
+        CreatedApiKey old = await Create(new CreateApiKeyRequest("ada", Role.ReadOnly, ExpiresInDays: 30, RateLimit: 7));
+        CreatedApiKey next = await cluster.Client.RotateApiKeyAsync(new RotateApiKeyRequest(old.Info.KeyId, OverlapMinutes: 10), cancel);
+        Assert.Equal(("ada", Role.ReadOnly, old.Info.ExpiresAt, 7), (next.Info.Username, next.Info.Role, next.Info.ExpiresAt, next.Info.RateLimit));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromTicks(1));
+        Assert.Equal((true, next.Info.KeyId), ((await Validate(old.Key)).IsValid, (await Validate(old.Key)).Info!.ReplacedBy));
+        cluster.Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal((false, true), ((await Validate(old.Key)).IsValid, (await Validate(next.Key)).IsValid));
+        RefusalException refusal = await Assert.ThrowsAsync<RefusalException>(() => cluster.Client.RotateApiKeyAsync(new RotateApiKeyRequest(old.Info.KeyId), cancel));
+        Assert.Equal(RefusalKind.ApiKeyEnded, refusal.Refusal.Kind);
+    }
+
+    [Theory] // how long a wrong key takes must not tell how much of it is right: keyed hashes are compared, all 32 bytes of them whatever they are
+    [InlineData("ApiKeyGrain", "Validate"), InlineData("IdentitySigner", "Open")]
+    public void Hashes_are_compared_in_constant_time(string type, string method)
+    {
+        MethodInfo compares = typeof(Grains.Security.KeyServices).Assembly.GetType($"NeuralTrader.Grains.Security.{type}")!
+            .GetMethod(method, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!;
+        byte[] code = compares.GetMethodBody()!.GetILAsByteArray()!;
+        HashSet<string> called = [];
+        for (int at = 0; at + 5 <= code.Length; at++)
+        {
+            if (code[at] != OpCodes.Call.Value) continue;
+            try
+            {
+                called.Add(compares.Module.ResolveMethod(BitConverter.ToInt32(code, at + 1))!.Name);
+            }
+            catch (ArgumentException)
+            {
+                // it was a part of something else
+            }
+        }
+        Assert.Contains(nameof(System.Security.Cryptography.CryptographicOperations.FixedTimeEquals), called);
+        Assert.DoesNotContain("SequenceEqual", called);
+    }
+
+    [Fact]
+    public async Task Every_ending_is_news_that_a_reader_hears_at_once()
+    {
+        CreatedApiKey made = await Create(new CreateApiKeyRequest("ada"));
+        IKeyNewsGrain news = cluster.Grains.GetGrain<IKeyNewsGrain>(0);
+        KeyNews before = await news.Hear(-1, TimeSpan.Zero, cancel);
+        Task<KeyNews> next = news.Hear(before.Version, TimeSpan.FromSeconds(5), cancel);
+        await cluster.Client.RevokeApiKeyAsync(new RevokeApiKeyRequest(made.Info.KeyId), cancel);
+        Assert.Contains(made.Info.KeyId, (await next.WaitAsync(TimeSpan.FromSeconds(30), cancel)).Endings.Select(ending => ending.Id));
+    }
+
+    [Fact]
+    public async Task A_key_has_the_usual_limit_unless_it_is_given_another()
+    {
+        Assert.Equal(100, (await Create(new CreateApiKeyRequest("ada"))).Info.RateLimit);
+        Assert.Null((await Create(new CreateApiKeyRequest("ada", RateLimit: 0))).Info.RateLimit);
+        await Assert.ThrowsAsync<InvalidInputException>(() => Create(new CreateApiKeyRequest("ada", RateLimit: 1_000_001)));
     }
 
     [Fact]

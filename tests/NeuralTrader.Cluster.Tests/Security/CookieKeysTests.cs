@@ -5,6 +5,9 @@ namespace NeuralTrader.Cluster.Tests.Security;
 
 public sealed class CookieKeysTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
+    private const string Times = "<creationDate>2026-01-05T09:00:00Z</creationDate><activationDate>2026-01-05T09:00:00Z</activationDate><expirationDate>2026-04-05T09:00:00Z</expirationDate>";
+    private const string First = $"<key id=\"0a4e6c1e-55d6-4c43-9c9e-6a3f0a4a2f11\" version=\"1\">{Times}</key>", Second = $"<key id=\"1b5f7d2f-66e7-4d54-8dae-7b401b5b3022\" version=\"1\">{Times}</key>";
+
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -13,12 +16,12 @@ public sealed class CookieKeysTests(ClusterFixture cluster) : IClassFixture<Clus
         ICookieKeysGrain keys = cluster.Grains.GetGrain<ICookieKeysGrain>(1);
         Assert.Empty(await keys.Read(cancel)); // this one makes it
         Task<IReadOnlyList<string>> second = keys.Read(cancel), third = keys.Read(cancel);
-        await keys.Add("a", "<key id=\"a\" />", cancel);
-        await keys.Add("a", "<key id=\"a\" />", cancel); // a repeat
-        Assert.Equal(["<key id=\"a\" />"], await second);
-        Assert.Equal(["<key id=\"a\" />"], await third);
-        await keys.Add("b", "<key id=\"b\" />", cancel);
-        Assert.Equal(["<key id=\"a\" />", "<key id=\"b\" />"], await keys.Read(cancel));
+        await keys.Add("a", First, cancel);
+        await keys.Add("a", First, cancel); // a repeat
+        Assert.Equal([First], await second);
+        Assert.Equal([First], await third);
+        await keys.Add("b", Second, cancel);
+        Assert.Equal([First, Second], await keys.Read(cancel));
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class EncryptedClusterTests(PostgresServer server) : IDisposable
         string gateway = PlatformProcess.FreePort();
         PlatformProcess one = cluster.Silo([.. Tls(authority.Member("one")), "--Orleans:Endpoints:GatewayPort", gateway]);
         await one.Up(cancel);
-        PlatformProcess two = cluster.Silo(Tls(authority.Member("two"))), api = cluster.Api(Tls(authority.Member("api")));
+        string metrics = $"http://127.0.0.1:{PlatformProcess.FreePort()}";
+        PlatformProcess two = cluster.Silo([.. Tls(authority.Member("two")), "--NeuralTrader:Metrics:Url", metrics]), api = cluster.Api(Tls(authority.Member("api")));
         await Task.WhenAll(two.Up(cancel), api.Healthy(cancel));
         using HttpClient inside = api.Client(cluster.Key);
         await Told(inside, silos: 2);
@@ -35,11 +36,16 @@ public sealed class EncryptedClusterTests(PostgresServer server) : IDisposable
         await Told(inside, silos: 2);
         await RealCluster.Call(inside, "trading/createPortfolio", new JsonObject { ["portfolioId"] = "p", ["initialCash"] = 1000 }, "open", cancel);
 
+        JsonNode key = await RealCluster.Call(inside, "security/createApiKey", new JsonObject { ["username"] = "door", ["role"] = "service" }, null, cancel);
         PlatformProcess door = cluster.Api(
-            [.. Tls(authority.Client()), "--NeuralTrader:Api:Mode", "Client", "--NeuralTrader:Api:Gateways", $"127.0.0.1:{gateway}"]);
+            [.. Tls(authority.Client()), "--NeuralTrader:Client:ApiKey", (string)key["key"]!, "--NeuralTrader:Api:Mode", "Client", "--NeuralTrader:Client:Gateways", $"127.0.0.1:{gateway}"]);
         await door.Healthy(cancel);
         using HttpClient caller = door.Client(cluster.Key);
         await Told(caller, silos: 2);
+
+        using HttpClient reader = new();
+        PrometheusFamily remaining = PrometheusText.Parse(await reader.GetStringAsync(new Uri($"{metrics}/metrics"), cancel))["neuraltrader_tls_certificate_remaining_seconds"];
+        Assert.InRange(remaining.Samples.Single().Value, TimeSpan.FromHours(23).TotalSeconds, TimeSpan.FromDays(1).TotalSeconds);
     }
 
     [Fact]

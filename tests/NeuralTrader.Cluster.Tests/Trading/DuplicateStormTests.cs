@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using NeuralTrader.Cluster.Tests.Hosting;
@@ -13,54 +12,42 @@ using Npgsql;
 namespace NeuralTrader.Cluster.Tests.Trading;
 
 /// <summary>One key a thousand times at once through two platforms: in one cluster, and in two that do not know of each other and both own the book.</summary>
-public sealed class DuplicateStormTests(PostgresServer server) : IDisposable
+[Collection(nameof(Neighbours))]
+public sealed class DuplicateStormTests(Neighbours platforms)
 {
     private const int Storm = 1_000, Orders = 100;
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("neuraltrader-");
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
-
-    public void Dispose() => folder.Delete(recursive: true);
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task One_key_is_one_order_and_a_book_has_one_history_whoever_writes(bool isSplit)
     {
-        string database = await server.CreateDatabase();
-        using StandaloneProcess first = Start("one", database, "storm");
-        await first.Up(cancel); // it makes the tables and the key
-        using StandaloneProcess second = Start("two", database, isSplit ? "split" : "storm");
-        await second.Up(cancel);
-        using HttpClient client = new() { Timeout = TimeSpan.FromSeconds(60) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer", (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "one", "first-api-key"), cancel)).Trim());
-        PlatformProcess[] doors = [first, second];
-        await Call(client, doors[0], "createPortfolio", new JsonObject { ["portfolioId"] = "p", ["initialCash"] = 1_000_000 }, "open");
+        string portfolio = isSplit ? "split" : "shared";
+        using HttpClient client = platforms.Client();
+        PlatformProcess[] doors = [platforms.One, isSplit ? platforms.Stranger : platforms.Two];
+        await Call(client, doors[0], "createPortfolio", new JsonObject { ["portfolioId"] = portfolio, ["initialCash"] = 1_000_000 }, "open");
 
-        string[] heard = await Task.WhenAll(Enumerable.Range(0, Storm).Select(i => Order(client, doors[i % 2], "storm")));
+        string[] heard = await Task.WhenAll(Enumerable.Range(0, Storm).Select(i => Order(client, doors[i % 2], portfolio, "storm")));
         Assert.Single(heard.Distinct());
         ConcurrentDictionary<string, string> acknowledged = [];
         await Parallel.ForEachAsync(Enumerable.Range(0, Orders), new ParallelOptions { MaxDegreeOfParallelism = 10, CancellationToken = cancel }, async (i, _) =>
         {
             string key = string.Create(CultureInfo.InvariantCulture, $"order-{i}");
-            acknowledged[key] = await Order(client, doors[i % 2], key);
+            acknowledged[key] = await Order(client, doors[i % 2], portfolio, key);
         });
 
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(database);
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(platforms.Database);
         using PostgresJournal journal = new(source);
-        IReadOnlyList<JournalEntry> entries = await journal.Read("portfolio/p", 0, cancel);
-        Assert.Equal(entries.Count, BookHead.Of("portfolio/p", entries).Seq); // gapless, and each entry stands on the one that its writer knew
+        IReadOnlyList<JournalEntry> entries = await journal.Read($"portfolio/{portfolio}", 0, cancel);
+        Assert.Equal(entries.Count, BookHead.Of($"portfolio/{portfolio}", entries).Seq); // gapless, and each entry stands on the one that its writer knew
         Assert.Equal(
             acknowledged.Keys.Append("storm").Append("open").Order(StringComparer.Ordinal),
             entries.Select(entry => entry.OperationId).OfType<string>().Order(StringComparer.Ordinal));
         Assert.Equal(Orders + 1, acknowledged.Values.Append(heard[0]).Distinct().Count()); // no order id was given twice
     }
 
-    private StandaloneProcess Start(string name, string database, string cluster) => new(
-        Path.Combine(folder.FullName, name), "--environment", "Development", "--ConnectionStrings:neuraltrader", database, "--Orleans:ClusterId", folder.Name + cluster,
-        "--Orleans:Endpoints:SiloPort", PlatformProcess.FreePort(), "--NeuralTrader:Security:Pepper", new string('p', 40));
-
-    private async Task<string> Order(HttpClient client, PlatformProcess door, string key)
+    private async Task<string> Order(HttpClient client, PlatformProcess door, string portfolio, string key)
     {
-        JsonObject ticket = new() { ["portfolioId"] = "p", ["strategy"] = "manual", ["symbol"] = "SPY", ["action"] = "buy", ["quantity"] = 1 };
+        JsonObject ticket = new() { ["portfolioId"] = portfolio, ["strategy"] = "manual", ["symbol"] = "SPY", ["action"] = "buy", ["quantity"] = 1 };
         return (await Call(client, door, "executeTrade", ticket, key))["order"]!["orderId"]!.GetValue<string>();
     }
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using NeuralTrader.Cluster.Tests.Hosting;
@@ -7,21 +6,15 @@ using NeuralTrader.Tests;
 namespace NeuralTrader.Cluster.Tests.Trading;
 
 /// <summary>Two platforms on one PostgreSQL: what is imported at one is what the other answers from.</summary>
-public sealed class MarketMemoryTests(PostgresServer server) : IDisposable
+[Collection(nameof(Neighbours))]
+public sealed class MarketMemoryTests(Neighbours platforms)
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("neuraltrader-");
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
-
-    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task An_import_at_one_member_is_seen_at_all_once_it_is_acknowledged()
     {
-        string database = await server.CreateDatabase();
-        using StandaloneProcess one = Start("one", database);
-        await one.Up(cancel);
-        using StandaloneProcess two = Start("two", database);
-        await two.Up(cancel);
+        (StandaloneProcess one, StandaloneProcess two) = (platforms.One, platforms.Two);
         for (int close = 1; close <= 5; close++)
         {
             string csv = $"Date,Open,High,Low,Close,Volume\n2026-01-02,{close},{close},{close},{close},1\n2026-01-05,{close},{close},{close},{close},1\n";
@@ -31,14 +24,10 @@ public sealed class MarketMemoryTests(PostgresServer server) : IDisposable
         }
     }
 
-    private StandaloneProcess Start(string name, string database) => new(
-        Path.Combine(folder.FullName, name), "--environment", "Development", "--ConnectionStrings:neuraltrader", database, "--Orleans:ClusterId", folder.Name, "--Orleans:Endpoints:SiloPort", StandaloneProcess.FreePort(), "--NeuralTrader:Security:Pepper", new string('p', 40));
-
     private async Task<JsonNode> Call(StandaloneProcess member, string function, JsonObject request)
     {
-        using HttpClient client = new() { BaseAddress = new Uri($"http://127.0.0.1:{member.Port}") };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "one", "first-api-key"), cancel)).Trim());
-        using HttpResponseMessage response = await client.PostAsJsonAsync($"/api/v1/trading/{function}", request, cancel);
+        using HttpClient client = platforms.Client();
+        using HttpResponseMessage response = await client.PostAsJsonAsync($"{member.Address}/api/v1/trading/{function}", request, cancel);
         string text = await response.Content.ReadAsStringAsync(cancel);
         Assert.True(response.IsSuccessStatusCode, text);
         return JsonNode.Parse(text)!;

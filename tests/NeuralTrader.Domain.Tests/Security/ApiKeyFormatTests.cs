@@ -45,6 +45,19 @@ public sealed class ApiKeyFormatTests
     }
 
     [Fact]
+    public void What_is_no_key_says_which_rule_it_breaks_and_where()
+    {
+        string key = ApiKeyFormat.Make(Random);
+        Assert.Equal((ApiKeyRule.None, null), ApiKeyFormat.Check(key));
+        Assert.Equal((ApiKeyRule.Empty, null), ApiKeyFormat.Check(null));
+        Assert.Equal((ApiKeyRule.Mark, 0), ApiKeyFormat.Check("Bearer " + key));
+        Assert.Equal((ApiKeyRule.Letter, 61), ApiKeyFormat.Check(key + "\n"));
+        Assert.Equal((ApiKeyRule.Length, 60), ApiKeyFormat.Check(key[..^1]));
+        Assert.Equal((ApiKeyRule.Length, 61), ApiKeyFormat.Check(key + "0"));
+        Assert.Equal((ApiKeyRule.Checksum, 55), ApiKeyFormat.Check(key[..30] + (key[30] == 'a' ? 'b' : 'a') + key[31..]));
+    }
+
+    [Fact]
     public void One_random_bit_makes_another_key()
     {
         string key = ApiKeyFormat.Make(Random);

@@ -111,6 +111,25 @@ public sealed class StartupTests
         await ((IAsyncDisposable)host).DisposeAsync(); // as its owner does: the complaint is not made twice
     }
 
+    [Fact]
+    public async Task Who_is_told_to_stop_while_he_starts_says_so_in_a_sentence()
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Services.AddHostedService<Slow>();
+        Assert.Equal("It was told to stop before it was up.", (await Assert.ThrowsAsync<StartupException>(builder.Build().StartOrStop)).Message);
+    }
+
+    private sealed class Slow(IHostApplicationLifetime host) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            host.StopApplication();
+            return Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
     private sealed class Failing : IHostedService, IAsyncDisposable
     {
         public Task StartAsync(CancellationToken cancellationToken) => throw new NpgsqlException("cut off");

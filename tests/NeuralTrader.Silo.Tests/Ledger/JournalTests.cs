@@ -56,6 +56,8 @@ public abstract class JournalTests : IAsyncLifetime
             cancel)));
         IReadOnlyList<string> books = await Journal.Books("book/", cancel);
         Assert.Equal(Enumerable.Range(0, Writers).Select(w => $"book/{w:00}"), books);
+        Assert.Equal(books.Select(book => new BookEnd(book, Each)), await Journal.Ends("book/", cancel));
+        Assert.Empty(await Journal.Ends("none/", cancel));
         foreach (string book in books)
         {
             IReadOnlyList<JournalEntry> entries = await Journal.Read(book, 0, cancel);
@@ -187,6 +189,23 @@ public abstract class JournalTests : IAsyncLifetime
             head = head.Then(entry);
         }
         Assert.Equal(head.Chain, BookHead.Of("book", await Journal.Read("book", 0, cancel)).Chain);
+    }
+
+    /// <summary>What no entry can be made of is told by the place it stands in; every other is as it was.</summary>
+    private protected async Task Finds(string damage, Func<Task> slip)
+    {
+        for (int seq = 1; seq <= 4; seq++) await Journal.Append(Entry("book", seq, $"op-{seq}", new Posting("a", "b", seq)), cancel);
+        IReadOnlyList<JournalEntry> written = await Journal.Read("book", 0, cancel);
+        await slip();
+        string sentence = (await Assert.ThrowsAsync<DamagedBookException>(() => Journal.Read("book", 0, cancel))).Message;
+        Assert.Contains($"The book 'book' is damaged: entry 2 is not what was written: {damage}", sentence, StringComparison.Ordinal);
+        IReadOnlyList<JournalEntry> found = await Journal.Examine("book", 0, cancel);
+        Assert.Equal([null, damage, null, null], found.Select(entry => entry.Fault));
+        Assert.Equal([1L, 2, 3, 4], found.Select(entry => entry.Seq));
+        Assert.Equal(written[2].Chain, found[2].Chain);
+        Assert.Equal(sentence, Assert.Throws<DamagedBookException>(() => BookHead.Of("book", found)).Message);
+        Assert.Equal(2, (await Journal.Read("book", 2, cancel)).Count);
+        Assert.NotNull(await Journal.First("book", cancel));
     }
 
     [Fact]

@@ -49,6 +49,15 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalTests
         Assert.Single(await Journal.Read("book", 0, cancel));
     }
 
+    [Theory]
+    [InlineData("ALTER TABLE journal DROP CONSTRAINT journal_chained; UPDATE journal SET chain = '\\x0102' WHERE seq = 2", "its chain cannot be read")]
+    [InlineData("UPDATE posting SET amount = 'NaN' WHERE seq = 2", "one of its postings cannot be read")]
+    public Task A_row_that_is_no_entry_is_damage_of_its_place(string slip, string damage) => Finds(damage, async () =>
+    {
+        await using NpgsqlCommand command = source.CreateCommand($"SET session_replication_role = replica; {slip}; RESET session_replication_role");
+        await command.ExecuteNonQueryAsync(cancel);
+    });
+
     [Fact]
     public async Task Two_silos_that_both_own_a_book_write_no_place_twice()
     {

@@ -57,6 +57,21 @@ public sealed class SqliteJournalTests : JournalTests
         Assert.Equal(2, (await Journal.Read("book", 0, cancel)).Count);
     }
 
+    [Theory]
+    [InlineData("UPDATE journal SET recorded_at = 'yesterday' WHERE seq = 2", "its recorded_at cannot be read")]
+    [InlineData("UPDATE journal SET recorded_at = recorded_at || '0' WHERE seq = 2", "its recorded_at cannot be read")]
+    [InlineData("UPDATE journal SET recorded_at = replace(recorded_at, 'Z', '+01:00') WHERE seq = 2", "its recorded_at cannot be read")]
+    [InlineData("PRAGMA ignore_check_constraints = ON; UPDATE journal SET chain = x'0102' WHERE seq = 2", "its chain cannot be read")]
+    [InlineData("UPDATE posting SET amount = 'ten' WHERE seq = 2", "one of its postings cannot be read")]
+    public Task A_row_that_is_no_entry_is_damage_of_its_place(string slip, string damage) => Finds(damage, async () =>
+    {
+        using SqliteConnection connection = new($"Data Source={folder.File("journal.db")};Pooling=false");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = slip;
+        await command.ExecuteNonQueryAsync(cancel);
+    });
+
     [Fact]
     public void A_file_that_is_no_journal_is_unavailable()
     {

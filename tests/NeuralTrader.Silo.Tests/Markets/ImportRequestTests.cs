@@ -48,8 +48,9 @@ public sealed class ImportRequestTests
         using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         using MarketLibrary library = new(store);
         MarketBoard board = new(store);
+        KeptAudit audit = new();
         MarketImportGrain grain = new(
-            store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), new MarketMemory(library, board));
+            store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), new MarketMemory(library, board), audit);
         foreach (string symbol in (string[])["A", "B"]) Assert.False((await grain.Import(Sound with { Symbol = symbol }, stop)).IsRefused);
         await board.Load([("A", DateTime.MaxValue)], stop);
         Assert.NotNull(board.Find("A"));
@@ -61,6 +62,7 @@ public sealed class ImportRequestTests
         Assert.Null(board.Find("A"));
         Assert.Null(await library.Find("A", BarInterval.Day, basis: null, stop));
         Assert.Equal("B", Assert.Single(await store.List(cancellationToken: stop)).Key.Symbol);
+        Assert.Equal(["market.import", "market.import", "market.delete"], audit.Actions);
     }
 
     private static async Task<InvalidInputException> Refused(ImportMarketDataRequest request)
@@ -68,7 +70,7 @@ public sealed class ImportRequestTests
         using TemporaryFolder folder = new();
         using BarStore store = BarStore.OnSqlite(folder.File("markets.db"));
         MarketImportGrain grain = new(
-            store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), null!); // refused before it is asked
+            store, new MarketImporter(store, [new CsvBarFile()], TimeProvider.System), [], new ImportFolder(folder.File("import")), null!, new KeptAudit()); // refused before it is asked
         return await Assert.ThrowsAsync<InvalidInputException>(() => grain.Import(request, TestContext.Current.CancellationToken));
     }
 }

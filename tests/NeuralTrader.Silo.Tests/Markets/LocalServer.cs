@@ -32,6 +32,8 @@ internal sealed class LocalServer : IAsyncDisposable, ILoggerProvider, ILogger
         ((IHost)server).Start();
     }
 
+    public Uri Address => new(server.Urls.Single());
+
     public int Calls => calls;
 
     public string? LastQuestion { get; private set; }
@@ -41,8 +43,8 @@ internal sealed class LocalServer : IAsyncDisposable, ILoggerProvider, ILogger
     /// <summary>The provider as a host would make it, everything logged.</summary>
     public IMarketDataProvider Provider(string name, TimeProvider? clock = null, params (string Key, string Value)[] settings)
     {
-        Dictionary<string, string?> values = new() { [$"NeuralTrader:Markets:{name}:BaseUrl"] = server.Urls.Single(), [$"NeuralTrader:Markets:{name}:Pause"] = "00:00:00.01" };
-        foreach ((string key, string value) in settings) values[$"NeuralTrader:Markets:{name}:{key}"] = value;
+        Dictionary<string, string?> values = new() { [$"NeuralTrader:Markets:{name}:BaseUrl"] = server.Urls.Single(), [$"NeuralTrader:Markets:{name}:Pause"] = "00:00:00.01", ["NeuralTrader:Outbound:AllowPrivate"] = "true" };
+        foreach ((string key, string value) in settings) values[key.Contains(':') ? key : $"NeuralTrader:Markets:{name}:{key}"] = value;
         ServiceCollection collection = new();
         collection.AddSingleton(clock ?? TimeProvider.System);
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this));

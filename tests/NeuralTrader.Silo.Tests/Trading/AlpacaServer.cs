@@ -53,6 +53,7 @@ internal sealed class AlpacaServer : IAsyncDisposable, ILoggerProvider, ILogger
             ["NeuralTrader:Trading:Alpaca:SecretKey"] = SecretKey,
             ["NeuralTrader:Trading:Alpaca:Pause"] = "00:00:00.01",
             ["NeuralTrader:Trading:Alpaca:Retries"] = "1",
+            ["NeuralTrader:Outbound:AllowPrivate"] = "true",
         };
         foreach ((string key, string? value) in settings) values[$"NeuralTrader:Trading:Alpaca:{key}"] = value;
         ServiceCollection collection = new();

@@ -1,4 +1,0 @@
-namespace NeuralTrader.Cluster.Tests.Hosting;
-
-/// <summary>The whole platform in one process, on a data directory.</summary>
-internal sealed class StandaloneProcess(string dataDirectory, params string[] more) : PlatformProcess("Standalone", ["--data-dir", dataDirectory, .. more]);
