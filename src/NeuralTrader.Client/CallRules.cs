@@ -3,6 +3,7 @@ using System.Reflection;
 using NeuralTrader.Abstractions;
 using NeuralTrader.Domain.Ledger;
 using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
 
 namespace NeuralTrader.Client;
 
@@ -16,7 +17,7 @@ internal static class CallRules
     /// replaced finds its place in the journal taken.
     /// </summary>
     public static bool IsOfTheWay(Exception fault, CancellationToken callers) =>
-        fault is SiloUnavailableException or OrleansMessageRejectionException or JournalConflictException
+        fault is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or JournalConflictException
         || (fault is OperationCanceledException && !callers.IsCancellationRequested);
 
     /// <summary>The request's idempotency key; null where it has none.</summary>

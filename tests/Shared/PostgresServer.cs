@@ -76,7 +76,7 @@ public sealed class PostgresServer : IAsyncDisposable
     // Listening on loopback alone; the socket lies in the test's own folder.
     private Task Serve() => AsOwner(
         "pg_ctl", "start", "--wait", "--pgdata", Data, "--log", Path.Combine(folder!.FullName, "log"), "--options",
-        string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder.FullName} -c max_connections=300 -c shared_buffers=64MB"));
+        string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder.FullName} -c max_connections=1000 -c shared_buffers=64MB"));
 
     private Task Stop() => AsOwner("pg_ctl", "stop", "--wait", "--mode", "immediate", "--pgdata", Data);
 
