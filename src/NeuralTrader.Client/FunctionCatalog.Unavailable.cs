@@ -14,8 +14,8 @@ public static partial class FunctionCatalog
         .. Missing(Subject.Trading, "This build has no news collector.",
             "analyzeNews controlNewsCollection getFantasyData"),
         .. Missing(Subject.Forecasting, "This build has no neural networks.",
-            "neuralTrain neuralForecast neuralPredict neuralBatchPredict neuralEvaluate neuralModelStatus neuralOptimize neuralBacktest " +
-            "listModelTypes deleteModel exportModel importModel clearGpuMemory"),
+            "neuralTrain neuralPredict neuralBatchPredict neuralEvaluate neuralModelStatus neuralOptimize neuralBacktest " +
+            "deleteModel exportModel importModel clearGpuMemory"),
         .. Missing(Subject.Betting, "This build has no sports betting.",
             "getSportsEvents getSportsOdds findSportsArbitrage calculateKellyCriterion removeOverround predictMatch executeSportsBet " +
             "calculateExpectedValue getBettingHistory getBettingPortfolioStatus getSportsBettingPerformance"),

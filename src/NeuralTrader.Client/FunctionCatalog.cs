@@ -75,6 +75,7 @@ public static partial class FunctionCatalog
             "Brings the shipped data in and says what the platform is ready for.", (c, r, ct) => c.InitNeuralTraderAsync(r, ct)),
         Of<ShutdownRequest, ShutdownAnswer>("shutdown", Subject.System, Role.Admin,
             "Stops the platform in good order.", (c, r, ct) => c.ShutdownAsync(r, ct)),
+        .. ForecastingFunctions(),
         .. RiskFunctions(),
         .. PortfolioRiskFunctions(),
         .. OptimizationFunctions(),

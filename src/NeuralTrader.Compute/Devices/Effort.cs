@@ -42,6 +42,9 @@ public readonly record struct Effort(string Kind, double Seconds)
     /// <summary>Tests side by side over so many draws.</summary>
     public static Effort Comparison(int tests, int draws) => Of("comparison", 5e-6 * tests * draws);
 
+    /// <summary>Forecasts of a series for so many moments of its past, each fitted anew.</summary>
+    public static Effort Forecasts(int values, int moments) => Of("forecasts", 1e-5 * values * moments);
+
     /// <summary>A back-test of so many bars.</summary>
     public static Effort Backtest(int bars) => Of("back-test", 5e-7 * bars);
 

@@ -9,16 +9,18 @@ public static class RollingOrigin
     /// <param name="leastKnown">Values a forecast needs, 1 or more.</param>
     /// <param name="horizon">Steps ahead, 1 or more.</param>
     /// <param name="most">How many moments at most, 1 or more.</param>
-    /// <returns>How many values are known at each, one more each time; empty where the series is too short for one.</returns>
+    /// <param name="stride">Values from one moment to the next, 1 or more.</param>
+    /// <returns>How many values are known at each; the last one's target ends the series. Empty where the series is too short for one.</returns>
     /// <exception cref="InvalidInputException">An argument is out of range.</exception>
-    public static int[] Origins(int length, int leastKnown, int horizon, int most)
+    public static int[] Origins(int length, int leastKnown, int horizon, int most, int stride = 1)
     {
         Require.NotNegative(length);
         Require.Positive(leastKnown);
         Require.Positive(horizon);
         Require.Positive(most);
-        int last = length - horizon, first = Math.Max(leastKnown, last - most + 1);
-        return last < first ? [] : [.. Enumerable.Range(first, last - first + 1)];
+        Require.Positive(stride);
+        int last = length - horizon, count = last < leastKnown ? 0 : Math.Min(most, ((last - leastKnown) / stride) + 1);
+        return [.. Enumerable.Range(0, count).Select(i => last - ((count - 1 - i) * stride))];
     }
 
     /// <summary>The errors of a method at such moments.</summary>

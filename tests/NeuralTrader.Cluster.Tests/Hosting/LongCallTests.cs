@@ -17,7 +17,7 @@ public sealed class LongCallTests
     // What is no computation and yet may take longer than the seconds that a client outside the cluster gives a call.
     private static readonly string[] Slow =
     [
-        "analysis.data", "analysis.indicator", "analysis.quick", "market-import.import", "market-import.delete", "backtest-job.start", "backtest-job.read",
+        "analysis.data", "analysis.indicator", "analysis.quick", "market-import.import", "forecast.forecast", "market-import.delete", "backtest-job.start", "backtest-job.read",
         "optimization-job.start", "optimization-job.read", "optimization-chunk.read", "system.init",
         "audit.events", "audit.statistics", "audit.verify", "audit.clear", "audit.lines", "audit-log.sweep", "audit-log.clear",
     ];

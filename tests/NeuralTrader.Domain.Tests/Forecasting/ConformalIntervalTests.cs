@@ -38,6 +38,7 @@ public sealed class ConformalIntervalTests
     {
         Assert.Equal([5, 6, 7], RollingOrigin.Origins(10, 1, 3, 3));
         Assert.Equal([6, 7], RollingOrigin.Origins(10, 6, 3, 5));
+        Assert.Equal([3, 5, 7], RollingOrigin.Origins(10, 2, 3, 5, stride: 2));
         Assert.Empty(RollingOrigin.Origins(10, 8, 3, 5));
     }
 
