@@ -74,7 +74,7 @@ public sealed class McpTests(Server server)
         Assert.Contains(named, problem.GetRawText(), StringComparison.Ordinal);
     }
 
-    [Theory, InlineData("createApiKey"), InlineData("executeTrade"), InlineData("noSuchThing"), InlineData("neuralForecast"), InlineData("")]
+    [Theory, InlineData("createApiKey"), InlineData("executeTrade"), InlineData("noSuchThing"), InlineData("neuralTrain"), InlineData("")]
     public async Task A_tool_beyond_the_callers_role_does_not_exist_for_him(string tool)
     {
         await using McpClient client = await Connect(TestKeys.ReadOnly);

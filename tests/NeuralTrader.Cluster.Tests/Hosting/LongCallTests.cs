@@ -9,7 +9,7 @@ public sealed class LongCallTests
 {
     private static readonly string[] Long =
     [
-        "risk.analyse", "risk.stress", "risk.batch", "allocation.optimize", "correlation.analyse", "correlation.rows", "monte-carlo.simulate",
+        "forecast.forecast", "risk.analyse", "risk.stress", "risk.batch", "allocation.optimize", "correlation.analyse", "correlation.rows", "monte-carlo.simulate",
         "monte-carlo-worker.simulate", "warping.distance", "warping.batch", "trade-simulation.simulate", "backtest-worker.run", "backtest-worker.compare", "optimization-worker.plan",
         "optimization-worker.run", "optimization-worker.conclude",
     ];
@@ -17,7 +17,7 @@ public sealed class LongCallTests
     // What is no computation and yet may take longer than the seconds that a client outside the cluster gives a call.
     private static readonly string[] Slow =
     [
-        "analysis.data", "analysis.indicator", "analysis.quick", "market-import.import", "forecast.forecast", "market-import.delete", "backtest-job.start", "backtest-job.read",
+        "analysis.data", "analysis.indicator", "analysis.quick", "market-import.import", "market-import.delete", "backtest-job.start", "backtest-job.read",
         "optimization-job.start", "optimization-job.read", "optimization-chunk.read", "system.init",
         "audit.events", "audit.statistics", "audit.verify", "audit.clear", "audit.lines", "audit-log.sweep", "audit-log.clear",
     ];
