@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NeuralTrader.Domain.Forecasting.Classical;
 
 namespace NeuralTrader.Domain.Forecasting;
@@ -42,8 +43,11 @@ public static class ModelTypes
         Network("gan", "A generator of scenarios."),
     ];
 
+    /// <summary>A classical method as requests and answers name it.</summary>
+    public static string NameOf(ClassicalMethod method) => JsonNamingPolicy.SnakeCaseLower.ConvertName(method.ToString());
+
     private static ModelType Classical(ClassicalMethod method, string description) =>
-        new(char.ToLowerInvariant(method.ToString()[0]) + method.ToString()[1..], IsNetwork: false, IsAvailable: true, Reason: null, description);
+        new(NameOf(method), IsNetwork: false, IsAvailable: true, Reason: null, description);
 
     private static ModelType Network(string name, string description) => new(name, IsNetwork: true, IsAvailable: false, NoNetworks, description);
 }

@@ -86,7 +86,7 @@ public sealed record SeriesForecast(
     private static IEnumerable<string> Remarks(ForecastSpec spec, ClassicalMethod method, ForecastJudgement judgement)
     {
         if (!judgement.BeatsSeasonalNaive)
-            yield return $"{method} did not beat the seasonal naive forecast out of sample: its middle says no more than the last values do.";
+            yield return $"{ModelTypes.NameOf(method)} did not beat the seasonal naive forecast out of sample: its middle says no more than the last values do.";
         if (Math.Abs(judgement.Coverage - spec.Confidence) > 0.1)
             yield return FormattableString.Invariant($"Intervals meant to hold {spec.Confidence:0.##} of the values held {judgement.Coverage:0.##} of them out of sample.");
         if (judgement.Forecasts < 20) yield return FormattableString.Invariant($"{judgement.Forecasts} forecasts were judged: the figures are rough.");

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using NeuralTrader.Abstractions.Forecasting;
 using NeuralTrader.Abstractions.Trading;
 using NeuralTrader.Client;
+using NeuralTrader.Client.Json;
 using NeuralTrader.Cluster.Tests.Trading;
 using NeuralTrader.Domain;
 using NeuralTrader.Domain.Forecasting;
@@ -85,9 +87,9 @@ public sealed class ForecastTests(TradingCluster cluster)
         Assert.All(types, type => Assert.Equal(type.IsAvailable, type.Reason is null));
         foreach (ModelType type in types.Where(type => type.IsAvailable))
         {
-            ClassicalMethod method = Enum.Parse<ClassicalMethod>(type.Name, ignoreCase: true);
-            NeuralForecastAnswer answer = await Client.NeuralForecastAsync(new("FCT", Horizon: 3, Method: method, Season: 6, Evaluations: 30));
-            Assert.Equal(method, answer.Forecast.Method);
+            string json = $$"""{"symbol":"FCT","horizon":3,"method":"{{type.Name}}","season":6,"evaluations":30}"""; // as a caller over HTTP writes it
+            NeuralForecastRequest request = JsonSerializer.Deserialize<NeuralForecastRequest>(json, WireJson.Options)!;
+            Assert.Equal(type.Name, ModelTypes.NameOf((await Client.NeuralForecastAsync(request)).Forecast.Method));
         }
         Assert.Equal(Enum.GetValues<ClassicalMethod>().Length, types.Count(type => type.IsAvailable));
     }

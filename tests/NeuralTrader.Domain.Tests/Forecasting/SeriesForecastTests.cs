@@ -15,6 +15,7 @@ public sealed class SeriesForecastTests
             covered += forecast.Judgement.Coverage / walks;
             Assert.True(forecast.IsLogarithmic);
             Assert.False(forecast.Judgement.BeatsSeasonalNaive);
+            Assert.Equal(0, forecast.Judgement.Accuracy.DirectionalAccuracy); // it foresees no change at all
             Assert.Contains("did not beat", forecast.Notes[0], StringComparison.Ordinal);
             Assert.Equal(forecast.Judgement.Naive with { Method = ClassicalMethod.SeasonalNaive }, forecast.Judgement.SeasonalNaive);
         }
