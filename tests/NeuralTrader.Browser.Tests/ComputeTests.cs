@@ -136,6 +136,31 @@ public sealed class ComputeTests(Platform platform) : IClassFixture<Platform>
     });
 
     [Fact]
+    public Task A_forecast_shows_its_interval_and_what_it_was_worth_beside_the_naive_one() => Read(async page =>
+    {
+        await page.GotoAsync("/forecast");
+        await page.GetByLabel("Symbol", new() { Exact = true }).FillAsync("SPY");
+        await page.GetByLabel("Bars ahead").FillAsync("10");
+        await page.GetByLabel("Method").SelectOptionAsync("theta");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Forecast" }).ClickAsync();
+        await Expect(page.Locator("nt-chart[kind=fan]")).ToBeVisibleAsync(WhenDone);
+        await Browser.Charts(page);
+        JsonElement forecast = (await Ask(page, "forecasting/neuralForecast", new { symbol = "SPY", horizon = 10, method = "theta" })).GetProperty("forecast");
+        await Expect(Tile(page, "Held by the intervals")).ToContainTextAsync(Percent(forecast.GetProperty("judgement").GetProperty("coverage")));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        ILocator last = page.Locator("nt-chart table tbody tr").Last.Locator("td");
+        await Expect(last).ToHaveCountAsync(5);
+        await Expect(last.First).ToHaveTextAsync("+10");
+        await Expect(last.Nth(1)).ToHaveTextAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "theta" })).ToBeVisibleAsync();
+        await Browser.Suits(page);
+
+        await page.GotoAsync("/forecast?ask=1&symbol=SPY&horizon=0");
+        await Expect(page.GetByText("1 to 365")).ToBeVisibleAsync();
+    });
+
+    [Fact]
     public Task Correlations_are_shown_in_clusters_or_as_asked() => Read(async page =>
     {
         await page.GotoAsync("/correlation");

@@ -69,7 +69,7 @@ public sealed partial class ConsoleTests(Platform platform) : IClassFixture<Plat
         string[] paths =
         [
             "/", "/markets", "/markets/SPX", "/portfolios", "/backtests", "/backtests/new?strategy=momentum", "/backtests/compare",
-            "/optimizations", "/optimizations/new?strategy=sma_cross", "/montecarlo", "/allocation",
+            "/optimizations", "/optimizations/new?strategy=sma_cross", "/forecast", "/montecarlo", "/allocation",
             "/correlation", "/devices", "/cluster", "/system",
         ];
         foreach (string path in paths)

@@ -51,8 +51,12 @@ internal sealed record HeatOrder(string Name, int[] Index);
 /// <param name="Lines">Values by the line's name, each of the length of the times; NaN leaves a gap.</param>
 internal sealed record LineColumns(string[] T, string Name, double[] Levels, IReadOnlyDictionary<string, double[]> Lines);
 
-/// <summary>Quantiles of many paths over time, with a few of the paths.</summary>
-internal sealed record FanColumns(string[] T, string XName, string Format, FanQuantile[] Quantiles, double[][] Paths, string? Note);
+/// <summary>Quantiles of many paths over time, with a few of the paths; or of what may come, with the one path of what came before.</summary>
+internal sealed record FanColumns(string[] T, string XName, string Format, FanQuantile[] Quantiles, double[][] Paths, string? Note)
+{
+    /// <summary>What the one path is that ends where the fan begins; null for a sample of paths.</summary>
+    public string? PathName { get; init; }
+}
 
 /// <summary>A quantile at each time.</summary>
 internal sealed record FanQuantile(double P, double[] Values);

@@ -33,7 +33,7 @@ internal static class FunctionEndpoints
             "ping" or "getVersion" or "healthCheck" or "shutdown" or "haltTrading" or "getTradingHalts" or "getClusterStatus" => null, // never behind other people's work
             "runBacktest" or "optimizeStrategy" or "compareBacktests" or "simulateTrade" or "optimizePortfolio" or "riskAnalysis"
                 or "stressTest" or "correlationAnalysis" or "calculateRiskBatch" or "dtwDistance" or "dtwBatch"
-                or "verifyAuditLog" or "clearAuditLog" or "getAuditStatistics" or "monteCarloSimulation" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
+                or "verifyAuditLog" or "clearAuditLog" or "getAuditStatistics" or "monteCarloSimulation" or "neuralForecast" or "importMarketData" or "initNeuralTrader" => Lane.Jobs,
             _ => IdempotencyKeys.RuleOf<TRequest>() is null ? Lane.Read : Lane.Money,
         };
 

@@ -1,22 +1,25 @@
-// What simulation shows: a fan of quantiles over time with a few of its paths, and a histogram of where the paths end.
+// What simulation and forecasts show: a fan of quantiles over time with a few of its paths or with what came before, and a histogram of where paths end.
 
 import { compact, formats, ground, legend, number, percent, tick, tooltip, valueAxis } from "./parts.js";
 
 const fan = {
   begin(chart) { chart.paths = true; },
-  tools: (chart, button) => chart.data.paths.length > 0 ? [button("Paths", () => { chart.paths = !chart.paths; }, chart.paths)] : [],
+  tools: (chart, button) => chart.data.paths.length > 0 && !chart.data.pathName ? [button("Paths", () => { chart.paths = !chart.paths; }, chart.paths)] : [],
   note: chart => chart.data.note ?? "",
   draw(chart, ink) {
-    const { data } = chart, show = formats[data.format] ?? formats.price, last = data.t.length - 1;
+    const { data } = chart, show = formats[data.format] ?? formats.price, last = data.t.length - 1, known = data.pathName ? data.paths[0] : [];
     const name = p => p === .5 ? "Median" : `${percent(p, p * 100 % 1 ? 1 : 0)} quantile`;
     return {
-      summary: `${data.t.length - 1} steps ahead; at the end ${data.quantiles.map(one => `${name(one.p)} ${show(one.values[last])}`).join(", ")}.`,
+      summary: `${data.t.length - Math.max(known.filter(value => value !== null).length, 1)} steps ahead; at the end ${data.quantiles.map(one => `${name(one.p)} ${show(one.values[last])}`).join(", ")}.`,
       option: () => fanOption(data, ink, chart.paths, show, name),
-      head: [data.xName, ...data.quantiles.map(one => name(one.p))],
-      rows: () => data.t.map((time, i) => [String(time), ...data.quantiles.map(one => show(one.values[i]))]),
+      head: [data.xName, ...(data.pathName ? [data.pathName] : []), ...data.quantiles.map(one => name(one.p))],
+      rows: () => data.t.map((time, i) => [String(time), ...(data.pathName ? [blank(show)(known[i])] : []), ...data.quantiles.map(one => blank(show)(one.values[i]))]),
     };
   },
 };
+
+/** Nothing where there is no value. */
+const blank = show => value => value === null || value === undefined ? "" : show(value);
 
 /** Bands between a quantile and its mirror image, the outermost first and palest. */
 function fanOption(data, ink, withPaths, show, name) {
@@ -31,16 +34,19 @@ function fanOption(data, ink, withPaths, show, name) {
     const stack = { stack: `band${i}`, stackStrategy: "all" }, hidden = { width: 0, opacity: 0, color: ink.up };
     return [
       line(`${title} from`, below.values, hidden, stack),
-      line(title, above.values.map((value, t) => value - below.values[t]), hidden, { ...stack, areaStyle: { color: ink.up, opacity: .14 + .1 * i } }),
+      line(title, above.values.map((value, t) => value === null ? null : value - below.values[t]), hidden, { ...stack, areaStyle: { color: ink.up, opacity: .14 + .1 * i } }),
     ];
   });
   const median = data.quantiles.filter(one => one.p === .5).map(one => line("Median", one.values, { width: 2, color: ink.text }, { z: 5 }));
   const pathInk = { width: .8, opacity: .7, color: ink.lines[0] };
-  const paths = (withPaths ? data.paths : []).map((values, i) => line("Sample paths", values, pathInk, { id: `path${i}` }));
+  const paths = (withPaths ? data.paths : []).map((values, i) =>
+    line(data.pathName ?? "Sample paths", values, data.pathName ? { width: 1.6, color: ink.lines[0] } : pathInk, { id: `path${i}` }));
   const named = (name, opacity = 1) => ({ name, icon: "roundRect", itemStyle: { opacity } });
   const names = [...bands.map((one, i) => named(one.title, .35 + .25 * i)), ...[...median, ...paths.slice(0, 1)].map(one => named(one.name))];
   const rising = [...data.quantiles].sort((a, b) => b.p - a.p);
-  const at = points => [`${data.xName} ${points[0].axisValue}`, ...rising.map(one => `${name(one.p)}  ${show(one.values[points[0].dataIndex])}`)].join("\n");
+  const at = points => [`${data.xName} ${points[0].axisValue}`, ...(data.pathName ? [{ title: data.pathName, values: data.paths[0] }] : []),
+    ...rising.map(one => ({ title: name(one.p), values: one.values }))].map(one => one.title ? told(one, points[0].dataIndex) : one).filter(one => one).join("\n");
+  const told = ({ title, values }, i) => values[i] === null ? "" : `${title}  ${show(values[i])}`;
   return {
     ...ground(ink),
     grid: { left: 8, right: 62, top: 26, bottom: 44 },
